@@ -1,0 +1,154 @@
+//! What a known value has to satisfy, said once for the check and for the documentation.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::{Number, Value};
+use crate::json::number_text;
+
+/// Nothing, or what is wrong with the value: lower case, no full stop, no name of the attribute.
+pub type Outcome = Result<(), String>;
+
+/// A condition on one value.
+#[derive(Clone)]
+pub struct Check {
+    /// The condition as a sentence of the documentation.
+    pub docs: String,
+    test: Arc<dyn Fn(&Value) -> Outcome + Send + Sync>,
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Check").field(&self.docs).finish()
+    }
+}
+
+impl Check {
+    pub fn new(
+        docs: impl Into<String>,
+        test: impl Fn(&Value) -> Outcome + Send + Sync + 'static,
+    ) -> Check {
+        Check { docs: docs.into(), test: Arc::new(test) }
+    }
+
+    /// Tests a value that is neither null nor unknown.
+    pub fn test(&self, value: &Value) -> Outcome {
+        (self.test)(value)
+    }
+}
+
+/// A text of so many characters.
+pub fn length(min: usize, max: usize) -> Check {
+    Check::new(format!("{min} to {max} characters."), move |value| {
+        let length = value.as_str().map_or(0, |it| it.chars().count());
+        match (min..=max).contains(&length) {
+            true => Ok(()),
+            false => Err(format!("must be {min} to {max} characters long, not {length}")),
+        }
+    })
+}
+
+/// One of the texts given.
+pub fn one_of(values: &'static [&'static str]) -> Check {
+    let listed: Vec<_> = values.iter().map(|it| format!("`{it}`")).collect();
+    let docs = format!("One of {}.", listed.join(", "));
+    Check::new(docs, move |value| match value.as_str() {
+        Some(text) if values.contains(&text) => Ok(()),
+        Some(text) => Err(format!("must be one of {}, not {text:?}", values.join(", "))),
+        None => Ok(()),
+    })
+}
+
+/// A number within the limits given, both included.
+pub fn range(limits: RangeInclusive<i64>) -> Check {
+    let (min, max) = limits.into_inner();
+    Check::new(format!("{min} to {max}."), move |value| match value {
+        Value::Number(it) if *it < Number::from(min) || *it > Number::from(max) => {
+            Err(format!("must be {min} to {max}, not {}", number_text(it)))
+        }
+        _ => Ok(()),
+    })
+}
+
+/// A number without a fraction. Every integer field has this check by itself.
+pub(crate) fn whole() -> Check {
+    Check::new("", |value| match value {
+        Value::Number(it) if !it.is_integer() => {
+            Err(format!("must be a whole number, not {}", number_text(it)))
+        }
+        _ => Ok(()),
+    })
+}
+
+/// Any rule on a text, in the words of the documentation and as a function.
+pub fn rule(docs: &'static str, test: fn(&str) -> Outcome) -> Check {
+    Check::new(docs, move |value| value.as_str().map_or(Ok(()), test))
+}
+
+/// A check on each element of a list, a set or a map.
+pub fn each(check: Check) -> Check {
+    Check::new(format!("Each: {}", check.docs), move |value| {
+        let elements = match value {
+            Value::List(elements) | Value::Set(elements) => elements.iter().collect::<Vec<_>>(),
+            Value::Map(entries) => entries.values().collect(),
+            _ => Vec::new(),
+        };
+        let mut known = elements.into_iter().filter(|it| !it.is_null() && !it.is_unknown());
+        known.try_for_each(|it| check.test(it))
+    })
+}
+
+/// A text that can be read as JSON.
+pub fn json() -> Check {
+    rule("", |text| match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("is not valid JSON: {error}")),
+    })
+}
+
+/// An Amazon Resource Name. The parts that a partition or a service may leave empty may be empty.
+pub fn arn() -> Check {
+    rule("An ARN.", |text| {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        match parts.as_slice() {
+            ["arn", partition, service, _, _, resource]
+                if !partition.is_empty() && !service.is_empty() && !resource.is_empty() =>
+            {
+                Ok(())
+            }
+            _ => Err(format!("{text:?} is not an ARN (arn:partition:service:region:account:resource)")),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_included() {
+        let check = range(0..=900);
+        assert_eq!(check.test(&Value::from(900)), Ok(()));
+        assert_eq!(check.test(&Value::from(901)), Err("must be 0 to 900, not 901".to_owned()));
+        assert!(check.test(&Value::from(-1)).is_err());
+    }
+
+    #[test]
+    fn a_fraction_is_not_whole() {
+        let value = Value::Number("1.5".parse().unwrap());
+        assert_eq!(whole().test(&value), Err("must be a whole number, not 1.5".to_owned()));
+    }
+
+    #[test]
+    fn arns() {
+        for (text, is_fine) in [
+            ("arn:aws:sqs:us-east-1:123456789012:orders", true),
+            ("arn:aws:s3:::bucket", true),
+            ("arn:aws:sqs", false),
+            ("", false),
+        ] {
+            assert_eq!(arn().test(&text.into()).is_ok(), is_fine, "{text}");
+        }
+    }
+}
