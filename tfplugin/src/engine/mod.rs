@@ -1,0 +1,6 @@
+//! Validates, plans, applies and reads.
+
+mod plan;
+pub(crate) mod wait;
+
+pub use plan::Plan;
