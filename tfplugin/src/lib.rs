@@ -8,6 +8,4 @@ mod error;
 mod resource;
 
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
-pub use resource::{
-    Client, Context, DataSource, Origin, Poll, Provider, Resource, Timeouts, path,
-};
+pub use resource::{Client, Context, DataSource, Origin, Poll, Provider, Resource, Timeouts, path};

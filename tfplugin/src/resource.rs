@@ -94,14 +94,6 @@ impl<P: Provider> Context<P> {
     {
         crate::engine::wait::until(self.deadline, &self.stop, ask).await
     }
-
-    pub(crate) fn deadline(&self) -> Instant {
-        self.deadline
-    }
-
-    pub(crate) fn stop(&self) -> &CancellationToken {
-        &self.stop
-    }
 }
 
 impl<P: Provider> Deref for Context<P> {
@@ -190,17 +182,10 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     }
 
     /// Deletes the object. To find it gone already is success.
-    fn delete(
-        cx: &Context<P>,
-        id: &str,
-        prior: &Self,
-    ) -> impl Future<Output = Result<()>> + Send;
+    fn delete(cx: &Context<P>, id: &str, prior: &Self) -> impl Future<Output = Result<()>> + Send;
 
     /// Whether what create or update started has ended. Asked until it has.
-    fn progress(
-        _cx: &Context<P>,
-        _id: &str,
-    ) -> impl Future<Output = Result<Poll<()>>> + Send {
+    fn progress(_cx: &Context<P>, _id: &str) -> impl Future<Output = Result<Poll<()>>> + Send {
         async { Ok(Poll::Ready(())) }
     }
 

@@ -1,6 +1,21 @@
 //! Validates, plans, applies and reads.
 
+mod managed;
+mod operate;
 mod plan;
+mod planner;
+mod private;
+mod sdk;
+mod settle;
+mod strict;
+mod tags;
+mod timeouts;
+mod validate;
 pub(crate) mod wait;
 
+pub use managed::{Data, Managed, data_source, resource};
+pub use operate::{Applied, apply, import, read, read_data, upgrade};
 pub use plan::Plan;
+pub use planner::{Planned, Question, plan};
+pub use timeouts::{Operation, parse as parse_duration};
+pub use validate::validate;

@@ -1,0 +1,209 @@
+//! Resources and data sources with their Rust types erased, so that the engine is compiled once.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Value};
+
+use super::{Plan, validate::validate};
+use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
+
+pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A registered type of resource: its schema as it is served, and its operations.
+pub struct Managed<P> {
+    pub type_name: &'static str,
+    /// The type in words.
+    pub name: &'static str,
+    pub schema: Schema,
+    pub origin: Origin,
+    pub timeouts: Timeouts,
+    pub regional: bool,
+    pub(crate) deleted_when_gone: bool,
+    validate: fn(&Value) -> Vec<Diagnostic>,
+    pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
+    pub(crate) import: fn(&str) -> Result<String>,
+    pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
+    pub(crate) operations: Box<dyn Operations<P>>,
+}
+
+/// A registered type of data source.
+pub struct Data<P> {
+    pub type_name: &'static str,
+    /// The type in words.
+    pub name: &'static str,
+    pub schema: Schema,
+    pub regional: bool,
+    validate: fn(&Value) -> Vec<Diagnostic>,
+    pub(crate) reads: Box<dyn Reads<P>>,
+}
+
+impl<P> Managed<P> {
+    /// Checks a configuration. Values may be unknown.
+    pub fn validate(&self, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
+        let mut diagnostics = validate(&self.schema.block, config, write_only_allowed);
+        diagnostics.extend((self.validate)(config));
+        diagnostics
+    }
+
+    pub fn has_tags(&self) -> bool {
+        self.schema.block.attribute("tags_all").is_some()
+    }
+}
+
+impl<P> Data<P> {
+    /// Checks a configuration. Values may be unknown.
+    pub fn validate(&self, config: &Value) -> Vec<Diagnostic> {
+        let mut diagnostics = validate(&self.schema.block, config, true);
+        diagnostics.extend((self.validate)(config));
+        diagnostics
+    }
+}
+
+/// Registers a type of resource.
+pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
+    Managed {
+        type_name: R::TYPE,
+        name: R::NAME,
+        schema: Schema { version: R::VERSION, block: served::<P, R>() },
+        origin: R::ORIGIN,
+        timeouts: R::TIMEOUTS,
+        regional: R::REGIONAL,
+        deleted_when_gone: R::DELETED_WHEN_GONE,
+        validate: R::validate,
+        plan: R::plan,
+        import: R::import,
+        upgrade: R::upgrade,
+        operations: Box::new(Of::<R>(PhantomData)),
+    }
+}
+
+/// Registers a type of data source.
+pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
+    let mut block = D::block();
+    if D::REGIONAL {
+        block.add(region());
+    }
+    Data {
+        type_name: D::TYPE,
+        name: D::NAME,
+        schema: Schema { version: 0, block },
+        regional: D::REGIONAL,
+        validate: D::validate,
+        reads: Box::new(Of::<D>(PhantomData)),
+    }
+}
+
+/// The model with what the engine adds to it.
+fn served<P: Provider, R: Resource<P>>() -> Block {
+    let mut block = R::block();
+    let mut id = schemas::attribute::<Option<String>>("id", "ID of the object.").computed();
+    if R::ORIGIN == Origin::Framework {
+        id.presence = Presence::Computed;
+        id.stable = true;
+    }
+    block.add(id);
+    if block.attribute("tags").is_some() {
+        let docs = "Tags of the object, those of the provider's `default_tags` among them.";
+        let mut all = schemas::attribute::<Option<schemas::Tags>>("tags_all", docs).computed();
+        if R::ORIGIN == Origin::Framework {
+            all.presence = Presence::Computed;
+        }
+        block.add(all);
+    }
+    if R::REGIONAL {
+        block.add(region());
+    }
+    if R::TIMEOUTS != Timeouts::NONE {
+        block.blocks.push(timeouts_block(R::TIMEOUTS));
+        block.blocks.sort_by_key(|it| it.name);
+    }
+    block
+}
+
+fn region() -> Attribute {
+    let docs = "Region that the object is in. The provider's region where none is given.";
+    schemas::attribute::<Option<String>>("region", docs).computed().force_new()
+}
+
+fn timeouts_block(timeouts: Timeouts) -> Nested {
+    let attributes = timeouts.each().filter_map(|(name, timeout)| {
+        let docs = match name {
+            "create" => "How long a creation may take, as in `30m` or `1h30m`.",
+            "read" => "How long reading may take.",
+            "update" => "How long an update may take.",
+            _ => "How long a deletion may take.",
+        };
+        timeout.map(|_| schemas::attribute::<Option<String>>(name, docs))
+    });
+    Nested {
+        name: "timeouts",
+        nesting: Nesting::Single,
+        min: 0,
+        max: 0,
+        block: Block::new("How long operations may take.", attributes.collect(), Vec::new()),
+        form: Form::Block,
+        force_new: false,
+        computed: false,
+        implicit: false,
+        sensitive: false,
+    }
+}
+
+/// The operations of a resource on values.
+pub(crate) trait Operations<P: Provider>: Send + Sync {
+    fn create<'a>(&'a self, cx: &'a Context<P>, plan: Fields) -> Answer<'a, String>;
+    fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>>;
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        prior: Fields,
+        plan: Fields,
+    ) -> Answer<'a, ()>;
+    fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, prior: Fields) -> Answer<'a, ()>;
+    fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>>;
+}
+
+pub(crate) trait Reads<P: Provider>: Send + Sync {
+    fn read<'a>(&'a self, cx: &'a Context<P>, config: Fields) -> Answer<'a, Fields>;
+}
+
+struct Of<T>(PhantomData<fn() -> T>);
+
+impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
+    fn create<'a>(&'a self, cx: &'a Context<P>, mut plan: Fields) -> Answer<'a, String> {
+        Box::pin(async move { R::create(cx, &R::decode(&mut plan)?).await })
+    }
+
+    fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>> {
+        Box::pin(async move { Ok(R::read(cx, id).await?.map(R::encode)) })
+    }
+
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        mut prior: Fields,
+        mut plan: Fields,
+    ) -> Answer<'a, ()> {
+        Box::pin(
+            async move { R::update(cx, id, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await },
+        )
+    }
+
+    fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, mut prior: Fields) -> Answer<'a, ()> {
+        Box::pin(async move { R::delete(cx, id, &R::decode(&mut prior)?).await })
+    }
+
+    fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>> {
+        Box::pin(R::progress(cx, id))
+    }
+}
+
+impl<P: Provider, D: DataSource<P>> Reads<P> for Of<D> {
+    fn read<'a>(&'a self, cx: &'a Context<P>, mut config: Fields) -> Answer<'a, Fields> {
+        Box::pin(async move { Ok(D::read(cx, D::decode(&mut config)?).await?.encode()) })
+    }
+}

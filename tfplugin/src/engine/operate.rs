@@ -1,0 +1,461 @@
+//! Apply, read, import and upgrade.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use schemas::{Presence, Value};
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, warn};
+
+use super::planner::{diagnostic, set};
+use super::settle::{disagreement, known, settle, without_unknown};
+use super::{Data, Managed, Operation, tags};
+use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
+
+/// What an apply leaves.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// Null after a deletion, and where nothing came to be.
+    pub state: Value,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes what was planned: creates, updates or deletes.
+pub async fn apply<P: Provider>(
+    managed: &Managed<P>,
+    provider: &Arc<P>,
+    prior: &Value,
+    planned: &Value,
+    config: &Value,
+    stop: CancellationToken,
+) -> Applied {
+    let operation = match (prior, planned) {
+        (_, Value::Null) => Operation::Delete,
+        (Value::Null, _) => Operation::Create,
+        _ => Operation::Update,
+    };
+    let object = if operation == Operation::Delete { prior } else { planned };
+    let cx = match context(managed, provider, operation, object, stop) {
+        Ok(cx) => cx,
+        Err(error) => return failed(managed, operation, Value::Null, &error),
+    };
+    let apply = Apply { managed, provider, cx, prior, planned, config };
+    match operation {
+        Operation::Create => apply.create().await,
+        Operation::Delete => apply.delete().await,
+        _ => apply.update().await,
+    }
+}
+
+fn context<P: Provider>(
+    managed: &Managed<P>,
+    provider: &Arc<P>,
+    operation: Operation,
+    object: &Value,
+    stop: CancellationToken,
+) -> Result<Context<P>> {
+    let timeout = managed.timeouts.of(operation, object)?;
+    context_in(provider, object.get("region"), timeout, stop)
+}
+
+fn context_in<P: Provider>(
+    provider: &Arc<P>,
+    region: &Value,
+    timeout: Duration,
+    stop: CancellationToken,
+) -> Result<Context<P>> {
+    let region = region.as_str().or_else(|| provider.region()).ok_or_else(|| {
+        Error::new("no region is known: set `region` in the provider block or AWS_REGION")
+    })?;
+    Ok(Context::new(provider.clients(region), region.to_owned(), timeout, stop))
+}
+
+fn failed<P>(managed: &Managed<P>, operation: Operation, state: Value, error: &Error) -> Applied {
+    let doing = match operation {
+        Operation::Create => "creating",
+        Operation::Read => "reading",
+        Operation::Update => "updating",
+        Operation::Delete => "deleting",
+    };
+    Applied { state, diagnostics: vec![diagnostic(managed.name, doing, error)] }
+}
+
+/// Adds the id to an error of an object that has one.
+fn about(id: &str, error: Error) -> Error {
+    Error { message: format!("{} ({id})", error.message), ..error }
+}
+
+struct Apply<'a, P: Provider> {
+    managed: &'a Managed<P>,
+    provider: &'a Arc<P>,
+    cx: Context<P>,
+    prior: &'a Value,
+    planned: &'a Value,
+    config: &'a Value,
+}
+
+impl<P: Provider> Apply<'_, P> {
+    async fn create(self) -> Applied {
+        let fields = known(&self.for_module(self.planned, true));
+        let id = match self.managed.operations.create(&self.cx, fields).await {
+            Ok(id) => id,
+            Err(error) => {
+                // An object that was made is kept, whatever came after: core marks it as tainted.
+                let state = match self.cx.created_id() {
+                    Some(id) => self.as_planned(&id),
+                    None => Value::Null,
+                };
+                return failed(self.managed, Operation::Create, state, &error);
+            }
+        };
+        debug!(id, "created");
+        match self.shown(&id).await {
+            Ok(state) => Applied { state, diagnostics: Vec::new() },
+            Err((state, error)) if is_harmless(&error) => {
+                // An error would taint the object, and the next apply would replace it.
+                let mut applied =
+                    failed(self.managed, Operation::Create, state, &about(&id, error));
+                for diagnostic in &mut applied.diagnostics {
+                    diagnostic.severity = crate::Severity::Warning;
+                }
+                applied
+            }
+            Err((state, error)) => {
+                failed(self.managed, Operation::Create, state, &about(&id, error))
+            }
+        }
+    }
+
+    async fn update(self) -> Applied {
+        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let prior = known(&self.for_module(self.prior, false));
+        let plan = known(&self.for_module(self.planned, true));
+        if changes(&prior, &plan, &self.managed.schema.block)
+            && let Err(error) = self.managed.operations.update(&self.cx, &id, prior, plan).await
+        {
+            // Core keeps the prior state where none is given back.
+            return failed(self.managed, Operation::Update, Value::Null, &about(&id, error));
+        }
+        match self.shown(&id).await {
+            Ok(state) => Applied { state, diagnostics: Vec::new() },
+            Err((state, error)) => {
+                failed(self.managed, Operation::Update, state, &about(&id, error))
+            }
+        }
+    }
+
+    async fn delete(self) -> Applied {
+        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let prior = known(&self.for_module(self.prior, false));
+        let gone = Applied { state: Value::Null, diagnostics: Vec::new() };
+        match self.managed.operations.delete(&self.cx, &id, prior).await {
+            Ok(()) => {}
+            Err(error) if error.kind == Kind::NotFound => return gone,
+            Err(error) => {
+                return failed(
+                    self.managed,
+                    Operation::Delete,
+                    self.prior.clone(),
+                    &about(&id, error),
+                );
+            }
+        }
+        if !self.managed.deleted_when_gone {
+            return gone;
+        }
+        let ask = || async {
+            match self.managed.operations.read(&self.cx, &id).await {
+                Ok(None) => Ok(Poll::Ready(())),
+                Ok(Some(_)) => Ok(Poll::Pending("it still exists".to_owned())),
+                Err(error) if error.kind == Kind::NotFound => Ok(Poll::Ready(())),
+                Err(error) => Err(error),
+            }
+        };
+        match self.cx.until(ask).await {
+            Ok(()) => gone,
+            Err(error) => {
+                failed(self.managed, Operation::Delete, self.prior.clone(), &about(&id, error))
+            }
+        }
+    }
+
+    /// Waits until the object is ready and the API shows what was planned. With an error comes
+    /// what is known of the object.
+    async fn shown(&self, id: &str) -> std::result::Result<Value, (Value, Error)> {
+        let progress = self.cx.until(|| self.managed.operations.progress(&self.cx, id)).await;
+        if let Err(error) = progress {
+            return Err((self.as_planned(id), error));
+        }
+        let last = std::sync::Mutex::new(None);
+        let remember = |state: &Value| {
+            *last.lock().unwrap_or_else(|it| it.into_inner()) = Some(state.clone());
+        };
+        let ask = || async {
+            let Some(fields) = self.managed.operations.read(&self.cx, id).await? else {
+                return Ok(Poll::Pending("it cannot be read yet".to_owned()));
+            };
+            let state = self.state(id, fields);
+            let block = &self.managed.schema.block;
+            if let Some(path) = disagreement(block, self.planned, self.config, &state) {
+                remember(&state);
+                return Ok(Poll::Pending(format!("`{path}` is not shown as it was written yet")));
+            }
+            Ok(Poll::Ready(state))
+        };
+        match self.cx.until(ask).await {
+            Ok(state) => Ok(state),
+            Err(error) => {
+                let seen = last.lock().unwrap_or_else(|it| it.into_inner()).take();
+                let is_seen = seen.is_some();
+                let state = seen.unwrap_or_else(|| self.as_planned(id));
+                let kind = match error.kind {
+                    Kind::Failed if is_seen => Kind::Retryable,
+                    kind => kind,
+                };
+                Err((state, Error { kind, ..error }))
+            }
+        }
+    }
+
+    fn state(&self, id: &str, fields: schemas::Fields) -> Value {
+        let region = Value::from(self.cx.region());
+        state(self.managed, self.provider, self.planned, id, &region, fields)
+    }
+
+    /// What was planned, with null in place of what was to be computed.
+    fn as_planned(&self, id: &str) -> Value {
+        let mut state = without_unknown(self.planned);
+        set(&mut state, "id", id.into());
+        if self.managed.regional {
+            set(&mut state, "region", self.cx.region().into());
+        }
+        if self.managed.has_tags() {
+            set(&mut state, "tags_all", tags::wanted(&**self.provider, self.planned));
+        }
+        state
+    }
+
+    /// An object as the module is to see it: all its tags, and write-only values where they are.
+    fn for_module(&self, object: &Value, with_secrets: bool) -> Value {
+        let mut object = object.clone();
+        if self.managed.has_tags() {
+            let tags = tags::wanted(&**self.provider, &object);
+            set(&mut object, "tags", tags);
+        }
+        match with_secrets {
+            true => with_write_only(&self.managed.schema.block, object, self.config),
+            false => object,
+        }
+    }
+}
+
+/// Whether an error only says that the API does not show what was written, or that the user did
+/// not want to wait for it.
+fn is_harmless(error: &Error) -> bool {
+    matches!(error.kind, Kind::Retryable | Kind::Interrupted)
+}
+
+/// Write-only values stand in the configuration alone.
+fn with_write_only(block: &schemas::Block, object: Value, config: &Value) -> Value {
+    let Value::Object(mut entries) = object else { return object };
+    for attribute in block.attributes.iter().filter(|it| it.write_only) {
+        entries.insert(attribute.name.to_owned(), config.get(attribute.name).clone());
+    }
+    for nested in &block.blocks {
+        let Some(Value::List(elements)) = entries.get_mut(nested.name) else { continue };
+        let configured = config.get(nested.name).elements().unwrap_or(&[]);
+        for (element, config) in elements.iter_mut().zip(configured) {
+            let object = std::mem::replace(element, Value::Null);
+            *element = with_write_only(&nested.block, object, config);
+        }
+    }
+    Value::Object(entries)
+}
+
+/// Whether a module has anything to do: something other than what only the engine minds.
+fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Block) -> bool {
+    let is_engines = |name: &str| matches!(name, "timeouts" | "tags_all" | "region" | "id");
+    block.items().any(|item| {
+        let name = item.name();
+        let is_computed =
+            matches!(item, schemas::Item::Attribute(it) if it.presence == Presence::Computed);
+        !is_engines(name) && !is_computed && prior.get(name) != plan.get(name)
+    })
+}
+
+/// The state of an object that was read.
+fn state<P: Provider>(
+    managed: &Managed<P>,
+    provider: &P,
+    reference: &Value,
+    id: &str,
+    region: &Value,
+    mut fields: schemas::Fields,
+) -> Value {
+    let all = managed.has_tags().then(|| {
+        let remote = fields.remove("tags").unwrap_or(Value::Null);
+        let (own, all) = tags::seen(provider, &remote, reference.get("tags"));
+        fields.insert("tags".to_owned(), own);
+        all
+    });
+    let block = &managed.schema.block;
+    let mut state = settle(block, managed.origin, reference, &block.complete(fields));
+    if let Some(all) = all {
+        set(&mut state, "tags_all", all);
+    }
+    set(&mut state, "id", id.into());
+    if managed.regional {
+        set(&mut state, "region", region.clone());
+    }
+    if block.nested("timeouts").is_some() {
+        set(&mut state, "timeouts", without_unknown(reference.get("timeouts")));
+    }
+    state
+}
+
+/// Reads an object again. Null if it is gone.
+pub async fn read<P: Provider>(
+    managed: &Managed<P>,
+    provider: &Arc<P>,
+    current: &Value,
+    stop: CancellationToken,
+) -> Result<Value, Vec<Diagnostic>> {
+    let wrong = |error: &Error| vec![diagnostic(managed.name, "reading", error)];
+    let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;
+    let Some(id) = current.get("id").as_str().filter(|it| !it.is_empty()) else {
+        warn!("the state has no id");
+        return Ok(Value::Null);
+    };
+    let ask = || async { managed.operations.read(&cx, id).await.map(Poll::Ready) };
+    match cx.until(ask).await {
+        Ok(Some(fields)) => {
+            let region = Value::from(cx.region());
+            Ok(state(managed, &**provider, current, id, &region, fields))
+        }
+        Ok(None) => Ok(Value::Null),
+        Err(error) if error.kind == Kind::NotFound => Ok(Value::Null),
+        Err(error) => Err(wrong(&about(id, error))),
+    }
+}
+
+/// The state with which an import begins: the id alone. What follows is a read.
+pub fn import<P: Provider>(managed: &Managed<P>, id: &str) -> Result<Value, Vec<Diagnostic>> {
+    let (id, region) = match managed.regional {
+        true => with_region(id),
+        false => (id, None),
+    };
+    let id = (managed.import)(id)
+        .map_err(|error| vec![diagnostic(managed.name, "importing", &error)])?;
+    let mut state = managed.schema.block.empty();
+    set(&mut state, "id", id.into());
+    if let Some(region) = region {
+        set(&mut state, "region", region.into());
+    }
+    Ok(state)
+}
+
+/// Splits `id@region`.
+fn with_region(id: &str) -> (&str, Option<&str>) {
+    match id.rsplit_once('@') {
+        Some((rest, region)) if is_region(region) => (rest, Some(region)),
+        _ => (id, None),
+    }
+}
+
+/// Whether a text looks like a region: `us-east-1`, `us-gov-west-1`.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [first, middle @ .., last] = parts.as_slice() else { return false };
+    let is_word = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
+    is_word(first)
+        && !middle.is_empty()
+        && middle.iter().all(is_word)
+        && !last.is_empty()
+        && last.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Brings a state of any version, as JSON, to the present one.
+pub fn upgrade<P>(
+    managed: &Managed<P>,
+    version: i64,
+    mut state: serde_json::Value,
+) -> Result<Value, Vec<Diagnostic>> {
+    let wrong = |error: &Error| vec![diagnostic(managed.name, "upgrading the state of", error)];
+    for version in version..managed.schema.version {
+        state = (managed.upgrade)(version, state).map_err(|it| wrong(&it))?;
+    }
+    let block = &managed.schema.block;
+    // A newer provider may have kept more; what this one does not know it cannot need.
+    prune(&mut state, block);
+    let value = schemas::json::decode(&state, &block.ty()).map_err(|it| wrong(&it.into()))?;
+    Ok(with_empty_blocks(block, value))
+}
+
+fn prune(state: &mut serde_json::Value, block: &schemas::Block) {
+    let Some(object) = state.as_object_mut() else { return };
+    object.retain(|name, _| block.items().any(|it| it.name() == name));
+    for nested in &block.blocks {
+        match object.get_mut(nested.name) {
+            Some(serde_json::Value::Array(elements)) => {
+                elements.iter_mut().for_each(|it| prune(it, &nested.block));
+            }
+            Some(other) => prune(other, &nested.block),
+            None => {}
+        }
+    }
+}
+
+/// Core has an empty list, never null, where no block is.
+fn with_empty_blocks(block: &schemas::Block, value: Value) -> Value {
+    let Value::Object(mut entries) = value else { return value };
+    for nested in &block.blocks {
+        let Some(value) = entries.get_mut(nested.name) else { continue };
+        *value = match std::mem::replace(value, Value::Null) {
+            Value::Null => schemas::Item::Nested(nested).absent(),
+            Value::List(elements) => Value::List(
+                elements.into_iter().map(|it| with_empty_blocks(&nested.block, it)).collect(),
+            ),
+            Value::Set(elements) => {
+                Value::set(elements.into_iter().map(|it| with_empty_blocks(&nested.block, it)))
+            }
+            other => other,
+        };
+    }
+    Value::Object(entries)
+}
+
+/// Reads a data source.
+pub async fn read_data<P: Provider>(
+    data: &Data<P>,
+    provider: &Arc<P>,
+    config: &Value,
+    stop: CancellationToken,
+) -> Result<Value, Vec<Diagnostic>> {
+    let wrong = |error: &Error| vec![diagnostic(data.name, "reading", error)];
+    let timeout = Duration::from_secs(20 * 60);
+    let region = config.get("region");
+    let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
+    let mut fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
+    if let Some(tags) = fields.remove("tags") {
+        fields.insert("tags".to_owned(), tags::visible(&**provider, tags));
+    }
+    if data.regional {
+        fields.insert("region".to_owned(), cx.region().into());
+    }
+    let block = &data.schema.block;
+    Ok(settle(block, Origin::Framework, config, &block.complete(fields)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_id_may_name_a_region() {
+        let url = "https://sqs.us-east-1.amazonaws.com/123456789012/orders";
+        assert_eq!(with_region(url), (url, None));
+        assert_eq!(with_region("orders@eu-west-1"), ("orders", Some("eu-west-1")));
+        assert_eq!(with_region("orders@us-gov-west-1"), ("orders", Some("us-gov-west-1")));
+        assert_eq!(with_region("user@example"), ("user@example", None));
+    }
+}

@@ -1,0 +1,145 @@
+//! A whole plan: the schema's rules, tags, region, timeouts, the type's own rules.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use schemas::{Path, Value};
+
+use super::{Managed, Plan, sdk, strict, tags};
+use crate::{Diagnostic, Error, Origin, Provider};
+
+/// What Terraform asks for.
+pub struct Question<'a> {
+    /// Null for a creation.
+    pub prior: &'a Value,
+    pub proposed: &'a Value,
+    pub config: &'a Value,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    pub planned: Value,
+    pub replace: BTreeSet<Path>,
+    pub private: Vec<u8>,
+}
+
+/// Plans a creation or an update.
+pub fn plan<P: Provider>(
+    managed: &Managed<P>,
+    provider: &P,
+    question: &Question<'_>,
+) -> Result<Planned, Vec<Diagnostic>> {
+    let Question { prior, proposed, config } = *question;
+    let block = &managed.schema.block;
+    let outcome = match managed.origin {
+        Origin::Sdk => sdk::plan(block, prior, proposed),
+        Origin::Framework => strict::plan(block, prior, proposed, config),
+    };
+    let mut replace = outcome.replace;
+    let mut planned = outcome.planned.into_entries().unwrap_or_default();
+    if managed.origin == Origin::Sdk && !config.get("id").is_null() {
+        planned.insert("id".to_owned(), config.get("id").clone());
+    } else if prior.is_null() {
+        planned.insert("id".to_owned(), Value::Unknown);
+    }
+    if managed.has_tags() {
+        let all = tags::planned(provider, config.get("tags"), prior, managed.origin);
+        planned.insert("tags_all".to_owned(), all);
+    }
+    if managed.regional {
+        let region = region(provider, config, prior);
+        if !prior.get("region").is_null() && region != *prior.get("region") {
+            replace.insert(Path::root("region"));
+        } else {
+            replace.remove(&Path::root("region"));
+        }
+        planned.insert("region".to_owned(), region);
+    }
+    let mut plan = Plan { block, config, prior, planned: &mut planned, replace: &mut replace };
+    (managed.plan)(&mut plan)
+        .map_err(|error| vec![diagnostic(managed.name, "planning", &error)])?;
+
+    let durations = durations(managed, proposed)?;
+    let mut planned = Value::Object(planned);
+    if managed.origin == Origin::Sdk {
+        for name in block.attributes.iter().filter(|it| it.write_only).map(|it| it.name) {
+            set(&mut planned, name, Value::Null);
+        }
+        if !prior.is_null()
+            && sdk::equivalent(&without_timeouts(prior), &without_timeouts(&planned))
+        {
+            planned = prior.clone();
+            replace.clear();
+        } else if block.nested("timeouts").is_some() {
+            set(&mut planned, "timeouts", proposed.get("timeouts").clone());
+        }
+        if !prior.is_null() && !replace.is_empty() {
+            replace.insert(Path::root("id"));
+        }
+    }
+    let private = super::private::write(managed, &durations);
+    Ok(Planned { planned, replace, private })
+}
+
+/// The region of an object: as configured, else where the provider is. State of a provider that
+/// knew no regions has none: such an object is where the provider is.
+fn region<P: Provider>(provider: &P, config: &Value, prior: &Value) -> Value {
+    let here = provider.region().map_or(Value::Unknown, Value::from);
+    let wanted = match config.get("region") {
+        Value::Null => here.clone(),
+        configured => configured.clone(),
+    };
+    match !prior.is_null() && prior.get("region").is_null() && wanted == here {
+        true => Value::Null,
+        false => wanted,
+    }
+}
+
+/// The timeouts of the object, each as configured or the type's own.
+fn durations<P>(
+    managed: &Managed<P>,
+    object: &Value,
+) -> Result<Vec<(&'static str, Duration)>, Vec<Diagnostic>> {
+    let mut durations = Vec::new();
+    for (name, default) in managed.timeouts.each() {
+        let Some(default) = default else { continue };
+        let duration = match object.get("timeouts").get(name).as_str() {
+            Some(text) => super::timeouts::parse(text).map_err(|message| {
+                let path = Path::root("timeouts").attribute(name);
+                vec![Diagnostic::error("Invalid timeout", format!("`{path}`: {message}.")).at(path)]
+            })?,
+            None => default,
+        };
+        durations.push((name, duration));
+    }
+    Ok(durations)
+}
+
+fn without_timeouts(object: &Value) -> Value {
+    let mut object = object.clone();
+    if let Value::Object(entries) = &mut object {
+        entries.remove("timeouts");
+    }
+    object
+}
+
+pub(crate) fn set(object: &mut Value, name: &str, value: Value) {
+    if let Value::Object(entries) = object {
+        entries.insert(name.to_owned(), value);
+    }
+}
+
+/// An error of a module, with what was being done.
+pub(crate) fn diagnostic(name: &str, doing: &str, error: &Error) -> Diagnostic {
+    let mut words = doing.chars();
+    let first: String = words.next().into_iter().flat_map(char::to_uppercase).collect();
+    let summary = format!("{first}{} {name}", words.as_str());
+    let mut message = error.message.chars();
+    let detail: String = message.next().into_iter().flat_map(char::to_uppercase).collect();
+    let mut detail = detail + message.as_str();
+    if !detail.ends_with(['.', '!', '?']) {
+        detail.push('.');
+    }
+    Diagnostic { path: error.path.clone(), ..Diagnostic::error(summary, detail) }
+}

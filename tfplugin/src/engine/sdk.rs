@@ -1,0 +1,513 @@
+//! Plans as SDKv2 does, for types that hashicorp/aws builds with it.
+//!
+//! SDKv2 compares texts: null, the empty text and zero are one for it where nothing is configured,
+//! defaults need not be computed, and what is computed is only unknown until it is first known.
+//! State written by hashicorp/aws is full of the traces of these rules, so a planner that is to
+//! find no difference in it has to follow them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemas::{Attribute, Block, Equality, Item, Nested, Nesting, Path, Type, Value};
+
+/// The planned object and the paths whose change replaces it.
+pub(crate) struct Outcome {
+    pub(crate) planned: Value,
+    pub(crate) replace: BTreeSet<Path>,
+}
+
+/// Plans an object. `proposed` is core's proposal: the configuration, with prior values where a
+/// computed attribute is not configured.
+pub(crate) fn plan(block: &Block, prior: &Value, proposed: &Value) -> Outcome {
+    let mut planner = Planner { exists: !prior.is_null(), replace: BTreeSet::new() };
+    let prior = &stored(block, prior);
+    let planned = planner.object(block, prior, proposed, &Path::default(), false);
+    Outcome { planned, replace: planner.replace }
+}
+
+struct Planner {
+    exists: bool,
+    replace: BTreeSet<Path>,
+}
+
+/// What counts of a single value.
+struct Primitive<'a> {
+    ty: &'a Type,
+    computed: bool,
+    force_new: bool,
+    default: Option<&'a Value>,
+    equality: Equality,
+}
+
+impl<'a> Primitive<'a> {
+    fn of(attribute: &'a Attribute) -> Primitive<'a> {
+        Primitive {
+            ty: &attribute.ty,
+            computed: attribute.presence.is_computed(),
+            force_new: attribute.force_new,
+            default: attribute.default.as_ref(),
+            equality: attribute.equality,
+        }
+    }
+
+    /// An element of a collection: it replaces where the collection does.
+    fn element(attribute: &'a Attribute, ty: &'a Type) -> Primitive<'a> {
+        Primitive {
+            ty,
+            computed: false,
+            force_new: attribute.force_new,
+            default: None,
+            equality: Equality::default(),
+        }
+    }
+}
+
+impl Planner {
+    /// `all` is true inside a set that changes: its elements are planned whole.
+    fn object(
+        &mut self,
+        block: &Block,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        let mut planned = BTreeMap::new();
+        for item in block.items() {
+            let (name, path) = (item.name(), path.attribute(item.name()));
+            let (prior, new) = (prior.get(name), new.get(name));
+            let value = match item {
+                Item::Attribute(it) => self.attribute(it, prior, new, &path, all),
+                Item::Nested(it) => self.nested(it, prior, new, &path, all),
+            };
+            planned.insert(name.to_owned(), value);
+        }
+        Value::Object(planned)
+    }
+
+    fn attribute(
+        &mut self,
+        attribute: &Attribute,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        match &attribute.ty {
+            Type::List(element) => self.list_of_values(attribute, element, prior, new, path, all),
+            Type::Set(element) => self.set_of_values(attribute, element, prior, new, path, all),
+            Type::Map(_) => self.map(attribute, prior, new, path, all),
+            _ => self.primitive(&Primitive::of(attribute), prior, new, path, all),
+        }
+    }
+
+    fn primitive(
+        &mut self,
+        this: &Primitive<'_>,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        if new.is_unknown() {
+            self.replace_if(this.force_new, path);
+            return Value::Unknown;
+        }
+        let configured = new;
+        let new = match (new, this.default) {
+            (Value::Null, Some(default)) => default,
+            _ => new,
+        };
+        let normalized = new.as_str().and_then(|it| this.equality.normalize?(it));
+        let normalized = normalized.map(Value::String);
+        let new = normalized.as_ref().unwrap_or(new);
+
+        let old_text = text(prior);
+        let new_text = match new.is_null() && !prior.is_null() {
+            true => text(&zero(this.ty)),
+            false => text(new),
+        };
+        if old_text == new_text && !all {
+            // An empty text that is configured stands in place of null.
+            let kept =
+                if prior.is_null() && is_empty_text(configured) { configured } else { prior };
+            if !old_text.is_empty() || self.exists || !this.computed {
+                return kept.clone();
+            }
+        }
+        let removed = new.is_null() && !prior.is_null();
+        if removed && this.computed {
+            return prior.clone();
+        }
+        if !prior.is_null() && this.equality.same.is_some_and(|same| same(&old_text, &new_text)) {
+            return prior.clone();
+        }
+        if this.computed && !old_text.is_empty() && new_text.is_empty() {
+            return prior.clone();
+        }
+        let unknown = this.computed && !removed && new_text.is_empty();
+        self.replace_if(this.force_new && (old_text != new_text || unknown), path);
+        if removed {
+            return Value::Null;
+        }
+        match new.is_null() {
+            _ if unknown => Value::Unknown,
+            true if *this.ty == Type::String => Value::from(""),
+            _ => new.clone(),
+        }
+    }
+
+    fn map(
+        &mut self,
+        attribute: &Attribute,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        let computed = attribute.presence.is_computed();
+        if !new.is_wholly_known() {
+            self.replace_if(attribute.force_new, path);
+            return Value::Unknown;
+        }
+        let empty = BTreeMap::new();
+        let old_entries = prior.entries().unwrap_or(&empty);
+        let new_entries = new.entries().unwrap_or(&empty);
+        if computed && new_entries.is_empty() && (!old_entries.is_empty() || !prior.is_null()) {
+            return prior.clone();
+        }
+        if computed && new_entries.is_empty() {
+            self.replace_if(attribute.force_new, path);
+            return Value::Unknown;
+        }
+        if old_entries == new_entries && !all {
+            return prior.clone();
+        }
+        let changed = old_entries != new_entries;
+        self.replace_if(attribute.force_new && changed, path);
+        match new.is_null() && !changed {
+            true => prior.clone(),
+            false if new.is_null() => Value::Map(BTreeMap::new()),
+            false => new.clone(),
+        }
+    }
+
+    fn list_of_values(
+        &mut self,
+        attribute: &Attribute,
+        element: &Type,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        let computed = attribute.presence.is_computed();
+        let new = if new.is_wholly_known() { new } else { &Value::Unknown };
+        if let Some(kept) = self.whole(computed, attribute.force_new, prior, new, path) {
+            return kept;
+        }
+        let (old, new_elements) = (elements(prior), elements(new));
+        if old.len() != new_elements.len() {
+            self.replace_if(attribute.force_new, path);
+        }
+        if new_elements.is_empty() && old.is_empty() && !all {
+            return prior.clone();
+        }
+        let this = Primitive::element(attribute, element);
+        let planned = new_elements.iter().enumerate().map(|(index, new)| {
+            let prior = old.get(index).unwrap_or(&Value::Null);
+            self.primitive(&this, prior, new, path, false)
+        });
+        Value::List(planned.collect())
+    }
+
+    fn set_of_values(
+        &mut self,
+        attribute: &Attribute,
+        element: &Type,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        let computed = attribute.presence.is_computed();
+        let new = if new.is_wholly_known() { new } else { &Value::Unknown };
+        if new.is_unknown() && computed && !elements(prior).is_empty() {
+            return prior.clone();
+        }
+        if let Some(kept) = self.whole(computed, attribute.force_new, prior, new, path) {
+            return kept;
+        }
+        let filled =
+            |value: &Value| {
+                Value::set(
+                    elements(value)
+                        .iter()
+                        .map(|it| if it.is_null() { zero(element) } else { it.clone() }),
+                )
+            };
+        let (old_set, new_set) = (filled(prior), filled(new));
+        if old_set == new_set {
+            return if all { new_set } else { prior.clone() };
+        }
+        self.replace_if(attribute.force_new, path);
+        new_set
+    }
+
+    /// What happens to a collection as a whole: it is unknown, or nothing is configured and the
+    /// provider's value stands.
+    fn whole(
+        &mut self,
+        computed: bool,
+        force_new: bool,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+    ) -> Option<Value> {
+        if new.is_unknown() {
+            self.replace_if(force_new, path);
+            return Some(Value::Unknown);
+        }
+        let is_absent = elements(new).is_empty();
+        if computed && is_absent && !prior.is_null() {
+            return Some(prior.clone());
+        }
+        if computed && is_absent {
+            self.replace_if(force_new, path);
+            return Some(Value::Unknown);
+        }
+        None
+    }
+
+    fn nested(
+        &mut self,
+        nested: &Nested,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        match nested.nesting {
+            Nesting::Single => {
+                if new.is_null() {
+                    return new.clone();
+                }
+                self.object(&nested.block, prior, new, path, all)
+            }
+            Nesting::List => self.list_of_blocks(nested, prior, new, path, all),
+            Nesting::Set => self.set_of_blocks(nested, prior, new, path, all),
+        }
+    }
+
+    fn list_of_blocks(
+        &mut self,
+        nested: &Nested,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        // An empty list of blocks is what stands where none is configured.
+        let prior_or_none = if self.exists { prior } else { &Value::Null };
+        if let Some(kept) = self.whole(nested.computed, nested.force_new, prior_or_none, new, path)
+        {
+            return kept;
+        }
+        let (old, mut new_elements) = (elements(prior), elements(new));
+        let absent = [Value::Null];
+        if nested.implicit && old.len() == 1 && new_elements.is_empty() {
+            new_elements = &absent;
+        } else if old.len() != new_elements.len() {
+            self.replace_if(nested.force_new, path);
+        }
+        let count = old.len().max(new_elements.len());
+        let mut planned = Vec::new();
+        for index in 0..count {
+            let prior = old.get(index).unwrap_or(&Value::Null);
+            let value = match new_elements.get(index) {
+                Some(new) => self.object(&nested.block, prior, new, &path.index(index), all),
+                None => {
+                    // What leaves may replace as well.
+                    self.object(&nested.block, prior, &Value::Null, &path.index(index), all);
+                    continue;
+                }
+            };
+            planned.push(value);
+        }
+        match planned.is_empty() && prior.is_null() {
+            true => new.clone(),
+            false => Value::List(planned),
+        }
+    }
+
+    fn set_of_blocks(
+        &mut self,
+        nested: &Nested,
+        prior: &Value,
+        new: &Value,
+        path: &Path,
+        all: bool,
+    ) -> Value {
+        let prior_or_none = if self.exists { prior } else { &Value::Null };
+        if new.is_unknown() && nested.computed && !elements(prior).is_empty() {
+            return prior.clone();
+        }
+        if let Some(kept) = self.whole(nested.computed, nested.force_new, prior_or_none, new, path)
+        {
+            return kept;
+        }
+        let block = &nested.block;
+        let old: Vec<Value> = elements(prior).iter().map(|it| filled(block, it, false)).collect();
+        let wanted: Vec<Value> = elements(new).iter().map(|it| filled(block, it, true)).collect();
+        let (old_set, new_set) = (Value::set(old.clone()), Value::set(wanted.clone()));
+        if old_set == new_set && !all && new_set.is_wholly_known() {
+            return if prior.is_null() { new.clone() } else { prior.clone() };
+        }
+        if old.len() != wanted.len() {
+            self.replace_if(nested.force_new, path);
+        }
+        // Elements that leave, and all that will be, are compared attribute by attribute.
+        for (element, raw) in old.iter().zip(elements(prior)) {
+            if !wanted.contains(element) {
+                self.object(block, raw, &Value::Null, &path.element(raw), true);
+            }
+        }
+        let mut planned = Vec::new();
+        for (element, raw) in wanted.iter().zip(elements(new)) {
+            let position = old.iter().position(|it| it == element);
+            let prior = position.map_or(&Value::Null, |it| &elements(prior)[it]);
+            planned.push(self.object(block, prior, raw, &path.element(raw), true));
+        }
+        match planned.is_empty() && prior.is_null() {
+            true => new.clone(),
+            false => Value::set(planned),
+        }
+    }
+
+    fn replace_if(&mut self, replaces: bool, path: &Path) {
+        if replaces {
+            self.replace.insert(path.outside_sets());
+        }
+    }
+}
+
+fn elements(value: &Value) -> &[Value] {
+    value.elements().unwrap_or(&[])
+}
+
+/// The text in which SDKv2 compares a value: null has none.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(it) => it.to_string(),
+        Value::Number(it) => schemas::json::number_text(it),
+        _ => String::new(),
+    }
+}
+
+fn is_empty_text(value: &Value) -> bool {
+    value.as_str() == Some("")
+}
+
+/// The value of a type that SDKv2 takes for not set.
+pub(crate) fn zero(ty: &Type) -> Value {
+    match ty {
+        Type::Bool => Value::Bool(false),
+        Type::Number => Value::from(0),
+        Type::String => Value::from(""),
+        Type::List(_) | Type::Tuple(_) => Value::List(Vec::new()),
+        Type::Set(_) => Value::Set(Vec::new()),
+        Type::Map(_) => Value::Map(BTreeMap::new()),
+        Type::Object(_) | Type::Dynamic => Value::Null,
+    }
+}
+
+/// The prior state as SDKv2 reads it: inside blocks nothing is null.
+fn stored(block: &Block, prior: &Value) -> Value {
+    let Value::Object(entries) = prior else { return prior.clone() };
+    let mut entries = entries.clone();
+    for nested in block.blocks.iter().filter(|it| it.nesting != Nesting::Single) {
+        let Some(elements) = prior.get(nested.name).elements() else { continue };
+        let elements = elements.iter().map(|it| filled(&nested.block, it, false));
+        let elements = match nested.nesting {
+            Nesting::Set => Value::set(elements),
+            _ => Value::List(elements.collect()),
+        };
+        entries.insert(nested.name.to_owned(), elements);
+    }
+    Value::Object(entries)
+}
+
+/// An object with zero, or else the default, in place of null.
+fn filled(block: &Block, value: &Value, defaults: bool) -> Value {
+    // An element of which nothing is set is not there for SDKv2, and stays as it is.
+    if !defaults && value.entries().is_some_and(|it| it.values().all(is_nothing)) {
+        return value.clone();
+    }
+    let mut entries = BTreeMap::new();
+    for item in block.items() {
+        let value = value.get(item.name());
+        let value = match (item, value) {
+            (Item::Attribute(it), Value::Null) => match &it.default {
+                Some(default) if defaults => default.clone(),
+                _ => zero(&it.ty),
+            },
+            (Item::Nested(it), value) => match value.elements() {
+                Some(elements) => {
+                    let inner = elements.iter().map(|element| filled(&it.block, element, defaults));
+                    match it.nesting {
+                        Nesting::Set => Value::set(inner),
+                        _ => Value::List(inner.collect()),
+                    }
+                }
+                None if value.is_null() => zero(&it.ty()),
+                None => value.clone(),
+            },
+            (Item::Attribute(_), value) => value.clone(),
+        };
+        entries.insert(item.name().to_owned(), value);
+    }
+    Value::Object(entries)
+}
+
+/// Whether SDKv2 takes two values for the same: null, empty and zero are one, at every depth.
+pub(crate) fn equivalent(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Unknown, other) => other.is_unknown(),
+        (one, Value::Unknown) => one.is_unknown(),
+        (one, other) if is_zero(one) && is_zero(other) => true,
+        (Value::Map(one) | Value::Object(one), Value::Map(other) | Value::Object(other)) => {
+            let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            let get = |entries: &'_ BTreeMap<String, Value>, name: &String| {
+                entries.get(name).cloned().unwrap_or(Value::Null)
+            };
+            names.into_iter().all(|name| equivalent(&get(one, name), &get(other, name)))
+        }
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| equivalent(a, b))
+        }
+        (Value::Set(one), Value::Set(other)) => {
+            let within =
+                |a: &[Value], b: &[Value]| a.iter().all(|a| b.iter().any(|b| equivalent(a, b)));
+            one.len() == other.len() && within(one, other) && within(other, one)
+        }
+        (one, other) => one == other,
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.elements().is_some_and(<[Value]>::is_empty)
+}
+
+/// Whether SDKv2 takes a value for not set.
+pub(crate) fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Unknown | Value::Dynamic(_) => false,
+        Value::Bool(it) => !it,
+        Value::Number(it) => *it == schemas::Number::default(),
+        Value::String(text) => text.is_empty(),
+        Value::List(elements) | Value::Set(elements) => elements.is_empty(),
+        Value::Map(entries) => entries.is_empty(),
+        Value::Object(_) => false,
+    }
+}

@@ -1,0 +1,205 @@
+//! What the API answers, in the words of the plan or of the state before.
+
+use std::collections::BTreeMap;
+
+use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Value};
+
+use super::sdk::{is_zero, zero};
+use crate::Origin;
+
+/// Rewrites what was read: where it means the same as `reference` (the plan after an apply, the
+/// state before a refresh), the reference's spelling stays.
+pub(crate) fn settle(block: &Block, origin: Origin, reference: &Value, remote: &Value) -> Value {
+    let mut settled = BTreeMap::new();
+    for item in block.items() {
+        let (name, absent) = (item.name(), Value::Null);
+        let (reference, remote) = (reference.get(name), remote.get(name));
+        let reference = if reference.is_wholly_known() { reference } else { &absent };
+        let value = match item {
+            Item::Attribute(it) => attribute(it, origin, reference, remote),
+            Item::Nested(it) => nested(it, origin, reference, remote),
+        };
+        settled.insert(name.to_owned(), value);
+    }
+    Value::Object(settled)
+}
+
+fn attribute(attribute: &Attribute, origin: Origin, reference: &Value, remote: &Value) -> Value {
+    if attribute.write_only {
+        return Value::Null;
+    }
+    if attribute.keep && remote.is_null() {
+        return reference.clone();
+    }
+    if same(attribute, reference, remote) {
+        return reference.clone();
+    }
+    if origin == Origin::Framework {
+        return remote.clone();
+    }
+    let is_null_for_empty = reference.is_null() && is_zero(remote);
+    match attribute.ty.is_primitive() {
+        true if remote.is_null() => zero(&attribute.ty),
+        true => remote.clone(),
+        // An empty collection where none was configured stays null.
+        false if is_null_for_empty || remote.is_null() && is_zero(reference) => reference.clone(),
+        false if remote.is_null() => zero(&attribute.ty),
+        false => remote.clone(),
+    }
+}
+
+/// Whether a value of the API means what the reference says.
+fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
+    if reference == remote {
+        return true;
+    }
+    if reference.is_null() {
+        return false;
+    }
+    if is_zero(reference) && is_zero(remote) {
+        return true;
+    }
+    match (reference, remote, attribute.equality.same) {
+        (Value::String(one), Value::String(other), Some(same)) => same(one, other),
+        _ => false,
+    }
+}
+
+fn nested(nested: &Nested, origin: Origin, reference: &Value, remote: &Value) -> Value {
+    let block = &nested.block;
+    match nested.nesting {
+        Nesting::Single => match remote {
+            Value::Null => reference.clone(),
+            remote => settle(block, origin, reference, remote),
+        },
+        Nesting::List => {
+            let known = reference.elements().unwrap_or(&[]);
+            let elements = remote.elements().unwrap_or(&[]);
+            let elements = elements.iter().enumerate().map(|(index, element)| {
+                settle(block, origin, known.get(index).unwrap_or(&Value::Null), element)
+            });
+            Value::List(elements.collect())
+        }
+        Nesting::Set => {
+            let known = reference.elements().unwrap_or(&[]);
+            let elements = remote.elements().unwrap_or(&[]);
+            let elements = elements.iter().map(|element| {
+                let match_of = known.iter().find(|it| corresponds(block, it, element));
+                settle(block, origin, match_of.unwrap_or(&Value::Null), element)
+            });
+            Value::set(elements)
+        }
+    }
+}
+
+/// Whether an element of a set is the one that the API speaks of: equal in all that it tells.
+fn corresponds(block: &Block, known: &Value, remote: &Value) -> bool {
+    block.items().all(|item| {
+        let (known, remote) = (known.get(item.name()), remote.get(item.name()));
+        match item {
+            Item::Attribute(it) if it.keep || it.write_only => true,
+            Item::Attribute(it) => {
+                it.presence.is_computed() && is_zero(known)
+                    || same(it, known, remote)
+                    || is_zero(known) && is_zero(remote)
+            }
+            Item::Nested(it) => match (known.elements(), remote.elements()) {
+                (Some(known), Some(remote)) => {
+                    known.len() == remote.len()
+                        && known.iter().all(|known| {
+                            remote.iter().any(|remote| corresponds(&it.block, known, remote))
+                        })
+                }
+                _ => is_zero(known) && is_zero(remote),
+            },
+        }
+    })
+}
+
+/// The first place where the API does not yet show what was written. What the provider computes
+/// without being told is not looked at: nobody knows what it should be.
+pub(crate) fn disagreement(
+    block: &Block,
+    planned: &Value,
+    config: &Value,
+    settled: &Value,
+) -> Option<Path> {
+    disagreement_at(block, planned, config, settled, &Path::default())
+}
+
+fn disagreement_at(
+    block: &Block,
+    planned: &Value,
+    config: &Value,
+    settled: &Value,
+    path: &Path,
+) -> Option<Path> {
+    block.items().find_map(|item| {
+        let name = item.name();
+        let path = path.attribute(name);
+        let (planned, config, settled) = (planned.get(name), config.get(name), settled.get(name));
+        if !planned.is_wholly_known() {
+            return None;
+        }
+        match item {
+            Item::Attribute(it) => {
+                let is_free = it.presence.is_computed() && config.is_null();
+                let agrees = is_free
+                    || it.keep
+                    || it.write_only
+                    || same(it, planned, settled)
+                    || is_zero(planned) && is_zero(settled);
+                (!agrees).then_some(path)
+            }
+            Item::Nested(it) if name == "timeouts" || it.nesting == Nesting::Single => None,
+            Item::Nested(it) => {
+                let none = [];
+                let wanted = config.elements().unwrap_or(&none);
+                if wanted.is_empty() && (it.computed || it.implicit) {
+                    return None;
+                }
+                let (planned, settled) =
+                    (planned.elements().unwrap_or(&none), settled.elements().unwrap_or(&none));
+                if planned.len() != settled.len() {
+                    return Some(path);
+                }
+                match it.nesting {
+                    Nesting::Set => {
+                        let is_there = |planned: &Value| {
+                            settled.iter().any(|it_| corresponds(&it.block, planned, it_))
+                        };
+                        (!planned.iter().all(is_there)).then_some(path)
+                    }
+                    _ => planned.iter().zip(settled).enumerate().find_map(|(index, pair)| {
+                        let config = wanted.get(index).unwrap_or(&Value::Null);
+                        disagreement_at(&it.block, pair.0, config, pair.1, &path.index(index))
+                    }),
+                }
+            }
+        }
+    })
+}
+
+/// The fields of an object as a module is to see them: nothing is unknown.
+pub(crate) fn known(object: &Value) -> Fields {
+    match without_unknown(object) {
+        Value::Object(entries) => entries,
+        _ => Fields::new(),
+    }
+}
+
+/// The same with null in place of what is unknown.
+pub(crate) fn without_unknown(value: &Value) -> Value {
+    match value {
+        Value::Unknown => Value::Null,
+        Value::List(elements) => Value::List(elements.iter().map(without_unknown).collect()),
+        Value::Set(elements) => Value::set(elements.iter().map(without_unknown)),
+        Value::Map(entries) => {
+            Value::Map(entries.iter().map(|(key, it)| (key.clone(), without_unknown(it))).collect())
+        }
+        Value::Object(entries) => Value::Object(
+            entries.iter().map(|(key, it)| (key.clone(), without_unknown(it))).collect(),
+        ),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,161 @@
+//! Checks a configuration against what its schema says.
+
+use schemas::{Attribute, Block, Item, Nested, Path, Presence, Value};
+
+use crate::Diagnostic;
+
+/// Checks a configuration. Values may be unknown: what is not known is not wrong.
+pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
+    let mut validator = Validator { config, write_only_allowed, diagnostics: Vec::new() };
+    validator.object(block, config, &Path::default());
+    validator.diagnostics
+}
+
+struct Validator<'a> {
+    /// The whole configuration, for rules between arguments.
+    config: &'a Value,
+    write_only_allowed: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Validator<'_> {
+    fn object(&mut self, block: &Block, object: &Value, path: &Path) {
+        for item in block.items() {
+            let path = path.attribute(item.name());
+            let value = object.get(item.name());
+            match item {
+                Item::Attribute(it) => self.attribute(it, value, &path),
+                Item::Nested(it) => self.nested(it, value, &path),
+            }
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        let name = attribute.name;
+        if value.is_null() {
+            if attribute.presence == Presence::Required {
+                self.error(path, "Missing required argument", format!("`{name}` is required."));
+            }
+            self.relations_of_absent(attribute, path);
+            return;
+        }
+        if attribute.presence == Presence::Computed {
+            let detail = format!("`{name}` is set by the provider. Remove it.");
+            self.error(path, "Value for a read-only attribute", detail);
+            return;
+        }
+        if let Some(message) = attribute.deprecated {
+            let warning = Diagnostic::warning("Deprecated argument", message);
+            self.diagnostics.push(warning.at(path.clone()));
+        }
+        if attribute.write_only && !self.write_only_allowed {
+            let detail = format!(
+                "`{name}` is write-only: it needs Terraform 1.11 or OpenTofu 1.11, or later."
+            );
+            self.error(path, "Write-only argument not supported", detail);
+        }
+        self.relations_of_present(attribute, value, path);
+        if value.is_unknown() {
+            return;
+        }
+        for check in &attribute.checks {
+            if let Err(message) = check.test(value) {
+                // The message may quote the value, which nobody may see of a secret.
+                let detail = match attribute.sensitive || attribute.write_only {
+                    true => format!("`{path}` is not valid. {}", check.docs),
+                    false => format!("`{path}` {message}."),
+                };
+                self.error(path, "Invalid value", detail);
+            }
+        }
+    }
+
+    fn nested(&mut self, nested: &Nested, value: &Value, path: &Path) {
+        if let Value::Object(_) = value {
+            self.object(&nested.block, value, path);
+            return;
+        }
+        let elements = value.elements().unwrap_or(&[]);
+        let (count, name) = (elements.len(), nested.name);
+        if !value.is_unknown() {
+            if count < nested.min as usize {
+                let detail = match nested.min {
+                    1 => format!("A `{name}` block is required."),
+                    min => format!("At least {min} `{name}` blocks are required."),
+                };
+                self.error(path, "Too few blocks", detail);
+            }
+            if nested.max > 0 && count > nested.max as usize {
+                let detail = match nested.max {
+                    1 => format!("No more than one `{name}` block may stand here."),
+                    max => format!("No more than {max} `{name}` blocks may stand here."),
+                };
+                self.error(path, "Too many blocks", detail);
+            }
+        }
+        let is_set = matches!(value, Value::Set(_));
+        for (index, element) in elements.iter().enumerate() {
+            let path = if is_set { path.element(element) } else { path.index(index) };
+            if !element.is_unknown() {
+                self.object(&nested.block, element, &path);
+            }
+        }
+    }
+
+    fn relations_of_present(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        if !value.is_unknown() {
+            for other in attribute.conflicts {
+                let found = self.find(other);
+                if !found.is_null() && !found.is_unknown() {
+                    let detail =
+                        format!("`{path}` cannot be set together with `{other}`. Remove one.");
+                    self.error(path, "Conflicting arguments", detail);
+                }
+            }
+        }
+        for other in attribute.required_with {
+            if self.find(other).is_null() {
+                let detail = format!("`{other}` must be set where `{path}` is.");
+                self.error(path, "Missing argument", detail);
+            }
+        }
+        let set = attribute.exactly_one_of.iter().filter(|it| self.is_known(it)).count();
+        if set > 1 {
+            let detail = format!("Set only one of {}.", listed(attribute.exactly_one_of));
+            self.error(path, "Conflicting arguments", detail);
+        }
+    }
+
+    fn relations_of_absent(&mut self, attribute: &Attribute, path: &Path) {
+        for (paths, words) in
+            [(attribute.exactly_one_of, "one"), (attribute.at_least_one_of, "at least one")]
+        {
+            if !paths.is_empty() && paths.iter().all(|it| self.find(it).is_null()) {
+                let detail = format!("Set {words} of {}.", listed(paths));
+                self.error(path, "Missing argument", detail);
+            }
+        }
+    }
+
+    fn is_known(&self, path: &str) -> bool {
+        let value = self.find(path);
+        !value.is_null() && !value.is_unknown()
+    }
+
+    /// The value at a path of names and indices: `logs.0.general`.
+    fn find(&self, path: &str) -> &Value {
+        path.split('.').fold(self.config, |value, step| match step.parse::<usize>() {
+            Ok(index) => value.elements().and_then(|it| it.get(index)).unwrap_or(&Value::Null),
+            Err(_) => value.get(step),
+        })
+    }
+
+    fn error(&mut self, path: &Path, summary: &str, detail: String) {
+        self.diagnostics.push(Diagnostic::error(summary, detail).at(path.clone()));
+    }
+}
+
+fn listed(paths: &[&str]) -> String {
+    let paths: Vec<_> = paths.iter().map(|it| format!("`{it}`")).collect();
+    paths.join(", ")
+}
