@@ -31,22 +31,31 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) enum Listener {
     #[cfg(unix)]
-    Unix(tokio::net::UnixListener, SocketFile),
+    Unix(tokio::net::UnixListener),
     Tcp(TcpListener),
 }
 
-/// A socket's name in the file system, which is removed with this value.
-pub(super) struct SocketFile(PathBuf);
+/// Where a listener is found. A socket's name in the file system goes with this value, which is no
+/// part of the listener: a task may still have that one when the process ends.
+pub(super) struct Found(Address);
 
-impl Drop for SocketFile {
+impl Found {
+    pub(super) fn address(&self) -> &Address {
+        &self.0
+    }
+}
+
+impl Drop for Found {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        if let Address::Unix(path) = &self.0 {
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
 
 impl Listener {
     /// Listens on a socket in the file system, or on a port of this machine only.
-    pub(super) async fn bind(place: &Place) -> io::Result<Self> {
+    pub(super) async fn bind(place: &Place) -> io::Result<(Self, Found)> {
         #[cfg(unix)]
         if !place.tcp {
             return Self::bind_unix(place);
@@ -55,48 +64,44 @@ impl Listener {
     }
 
     #[cfg(unix)]
-    fn bind_unix(place: &Place) -> io::Result<Self> {
+    fn bind_unix(place: &Place) -> io::Result<(Self, Found)> {
         use std::os::unix::fs::{PermissionsExt as _, chown};
 
-        let (listener, file) = match &place.dir {
+        let (listener, path) = match &place.dir {
             Some(dir) => bind_in(dir)?,
             // A socket's path is limited to about 100 bytes, and some machines' $TMPDIR is longer.
             None => bind_in(&std::env::temp_dir()).or_else(|_| bind_in(Path::new("/tmp")))?,
         };
+        let found = Found(Address::Unix(path.clone()));
         let mode = match &place.group {
             Some(group) => {
-                chown(&file.0, None, Some(group_id(group)?))?;
+                chown(&path, None, Some(group_id(group)?))?;
                 0o660
             }
             None => 0o600,
         };
-        std::fs::set_permissions(&file.0, std::fs::Permissions::from_mode(mode))?;
-        Ok(Listener::Unix(listener, file))
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode))?;
+        Ok((Listener::Unix(listener), found))
     }
 
-    async fn bind_tcp((min, max): (u16, u16)) -> io::Result<Self> {
+    async fn bind_tcp((min, max): (u16, u16)) -> io::Result<(Self, Found)> {
         let mut last = io::Error::from(io::ErrorKind::AddrInUse);
         for port in min..=max {
             match TcpListener::bind(("127.0.0.1", port)).await {
-                Ok(listener) => return Ok(Listener::Tcp(listener)),
+                Ok(listener) => {
+                    let found = Found(Address::Tcp(listener.local_addr()?));
+                    return Ok((Listener::Tcp(listener), found));
+                }
                 Err(error) => last = error,
             }
         }
         Err(last)
     }
 
-    pub(super) fn address(&self) -> io::Result<Address> {
-        Ok(match self {
-            #[cfg(unix)]
-            Listener::Unix(_, file) => Address::Unix(file.0.clone()),
-            Listener::Tcp(listener) => Address::Tcp(listener.local_addr()?),
-        })
-    }
-
     async fn accept(&self) -> io::Result<Box<dyn Io>> {
         Ok(match self {
             #[cfg(unix)]
-            Listener::Unix(listener, _) => Box::new(listener.accept().await?.0),
+            Listener::Unix(listener) => Box::new(listener.accept().await?.0),
             Listener::Tcp(listener) => {
                 let (stream, _) = listener.accept().await?;
                 stream.set_nodelay(true)?;
@@ -149,14 +154,14 @@ async fn prove(io: Box<dyn Io>, tls: Option<TlsAcceptor>) -> io::Result<Box<dyn 
 }
 
 #[cfg(unix)]
-fn bind_in(dir: &Path) -> io::Result<(tokio::net::UnixListener, SocketFile)> {
+fn bind_in(dir: &Path) -> io::Result<(tokio::net::UnixListener, PathBuf)> {
     use std::hash::{BuildHasher as _, RandomState};
 
     loop {
         // The standard library's one source of randomness.
         let path = dir.join(format!("plugin{:016x}", RandomState::new().hash_one(0)));
         match tokio::net::UnixListener::bind(&path) {
-            Ok(listener) => return Ok((listener, SocketFile(path))),
+            Ok(listener) => return Ok((listener, path)),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
             Err(error) => {
                 let what = format!("no socket can be made in {}: {error}", dir.display());
@@ -272,12 +277,12 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_socket_is_its_owners_and_goes_with_the_listener() {
-        let listener = Listener::bind(&Place::default()).await.unwrap();
-        let Address::Unix(path) = listener.address().unwrap() else { panic!("not a socket") };
+    async fn a_socket_is_its_owners_and_goes_with_what_found_it() {
+        let (_listener, found) = Listener::bind(&Place::default()).await.unwrap();
+        let Address::Unix(path) = found.address().clone() else { panic!("not a socket") };
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
-        drop(listener);
+        drop(found);
         assert!(!path.exists());
     }
 
@@ -293,8 +298,8 @@ mod tests {
         let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let first = taken.local_addr().unwrap().port();
         let ports = (first, first.saturating_add(20));
-        let listener = Listener::bind_tcp(ports).await.unwrap();
-        let Address::Tcp(address) = listener.address().unwrap() else { panic!("not a port") };
+        let (_listener, found) = Listener::bind_tcp(ports).await.unwrap();
+        let Address::Tcp(address) = found.address() else { panic!("not a port") };
         assert!(address.ip().is_loopback());
         assert!(address.port() > first);
 

@@ -12,7 +12,7 @@ use super::{
         grpc_stdio_server::GrpcStdioServer,
     },
     handshake::{Place, Refusal, Request},
-    listener::{Listener, OpenConnections},
+    listener::{Found, Listener, OpenConnections},
     log, panic,
     plugin::{Broker, Controller, Stdio},
     signal::{Received, Signals},
@@ -155,6 +155,7 @@ fn run<P: Provider>(
 /// A server that clients can find, although it does not answer yet.
 struct Bound {
     listener: Listener,
+    found: Found,
     identity: Option<Identity>,
     signals: Signals,
     is_shared: bool,
@@ -168,15 +169,15 @@ impl Bound {
             Mode::Plugin(request) => {
                 let identity =
                     request.certificate.as_deref().map(Identity::for_client).transpose()?;
-                let listener = Listener::bind(&request.place).await?;
+                let (listener, found) = Listener::bind(&request.place).await?;
                 let certificate = identity.as_ref().map(|it| it.certificate.as_ref());
-                command::say(&request.answer(&listener.address()?, certificate))?;
-                Ok(Bound { listener, identity, signals, is_shared: false })
+                command::say(&request.answer(found.address(), certificate))?;
+                Ok(Bound { listener, found, identity, signals, is_shared: false })
             }
             Mode::Debug(place) => {
-                let listener = Listener::bind(&place).await?;
-                command::say(&command::attach(options, &listener.address()?))?;
-                Ok(Bound { listener, identity: None, signals, is_shared: true })
+                let (listener, found) = Listener::bind(&place).await?;
+                command::say(&command::attach(options, found.address()))?;
+                Ok(Bound { listener, found, identity: None, signals, is_shared: true })
             }
         }
     }
@@ -186,7 +187,7 @@ impl Bound {
         parent: Parent,
         make: impl FnOnce(CancellationToken) -> P,
     ) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
-        let Bound { listener, identity, mut signals, is_shared } = self;
+        let Bound { listener, found: _found, identity, mut signals, is_shared } = self;
         let stop = CancellationToken::new();
         let open = OpenConnections::default();
 
