@@ -76,5 +76,8 @@ fn main() -> ExitCode {
         address: "registry.terraform.io/aws-messaging/empty",
         version: env!("CARGO_PKG_VERSION"),
     };
-    wire::serve(options, |stopping| Empty { stopping })
+    wire::serve(options, |stopping| {
+        assert!(std::env::var_os("EMPTY_CRASHES").is_none(), "at the start");
+        Empty { stopping }
+    })
 }

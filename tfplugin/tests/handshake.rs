@@ -431,12 +431,21 @@ async fn a_panic_is_reported_and_the_process_goes_on() {
     let channel = plugin.connect().await;
 
     assert!(call(channel.clone(), "crash").await.is_err());
-    assert!(answers(Ok(plugin.connect().await)).await);
-    plugin.shut_down(plugin.connect().await).await;
-    drop(channel);
+    assert!(answers(Ok(channel.clone())).await);
+    plugin.shut_down(channel).await;
     let (_, stderr) = plugin.ended().await;
     assert!(stderr.starts_with("panic: as asked\n"), "{stderr}");
     assert!(stderr.contains("tfplugin/examples/empty.rs:"), "{stderr}");
+}
+
+#[tokio::test]
+async fn a_panic_at_the_start_leaves_no_socket() {
+    let dir = Dir::new();
+    let plugin = Started::new(plugin(&dir).env("EMPTY_CRASHES", "1")).await;
+    let (status, stderr) = plugin.ended().await;
+    assert!(!status.success());
+    assert!(stderr.starts_with("panic: at the start\n"), "{stderr}");
+    assert!(dir.is_empty());
 }
 
 #[tokio::test]
@@ -457,5 +466,6 @@ async fn the_log_is_lines_of_json_without_keys() {
     let line = lines.iter().find(|it| it["@message"] == "configured").unwrap();
     assert_eq!((&line["@level"], &line["version"]), (&"info".into(), &"1.11.4".into()));
     assert_eq!(line["@module"], "terraform_provider_empty");
+    assert!(lines.iter().any(|it| it["@message"] == "serving" && it["@level"] == "debug"));
     assert!(!stderr.contains("EXAMPLE"));
 }

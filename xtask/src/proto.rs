@@ -35,3 +35,11 @@ pub(crate) fn generate(check: bool) -> Result<(), Box<dyn Error>> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_committed_rust_is_current() {
+        super::generate(true).unwrap();
+    }
+}

@@ -1,8 +1,9 @@
 //! Where clients connect, and the loop that lets them in.
 
+#[cfg(unix)]
+use std::path::{Path, PathBuf};
 use std::{
     io,
-    path::{Path, PathBuf},
     pin::Pin,
     sync::{
         Arc,

@@ -159,12 +159,14 @@ struct Bound {
     identity: Option<Identity>,
     signals: Signals,
     is_shared: bool,
+    version: &'static str,
 }
 
 impl Bound {
     /// Listens, and says where.
     async fn new(options: &Options, mode: Mode) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let signals = Signals::install()?;
+        let version = options.version;
         match mode {
             Mode::Plugin(request) => {
                 let identity =
@@ -172,12 +174,12 @@ impl Bound {
                 let (listener, found) = Listener::bind(&request.place).await?;
                 let certificate = identity.as_ref().map(|it| it.certificate.as_ref());
                 command::say(&request.answer(found.address(), certificate))?;
-                Ok(Bound { listener, found, identity, signals, is_shared: false })
+                Ok(Bound { listener, found, identity, signals, is_shared: false, version })
             }
             Mode::Debug(place) => {
                 let (listener, found) = Listener::bind(&place).await?;
                 command::say(&command::attach(options, found.address()))?;
-                Ok(Bound { listener, found, identity: None, signals, is_shared: true })
+                Ok(Bound { listener, found, identity: None, signals, is_shared: true, version })
             }
         }
     }
@@ -187,7 +189,7 @@ impl Bound {
         parent: Parent,
         make: impl FnOnce(CancellationToken) -> P,
     ) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
-        let Bound { listener, found: _found, identity, mut signals, is_shared } = self;
+        let Bound { listener, found: _found, identity, mut signals, is_shared, version } = self;
         let stop = CancellationToken::new();
         let open = OpenConnections::default();
 
@@ -215,6 +217,7 @@ impl Bound {
             tokio::time::sleep(GRACE).await;
         });
 
+        tracing::debug!(%version, "serving");
         loop {
             tokio::select! {
                 outcome = &mut server => {
