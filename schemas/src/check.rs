@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::{Number, Value};
 use crate::json::number_text;
+use crate::{Number, Value};
 
 /// Nothing, or what is wrong with the value: lower case, no full stop, no name of the attribute.
 pub type Outcome = Result<(), String>;
@@ -63,8 +63,9 @@ pub fn one_of(values: &'static [&'static str]) -> Check {
 /// A number within the limits given, both included.
 pub fn range(limits: RangeInclusive<i64>) -> Check {
     let (min, max) = limits.into_inner();
+    let limits = Number::from(min)..=Number::from(max);
     Check::new(format!("{min} to {max}."), move |value| match value {
-        Value::Number(it) if *it < Number::from(min) || *it > Number::from(max) => {
+        Value::Number(it) if !limits.contains(it) => {
             Err(format!("must be {min} to {max}, not {}", number_text(it)))
         }
         _ => Ok(()),
@@ -117,7 +118,9 @@ pub fn arn() -> Check {
             {
                 Ok(())
             }
-            _ => Err(format!("{text:?} is not an ARN (arn:partition:service:region:account:resource)")),
+            _ => Err(format!(
+                "{text:?} is not an ARN (arn:partition:service:region:account:resource)"
+            )),
         }
     })
 }

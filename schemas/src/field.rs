@@ -32,7 +32,8 @@ impl Mismatch {
     }
 
     /// The same inside of what the path leads to.
-    pub(crate) fn at(self, path: Path) -> Mismatch {
+    #[must_use]
+    pub fn at(self, path: Path) -> Mismatch {
         let mut steps = path.0;
         steps.extend(self.path.0);
         Mismatch { path: Path(steps), message: self.message }

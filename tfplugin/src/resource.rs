@@ -20,6 +20,11 @@ pub trait Provider: Sized + Send + Sync + 'static {
     /// The provider block.
     fn block() -> Block;
 
+    /// The block with which a module may tell of itself (`provider_meta`).
+    fn meta_block() -> Option<Block> {
+        None
+    }
+
     /// Checks the provider block beyond what its schema says. Values may be unknown.
     fn validate(config: &Value) -> Vec<Diagnostic>;
 

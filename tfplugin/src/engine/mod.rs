@@ -1,5 +1,6 @@
 //! Validates, plans, applies and reads.
 
+mod function;
 mod managed;
 mod operate;
 mod plan;
@@ -13,9 +14,11 @@ mod timeouts;
 mod validate;
 pub(crate) mod wait;
 
+pub use function::{Failure, Function, Parameter};
 pub use managed::{Data, Managed, data_source, resource};
 pub use operate::{Applied, apply, import, read, read_data, upgrade};
 pub use plan::Plan;
 pub use planner::{Planned, Question, plan};
+pub use settle::without_unknown;
 pub use timeouts::{Operation, parse as parse_duration};
 pub use validate::validate;

@@ -339,7 +339,10 @@ pub async fn read<P: Provider>(
 }
 
 /// The state with which an import begins: the id alone. What follows is a read.
-pub fn import<P: Provider>(managed: &Managed<P>, id: &str) -> Result<Value, Vec<Diagnostic>> {
+pub fn import<P: Provider>(
+    managed: &Managed<P>,
+    id: &str,
+) -> Result<(Value, Vec<u8>), Vec<Diagnostic>> {
     let (id, region) = match managed.regional {
         true => with_region(id),
         false => (id, None),
@@ -351,7 +354,7 @@ pub fn import<P: Provider>(managed: &Managed<P>, id: &str) -> Result<Value, Vec<
     if let Some(region) = region {
         set(&mut state, "region", region.into());
     }
-    Ok(state)
+    Ok((state, super::private::write(managed, &[])))
 }
 
 /// Splits `id@region`.

@@ -237,14 +237,13 @@ impl Planner {
         if let Some(kept) = self.whole(computed, attribute.force_new, prior, new, path) {
             return kept;
         }
-        let filled =
-            |value: &Value| {
-                Value::set(
-                    elements(value)
-                        .iter()
-                        .map(|it| if it.is_null() { zero(element) } else { it.clone() }),
-                )
-            };
+        let filled = |value: &Value| {
+            Value::set(
+                elements(value)
+                    .iter()
+                    .map(|it| if it.is_null() { zero(element) } else { it.clone() }),
+            )
+        };
         let (old_set, new_set) = (filled(prior), filled(new));
         if old_set == new_set {
             return if all { new_set } else { prior.clone() };

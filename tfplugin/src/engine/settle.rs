@@ -189,7 +189,7 @@ pub(crate) fn known(object: &Value) -> Fields {
 }
 
 /// The same with null in place of what is unknown.
-pub(crate) fn without_unknown(value: &Value) -> Value {
+pub fn without_unknown(value: &Value) -> Value {
     match value {
         Value::Unknown => Value::Null,
         Value::List(elements) => Value::List(elements.iter().map(without_unknown).collect()),

@@ -1,0 +1,527 @@
+//! Answers Terraform's calls with the engine.
+
+mod convert;
+
+use std::future::Future;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
+
+use schemas::{Schema, Value};
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status};
+
+use crate::engine::{self, Data, Function, Managed, Question};
+use crate::wire::tfplugin6::{self as pb, provider_server};
+use crate::{Client, Diagnostic, Origin, Provider};
+
+type Answer<T> = Result<Response<T>, Status>;
+
+/// What a provider offers.
+pub struct Registry<P> {
+    pub resources: Vec<Managed<P>>,
+    pub data_sources: Vec<Data<P>>,
+    pub functions: Vec<Function>,
+}
+
+impl<P> Registry<P> {
+    pub fn resource(&self, type_name: &str) -> Option<&Managed<P>> {
+        self.resources.iter().find(|it| it.type_name == type_name)
+    }
+
+    pub fn data_source(&self, type_name: &str) -> Option<&Data<P>> {
+        self.data_sources.iter().find(|it| it.type_name == type_name)
+    }
+
+    pub fn function(&self, name: &str) -> Option<&Function> {
+        self.functions.iter().find(|it| it.name == name)
+    }
+}
+
+/// A provider as a server of the plugin protocol.
+///
+/// Each call runs in a task of its own: where the client goes away, what it asked for still comes
+/// to its end, and nothing is created that nobody hears of.
+pub struct Server<P: Provider> {
+    inner: Arc<Inner<P>>,
+}
+
+struct Inner<P: Provider> {
+    /// Built at the first call: what is not needed for the handshake does not delay it.
+    registry: LazyLock<Registry<P>>,
+    provider: RwLock<Option<Arc<P>>>,
+    /// Tripped when the user wants to stop, and replaced: later calls are not stopped by it.
+    stop: Mutex<CancellationToken>,
+    closing: CancellationToken,
+}
+
+impl<P: Provider> Server<P> {
+    /// `closing` is cancelled when the process is about to end.
+    pub fn new(registry: fn() -> Registry<P>, closing: CancellationToken) -> Server<P> {
+        let inner = Inner {
+            registry: LazyLock::new(registry),
+            provider: RwLock::new(None),
+            stop: Mutex::new(closing.child_token()),
+            closing,
+        };
+        Server { inner: Arc::new(inner) }
+    }
+
+    async fn run<T, F>(&self, body: impl FnOnce(Arc<Inner<P>>) -> F) -> Answer<T>
+    where
+        F: Future<Output = Result<T, Status>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let task = tokio::spawn(body(Arc::clone(&self.inner)));
+        match task.await {
+            Ok(answer) => answer.map(Response::new),
+            Err(error) => Err(Status::internal(format!("the provider failed: {error}"))),
+        }
+    }
+}
+
+impl<P: Provider> Inner<P> {
+    fn resource(&self, type_name: &str) -> Result<&Managed<P>, Status> {
+        let unknown = || Status::invalid_argument(format!("there is no resource type {type_name}"));
+        self.registry.resource(type_name).ok_or_else(unknown)
+    }
+
+    fn data_source(&self, type_name: &str) -> Result<&Data<P>, Status> {
+        let unknown = || Status::invalid_argument(format!("there is no data source {type_name}"));
+        self.registry.data_source(type_name).ok_or_else(unknown)
+    }
+
+    fn provider(&self) -> Result<Arc<P>, Vec<Diagnostic>> {
+        let provider = self.provider.read().unwrap_or_else(PoisonError::into_inner);
+        provider.clone().ok_or_else(|| {
+            let detail = "Terraform asked for work before it had configured the provider.";
+            vec![Diagnostic::error("The provider is not configured", detail)]
+        })
+    }
+
+    fn stop_token(&self) -> CancellationToken {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn diagnostics(diagnostics: Vec<Diagnostic>) -> Vec<pb::Diagnostic> {
+    diagnostics.iter().map(convert::diagnostic).collect()
+}
+
+/// The provider block as a schema.
+fn provider_schema<P: Provider>() -> Schema {
+    Schema { version: 0, block: P::block() }
+}
+
+#[tonic::async_trait]
+impl<P: Provider> provider_server::Provider for Server<P> {
+    async fn get_metadata(
+        &self,
+        _: Request<pb::get_metadata::Request>,
+    ) -> Answer<pb::get_metadata::Response> {
+        use pb::get_metadata::{
+            DataSourceMetadata, FunctionMetadata, ResourceMetadata, Response as Metadata,
+        };
+        self.run(|inner| async move {
+            let registry = &inner.registry;
+            let type_name = |it: &Managed<P>| ResourceMetadata { type_name: it.type_name.into() };
+            let data_name = |it: &Data<P>| DataSourceMetadata { type_name: it.type_name.into() };
+            let function = |it: &Function| FunctionMetadata { name: it.name.into() };
+            Ok(Metadata {
+                server_capabilities: Some(convert::CAPABILITIES),
+                resources: registry.resources.iter().map(type_name).collect(),
+                data_sources: registry.data_sources.iter().map(data_name).collect(),
+                functions: registry.functions.iter().map(function).collect(),
+                ..Default::default()
+            })
+        })
+        .await
+    }
+
+    async fn get_provider_schema(
+        &self,
+        _: Request<pb::get_provider_schema::Request>,
+    ) -> Answer<pb::get_provider_schema::Response> {
+        self.run(|inner| async move {
+            let registry = &inner.registry;
+            let resources = registry.resources.iter();
+            let data = registry.data_sources.iter();
+            let meta = P::meta_block().map(|block| Schema { version: 0, block });
+            Ok(pb::get_provider_schema::Response {
+                provider: Some(convert::schema(&provider_schema::<P>())),
+                resource_schemas: resources
+                    .map(|it| (it.type_name.to_owned(), convert::schema(&it.schema)))
+                    .collect(),
+                data_source_schemas: data
+                    .map(|it| (it.type_name.to_owned(), convert::schema(&it.schema)))
+                    .collect(),
+                functions: functions(registry),
+                provider_meta: meta.as_ref().map(convert::schema),
+                server_capabilities: Some(convert::CAPABILITIES),
+                ..Default::default()
+            })
+        })
+        .await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<pb::get_resource_identity_schemas::Request>,
+    ) -> Answer<pb::get_resource_identity_schemas::Response> {
+        Ok(Response::new(pb::get_resource_identity_schemas::Response::default()))
+    }
+
+    async fn validate_provider_config(
+        &self,
+        request: Request<pb::validate_provider_config::Request>,
+    ) -> Answer<pb::validate_provider_config::Response> {
+        self.run(|_| async move {
+            let block = P::block();
+            let config = convert::value(request.into_inner().config.as_ref(), &block)?;
+            let mut found = engine::validate(&block, &config, true);
+            found.extend(P::validate(&config));
+            let diagnostics = diagnostics(found);
+            Ok(pb::validate_provider_config::Response { diagnostics })
+        })
+        .await
+    }
+
+    async fn validate_resource_config(
+        &self,
+        request: Request<pb::validate_resource_config::Request>,
+    ) -> Answer<pb::validate_resource_config::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let config = convert::value(request.config.as_ref(), &managed.schema.block)?;
+            let client = request.client_capabilities.unwrap_or_default();
+            let found = managed.validate(&config, client.write_only_attributes_allowed);
+            let diagnostics = diagnostics(found);
+            Ok(pb::validate_resource_config::Response { diagnostics })
+        })
+        .await
+    }
+
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<pb::validate_data_resource_config::Request>,
+    ) -> Answer<pb::validate_data_resource_config::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let data = inner.data_source(&request.type_name)?;
+            let config = convert::value(request.config.as_ref(), &data.schema.block)?;
+            let diagnostics = diagnostics(data.validate(&config));
+            Ok(pb::validate_data_resource_config::Response { diagnostics })
+        })
+        .await
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<pb::upgrade_resource_state::Request>,
+    ) -> Answer<pb::upgrade_resource_state::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let raw = request.raw_state.unwrap_or_default();
+            let block = &managed.schema.block;
+            Ok(match upgraded(managed, request.version, &raw) {
+                Ok(state) => pb::upgrade_resource_state::Response {
+                    upgraded_state: Some(convert::dynamic(&state, block)),
+                    diagnostics: Vec::new(),
+                },
+                Err(found) => pb::upgrade_resource_state::Response {
+                    upgraded_state: None,
+                    diagnostics: diagnostics(found),
+                },
+            })
+        })
+        .await
+    }
+
+    async fn configure_provider(
+        &self,
+        request: Request<pb::configure_provider::Request>,
+    ) -> Answer<pb::configure_provider::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let config = convert::value(request.config.as_ref(), &P::block())?;
+            let unknown: Vec<String> = config
+                .entries()
+                .into_iter()
+                .flatten()
+                .filter(|(_, value)| !value.is_wholly_known())
+                .map(|(name, _)| name.clone())
+                .collect();
+            let config = engine::without_unknown(&config);
+            let client = Client { version: request.terraform_version };
+            let found = match P::configure(&config, &unknown, &client).await {
+                Ok(provider) => {
+                    let mut place = inner.provider.write().unwrap_or_else(PoisonError::into_inner);
+                    *place = Some(Arc::new(provider));
+                    Vec::new()
+                }
+                Err(found) => found,
+            };
+            Ok(pb::configure_provider::Response { diagnostics: diagnostics(found) })
+        })
+        .await
+    }
+
+    async fn read_resource(
+        &self,
+        request: Request<pb::read_resource::Request>,
+    ) -> Answer<pb::read_resource::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let block = &managed.schema.block;
+            let current = convert::value(request.current_state.as_ref(), block)?;
+            let stop = inner.stop_token();
+            let read = match inner.provider() {
+                Ok(provider) => engine::read(managed, &provider, &current, stop).await,
+                Err(found) => Err(found),
+            };
+            let private = request.private;
+            Ok(match read {
+                Ok(state) => pb::read_resource::Response {
+                    new_state: Some(convert::dynamic(&state, block)),
+                    private,
+                    ..Default::default()
+                },
+                Err(found) => pb::read_resource::Response {
+                    new_state: request.current_state,
+                    diagnostics: diagnostics(found),
+                    private,
+                    ..Default::default()
+                },
+            })
+        })
+        .await
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<pb::plan_resource_change::Request>,
+    ) -> Answer<pb::plan_resource_change::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let block = &managed.schema.block;
+            let prior = convert::value(request.prior_state.as_ref(), block)?;
+            let proposed = convert::value(request.proposed_new_state.as_ref(), block)?;
+            let config = convert::value(request.config.as_ref(), block)?;
+            if proposed.is_null() {
+                return Ok(pb::plan_resource_change::Response {
+                    planned_state: Some(convert::dynamic(&Value::Null, block)),
+                    planned_private: request.prior_private,
+                    ..Default::default()
+                });
+            }
+            let question = Question { prior: &prior, proposed: &proposed, config: &config };
+            let planned = inner.provider().and_then(|it| engine::plan(managed, &*it, &question));
+            let legacy_type_system = managed.origin == Origin::Sdk;
+            Ok(match planned {
+                Ok(it) => pb::plan_resource_change::Response {
+                    planned_state: Some(convert::dynamic(&it.planned, block)),
+                    requires_replace: it.replace.iter().map(convert::path).collect(),
+                    planned_private: it.private.into(),
+                    legacy_type_system,
+                    ..Default::default()
+                },
+                Err(found) => pb::plan_resource_change::Response {
+                    diagnostics: diagnostics(found),
+                    legacy_type_system,
+                    ..Default::default()
+                },
+            })
+        })
+        .await
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<pb::apply_resource_change::Request>,
+    ) -> Answer<pb::apply_resource_change::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let block = &managed.schema.block;
+            let prior = convert::value(request.prior_state.as_ref(), block)?;
+            let planned = convert::value(request.planned_state.as_ref(), block)?;
+            let config = convert::value(request.config.as_ref(), block)?;
+            let stop = inner.stop_token();
+            let legacy_type_system = managed.origin == Origin::Sdk;
+            let (state, found) = match inner.provider() {
+                Ok(provider) => {
+                    let applied =
+                        engine::apply(managed, &provider, &prior, &planned, &config, stop).await;
+                    (applied.state, applied.diagnostics)
+                }
+                Err(found) => (prior, found),
+            };
+            Ok(pb::apply_resource_change::Response {
+                new_state: Some(convert::dynamic(&state, block)),
+                private: request.planned_private,
+                diagnostics: diagnostics(found),
+                legacy_type_system,
+                ..Default::default()
+            })
+        })
+        .await
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<pb::import_resource_state::Request>,
+    ) -> Answer<pb::import_resource_state::Response> {
+        use pb::import_resource_state::{ImportedResource, Response as Imports};
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            Ok(match engine::import(managed, &request.id) {
+                Ok((state, private)) => {
+                    let imported = ImportedResource {
+                        type_name: request.type_name,
+                        state: Some(convert::dynamic(&state, &managed.schema.block)),
+                        private: private.into(),
+                        ..Default::default()
+                    };
+                    Imports { imported_resources: vec![imported], ..Default::default() }
+                }
+                Err(found) => Imports { diagnostics: diagnostics(found), ..Default::default() },
+            })
+        })
+        .await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<pb::move_resource_state::Request>,
+    ) -> Answer<pb::move_resource_state::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.target_type_name)?;
+            let raw = request.source_state.unwrap_or_default();
+            let moved = match request.source_type_name == request.target_type_name {
+                true => upgraded(managed, request.source_schema_version, &raw),
+                false => {
+                    let detail = format!(
+                        "State of {} cannot become state of {}.",
+                        request.source_type_name, request.target_type_name
+                    );
+                    Err(vec![Diagnostic::error("Move between types", detail)])
+                }
+            };
+            Ok(match moved {
+                Ok(state) => pb::move_resource_state::Response {
+                    target_state: Some(convert::dynamic(&state, &managed.schema.block)),
+                    target_private: request.source_private,
+                    ..Default::default()
+                },
+                Err(found) => pb::move_resource_state::Response {
+                    diagnostics: diagnostics(found),
+                    ..Default::default()
+                },
+            })
+        })
+        .await
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<pb::read_data_source::Request>,
+    ) -> Answer<pb::read_data_source::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let data = inner.data_source(&request.type_name)?;
+            let block = &data.schema.block;
+            let config = convert::value(request.config.as_ref(), block)?;
+            let stop = inner.stop_token();
+            let read = match inner.provider() {
+                Ok(provider) => engine::read_data(data, &provider, &config, stop).await,
+                Err(found) => Err(found),
+            };
+            Ok(match read {
+                Ok(state) => pb::read_data_source::Response {
+                    state: Some(convert::dynamic(&state, block)),
+                    ..Default::default()
+                },
+                Err(found) => pb::read_data_source::Response {
+                    diagnostics: diagnostics(found),
+                    ..Default::default()
+                },
+            })
+        })
+        .await
+    }
+
+    async fn get_functions(
+        &self,
+        _: Request<pb::get_functions::Request>,
+    ) -> Answer<pb::get_functions::Response> {
+        self.run(|inner| async move {
+            let functions = functions(&inner.registry);
+            Ok(pb::get_functions::Response { functions, ..Default::default() })
+        })
+        .await
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<pb::call_function::Request>,
+    ) -> Answer<pb::call_function::Response> {
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let unknown = || Status::invalid_argument("there is no such function");
+            let function = inner.registry.function(&request.name).ok_or_else(unknown)?;
+            let mut arguments = Vec::new();
+            for (parameter, argument) in function.parameters.iter().zip(&request.arguments) {
+                arguments.push(convert::value_of(Some(argument), &parameter.ty)?);
+            }
+            Ok(match (function.call)(&arguments) {
+                Ok(result) => pb::call_function::Response {
+                    result: Some(convert::dynamic_of(&result, &function.result)),
+                    error: None,
+                },
+                Err(error) => pb::call_function::Response {
+                    result: None,
+                    error: Some(pb::FunctionError {
+                        text: error.message,
+                        function_argument: error.argument.and_then(|it| it.try_into().ok()),
+                    }),
+                },
+            })
+        })
+        .await
+    }
+
+    async fn stop_provider(
+        &self,
+        _: Request<pb::stop_provider::Request>,
+    ) -> Answer<pb::stop_provider::Response> {
+        let mut stop = self.inner.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        stop.cancel();
+        *stop = self.inner.closing.child_token();
+        Ok(Response::new(pb::stop_provider::Response::default()))
+    }
+}
+
+fn functions<P>(registry: &Registry<P>) -> std::collections::HashMap<String, pb::Function> {
+    let functions = registry.functions.iter();
+    functions.map(|it| (it.name.to_owned(), convert::function(it))).collect()
+}
+
+fn upgraded<P>(
+    managed: &Managed<P>,
+    version: i64,
+    raw: &pb::RawState,
+) -> Result<Value, Vec<Diagnostic>> {
+    if !raw.flatmap.is_empty() {
+        let detail = "This state was written by Terraform 0.11 or older. Apply once with Terraform \
+                      0.12 and the provider that wrote it, then come back.";
+        return Err(vec![Diagnostic::error("State in an old format", detail)]);
+    }
+    let json = serde_json::from_slice(&raw.json).map_err(|error| {
+        vec![Diagnostic::error("The state cannot be read", format!("It is not JSON: {error}."))]
+    })?;
+    engine::upgrade(managed, version, json)
+}
