@@ -78,10 +78,13 @@ fn decode_all<'a>(
     decoded.collect()
 }
 
-/// Reads a decimal number. The exponent is bounded: writing such a number out would take more
-/// memory than there is.
+/// Reads a decimal number. Length and exponent are bounded: reading a longer number takes time that
+/// grows with the square of its length, and writing out a larger one more memory than there is.
 pub fn parse_number(text: &str) -> Result<Number, Mismatch> {
     let wrong = || Mismatch::new("the value is not a number");
+    if text.len() > 10_000 || text.contains('_') {
+        return Err(wrong());
+    }
     let number: BigDecimal = text.parse().map_err(|_| wrong())?;
     let (_, scale) = number.as_bigint_and_exponent();
     match scale.unsigned_abs() <= 5_000 {

@@ -8,6 +8,8 @@ mod error;
 pub mod msgpack;
 mod resource;
 mod server;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;
 pub mod wire;
 
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
