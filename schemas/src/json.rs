@@ -179,3 +179,121 @@ pub fn same(one: &str, other: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, ty: &Type) -> Result<Value, Mismatch> {
+        decode(&serde_json::from_str(text).unwrap(), ty)
+    }
+
+    fn object(attributes: &[(&str, Type)]) -> Type {
+        Type::Object(attributes.iter().map(|(name, ty)| ((*name).to_owned(), ty.clone())).collect())
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        for (text, written) in [
+            ("1", "1"),
+            ("1.0", "1"),
+            ("-0", "0"),
+            ("1e3", "1000"),
+            ("1.5E-3", "0.0015"),
+            ("123456789012345678901234567890.125", "123456789012345678901234567890.125"),
+        ] {
+            let value = read(text, &Type::Number).unwrap();
+            assert_eq!(encode(&value).unwrap().to_string(), written, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_to_write_out_is_no_number() {
+        for text in ["1e5001", "1e-5001", "1e99999999999999999999", &"9".repeat(10_001)] {
+            assert!(parse_number(text).is_err(), "{text}");
+        }
+        for text in ["", "-", "1_000", "0x10", "NaN", "Infinity", " 1", "1 "] {
+            assert!(parse_number(text).is_err(), "{text}");
+        }
+    }
+
+    /// As in the states of old versions of Terraform.
+    #[test]
+    fn primitives_are_converted() {
+        assert_eq!(read("\"true\"", &Type::Bool), Ok(true.into()));
+        assert_eq!(read("\"5\"", &Type::Number), Ok(5.into()));
+        assert_eq!(read("5", &Type::String), Ok("5".into()));
+        assert_eq!(read("false", &Type::String), Ok("false".into()));
+        assert!(read("\"yes\"", &Type::Bool).is_err());
+        assert!(read("1", &Type::Bool).is_err());
+    }
+
+    #[test]
+    fn objects_have_the_attributes_of_their_type() {
+        let ty = object(&[("a", Type::String), ("b", Type::Bool)]);
+        let expected = [("a".to_owned(), "x".into()), ("b".to_owned(), Value::Null)];
+        assert_eq!(read(r#"{"a":"x"}"#, &ty), Ok(Value::Object(expected.into())));
+        let error = read(r#"{"c":1}"#, &ty).unwrap_err();
+        assert_eq!(error.to_string(), "c: the schema has no such attribute");
+    }
+
+    #[test]
+    fn errors_name_the_place_and_not_the_value() {
+        let ty = object(&[("user", Type::list(object(&[("age", Type::Number)])))]);
+        let error = read(r#"{"user":[{"age":"secret"}]}"#, &ty).unwrap_err();
+        assert_eq!(error.to_string(), "user[0].age: the value is not a number");
+        let error = read(r#"{"user":"secret"}"#, &object(&[("user", Type::map(Type::Bool))]));
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            r#"user: the value is not of type ["map","bool"]"#
+        );
+    }
+
+    #[test]
+    fn sets_are_sorted_and_tuples_have_their_length() {
+        let expected = Value::Set(vec!["a".into(), "b".into()]);
+        assert_eq!(read(r#"["b","a","b"]"#, &Type::set(Type::String)), Ok(expected));
+        let tuple = Type::Tuple(vec![Type::Bool, Type::Number]);
+        assert_eq!(read("[true,1]", &tuple), Ok(Value::List(vec![true.into(), 1.into()])));
+        assert!(read("[true]", &tuple).is_err());
+    }
+
+    #[test]
+    fn a_dynamic_value_brings_its_type() {
+        let text = r#"{"type":["list","bool"],"value":[true]}"#;
+        let value = read(text, &Type::Dynamic).unwrap();
+        assert_eq!(encode(&value).unwrap().to_string(), text);
+        assert!(read(r#"{"type":"text","value":"x"}"#, &Type::Dynamic).is_err());
+        assert!(read(r#""x""#, &Type::Dynamic).is_err());
+    }
+
+    #[test]
+    fn unknown_values_have_no_json() {
+        assert_eq!(encode(&Value::List(vec![Value::Unknown])), None);
+    }
+
+    #[test]
+    fn texts_are_kept_as_they_are() {
+        for text in ["\u{e9}", "e\u{301}", "\0", "\u{2028}"] {
+            let encoded = encode(&text.into()).unwrap().to_string();
+            assert_eq!(read(&encoded, &Type::String), Ok(text.into()));
+        }
+    }
+
+    #[test]
+    fn types_are_read_and_written() {
+        let text = r#"["object",{"a":["set","string"],"b":["tuple",["bool","dynamic"]]}]"#;
+        let ty = decode_type(&serde_json::from_str(text).unwrap()).unwrap();
+        assert_eq!(encode_type(&ty).to_string(), text);
+        for text in ["null", "[]", "\"int\"", "[\"list\"]", "[\"object\",[]]", "[1,2]"] {
+            assert!(decode_type(&serde_json::from_str(text).unwrap()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_json_is_equal_however_it_is_written() {
+        assert!(same(r#"{"a":1,"b":[]}"#, "{ \"b\": [], \"a\": 1 }"));
+        assert!(!same(r#"{"a":1}"#, r#"{"a":2}"#));
+        assert!(!same("x", "x"));
+    }
+}
