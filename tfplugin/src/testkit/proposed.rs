@@ -115,6 +115,53 @@ mod tests {
     use crate::msgpack;
     use crate::testkit::{final_plan_consistent, oracle, plan_valid, upstream};
 
+    /// A name that is configured, an id that is computed.
+    fn item(name: &str, id: Value) -> Value {
+        Value::Object([("name".to_owned(), name.into()), ("id".to_owned(), id)].into())
+    }
+
+    fn items(nesting: &str) -> Block {
+        upstream::block(&serde_json::json!({
+            "attributes": { "note": { "type": "string", "optional": true } },
+            "block_types": { "item": { "nesting_mode": nesting, "block": { "attributes": {
+                "name": { "type": "string", "required": true },
+                "id": { "type": "string", "optional": true, "computed": true },
+            } } } },
+        }))
+    }
+
+    fn with(note: Value, items: Value) -> Value {
+        Value::Object([("note".to_owned(), note), ("item".to_owned(), items)].into())
+    }
+
+    #[test]
+    fn elements_of_a_list_are_told_apart_by_their_place() {
+        let list = |elements: &[Value]| Value::List(elements.to_vec());
+        let prior = with("old".into(), list(&[item("a", "1".into()), item("b", "2".into())]));
+        let config = with(Value::Null, list(&[item("b", Value::Null)]));
+        let expected = with(Value::Null, list(&[item("b", "1".into())]));
+        assert_eq!(proposed_new(&items("list"), &prior, &config), expected);
+        let none = with(Value::Null, list(&[]));
+        assert_eq!(proposed_new(&items("list"), &prior, &none), none);
+    }
+
+    #[test]
+    fn elements_of_a_set_are_told_apart_by_what_is_configured() {
+        let set = |elements: &[Value]| Value::set(elements.to_vec());
+        let prior = with(Value::Null, set(&[item("a", "1".into()), item("b", "2".into())]));
+        let config = [item("b", Value::Null), item("c", Value::Null), item("a", "3".into())];
+        let config = with(Value::Null, set(&config));
+        let expected = [item("b", "2".into()), item("c", Value::Null), item("a", "3".into())];
+        let expected = with(Value::Null, set(&expected));
+        assert_eq!(proposed_new(&items("set"), &prior, &config), expected);
+    }
+
+    #[test]
+    fn a_creation_proposes_what_is_configured() {
+        let config = with(Value::Unknown, Value::Unknown);
+        assert_eq!(proposed_new(&items("set"), &Value::Null, &config), config);
+    }
+
     fn cases_of(folder: &Path) -> Vec<std::path::PathBuf> {
         let files = std::fs::read_dir(folder).into_iter().flatten();
         let files = files.map(|it| it.expect("the folder can be read").path());
