@@ -110,6 +110,7 @@ fn could_be_blocks(nested: &Nested, prior: &Value, config: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+    use std::sync::LazyLock;
 
     use super::*;
     use crate::msgpack;
@@ -171,6 +172,8 @@ mod tests {
         files
     }
 
+    static RECORDED: LazyLock<Vec<(String, Block, Vec<oracle::Case>)>> = LazyLock::new(recorded);
+
     /// The recorded cases by type, with their schemas.
     fn recorded() -> Vec<(String, Block, Vec<oracle::Case>)> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -200,11 +203,11 @@ mod tests {
     #[test]
     fn proposals_are_those_of_core() {
         let (mut types, mut equal, mut different) = (0, 0, Vec::new());
-        for (type_name, block, cases) in recorded() {
+        for (type_name, block, cases) in &*RECORDED {
             types += 1;
             for case in cases {
                 let Some(expected) = &case.proposed else { continue };
-                let found = proposed_new(&block, &case.prior, &case.config);
+                let found = proposed_new(block, &case.prior, &case.config);
                 if found == *expected {
                     equal += 1;
                 } else {
@@ -227,20 +230,21 @@ mod tests {
     #[test]
     fn recorded_plans_pass_the_checks() {
         let (mut plans, mut tolerated) = (0, std::collections::BTreeMap::new());
-        for (type_name, block, cases) in recorded() {
+        for (type_name, block, cases) in &*RECORDED {
+            let ty = block.ty();
             for case in cases {
                 let Some(planned) = &case.planned else { continue };
                 plans += 1;
-                let found = plan_valid(&block, &case.prior, &case.config, planned);
+                let found = plan_valid(block, &case.prior, &case.config, planned);
                 let fatal: Vec<_> = found.iter().filter(|it| !it.legacy).collect();
                 assert!(fatal.is_empty(), "{type_name}:{}: {fatal:?}", case.line);
                 if !found.is_empty() {
                     *tolerated.entry(type_name.clone()).or_insert(0) += 1;
                 }
-                // A plan is consistent with itself, and survives the wire.
+                // A plan agrees with itself, and survives the wire.
                 assert_eq!(final_plan_consistent(planned, planned), []);
-                let bytes = msgpack::encode(planned, &block.ty());
-                assert_eq!(msgpack::decode(&bytes, &block.ty()).as_ref(), Ok(planned));
+                let bytes = msgpack::encode(planned, &ty);
+                assert_eq!(msgpack::decode(&bytes, &ty).as_ref(), Ok(planned));
             }
         }
         eprintln!("{plans} plans, tolerated under the legacy type system: {tolerated:?}");
