@@ -63,9 +63,6 @@ pub fn plan<P: Provider>(
     let durations = durations(managed, proposed)?;
     let mut planned = Value::Object(planned);
     if managed.origin == Origin::Sdk {
-        for name in block.attributes.iter().filter(|it| it.write_only).map(|it| it.name) {
-            set(&mut planned, name, Value::Null);
-        }
         if !prior.is_null()
             && sdk::equivalent(&without_timeouts(prior), &without_timeouts(&planned))
         {

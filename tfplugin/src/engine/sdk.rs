@@ -92,6 +92,9 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
+        if attribute.write_only {
+            return Value::Null;
+        }
         match &attribute.ty {
             Type::List(element) => self.list_of_values(attribute, element, prior, new, path, all),
             Type::Set(element) => self.set_of_values(attribute, element, prior, new, path, all),

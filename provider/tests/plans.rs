@@ -1,0 +1,178 @@
+//! Every recorded plan of hashicorp/aws through the engine, in process: the same verdicts, the same
+//! planned state, the same replacements.
+//!
+//! `PLANS=aws_sqs_queue cargo test --test plans` runs one type.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use provider::Aws;
+use schemas::Value;
+use tfplugin::engine::{self, Managed, Question};
+use tfplugin::testkit::oracle::{self, Case};
+use tfplugin::testkit::{checks, proposed_new, upstream};
+use tfplugin::{Client, Provider};
+
+/// Where the recordings are: those in the repository, and beside it, where there are more.
+fn recordings() -> Vec<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = BTreeMap::new();
+    for folder in [here.join("../../shared/oracle/plans"), here.join("tests/oracle")] {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry.expect("the folder can be read").path();
+            if path.extension().is_some_and(|it| it == "jsonl") {
+                files.insert(path.file_name().expect("a file has a name").to_owned(), path);
+            }
+        }
+    }
+    files.into_values().collect()
+}
+
+fn upstream_schema(type_name: &str) -> schemas::Schema {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("../schemas/upstream/resources/{type_name}.json"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
+    upstream::schema(&serde_json::from_str(&text).expect("the schema is JSON"))
+}
+
+/// The two providers that the recordings know.
+async fn provider(tags: bool) -> Aws {
+    let text = |it: &str| Value::from(it);
+    let map = |pairs: &[(&str, &str)]| {
+        Value::Map(pairs.iter().map(|(key, it)| ((*key).to_owned(), text(it))).collect())
+    };
+    let list = |it: &[&str]| Value::set(it.iter().map(|it| text(it)));
+    let object = |pairs: Vec<(&str, Value)>| {
+        Value::Object(pairs.into_iter().map(|(name, it)| (name.to_owned(), it)).collect())
+    };
+    let mut config = Aws::block().empty().into_entries().expect("a block is an object");
+    for name in ["access_key", "secret_key"] {
+        config.insert(name.to_owned(), text("testing"));
+    }
+    config.insert("region".to_owned(), text("us-east-1"));
+    if tags {
+        let default = object(vec![("tags", map(&[("Owner", "core"), ("Env", "test")]))]);
+        let ignored = object(vec![("keys", list(&["Ignored"])), ("key_prefixes", list(&["ign:"]))]);
+        config.insert("default_tags".to_owned(), Value::List(vec![default]));
+        config.insert("ignore_tags".to_owned(), Value::List(vec![ignored]));
+    }
+    let configured = Aws::configure(&Value::Object(config), &[], &Client::default()).await;
+    configured.unwrap_or_else(|it| panic!("the provider cannot be configured: {it:?}"))
+}
+
+#[tokio::test]
+async fn plans_are_those_of_hashicorp_aws() {
+    let only = std::env::var("PLANS").unwrap_or_default();
+    let (plain, tagged) = (provider(false).await, provider(true).await);
+    let registry = provider::registry();
+    let (mut failures, mut passed, mut types, mut without) = (Vec::new(), 0, 0, 0);
+    for path in recordings() {
+        let type_name = path.file_stem().and_then(|it| it.to_str()).expect("a name").to_owned();
+        if type_name.starts_with("data.") || !only.is_empty() && only != type_name {
+            continue;
+        }
+        let Some(managed) = registry.resource(&type_name) else {
+            without += 1;
+            continue;
+        };
+        types += 1;
+        let block = upstream_schema(&type_name).block;
+        for case in oracle::load(&path, &block).unwrap_or_else(|it| panic!("{it}")) {
+            let aws = if case.provider == "tagged" { &tagged } else { &plain };
+            match check(managed, aws, &block, &case) {
+                Ok(()) => passed += 1,
+                Err(message) => {
+                    failures.push(format!("{type_name}:{}: {}\n{message}", case.line, case.what))
+                }
+            }
+        }
+    }
+    let failed = failures.len();
+    eprintln!(
+        "{passed} plans of {types} types as recorded, {failed} not; {without} types have no model yet"
+    );
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    assert!(!only.is_empty() || passed > 0, "there are no recordings");
+}
+
+/// Runs one case.
+fn check(
+    managed: &Managed<Aws>,
+    aws: &Aws,
+    upstream: &schemas::Block,
+    case: &Case,
+) -> Result<(), String> {
+    let block = &managed.schema.block;
+    let complete = |value: &Value| match value {
+        Value::Object(entries) => block.complete(entries.clone()),
+        other => other.clone(),
+    };
+    let (config, prior) = (complete(&case.config), complete(&case.prior));
+    if let Some(proposed) = &case.proposed {
+        let ours = proposed_new(block, &prior, &config);
+        differ("proposed", &complete(proposed), &ours)?;
+    }
+    let refused = managed.validate(&config, true);
+    let errors: Vec<_> = refused.iter().filter(|it| it.is_error()).collect();
+    if errors.is_empty() == case.is_refused() {
+        return Err(match errors.first() {
+            Some(it) => format!("  refused: {} {} ({:?})", it.summary, it.detail, it.path),
+            None => format!("  accepted, where the peer said {:?}", case.validate),
+        });
+    }
+    if case.is_refused() {
+        return Ok(());
+    }
+    let proposed = proposed_new(block, &prior, &config);
+    let question = Question { prior: &prior, proposed: &proposed, config: &config };
+    let answer = engine::plan(managed, aws, &question);
+    let (answer, planned) = match (answer, &case.planned) {
+        (Ok(answer), Some(planned)) => (answer, planned),
+        (Err(_), None) => return Ok(()),
+        (Ok(_), None) => {
+            return Err(format!("  planned, where the peer said {:?}", case.plan_errors));
+        }
+        (Err(errors), Some(_)) => return Err(format!("  not planned: {errors:?}")),
+    };
+    // What the type has beyond upstream (the region above all) is no matter of the recording.
+    let entries = answer.planned.entries().expect("a planned state is an object");
+    let ours = entries.iter().filter(|(name, _)| upstream.find(&[name.as_str()]).is_some());
+    let ours = Value::Object(ours.map(|(name, it)| (name.clone(), it.clone())).collect());
+    differ("planned", planned, &ours)?;
+    if !prior.is_null() {
+        let mut replace: Vec<String> = answer.replace.iter().map(ToString::to_string).collect();
+        let mut wanted = case.replace.clone();
+        replace.sort();
+        wanted.sort();
+        wanted.dedup();
+        if replace != wanted {
+            return Err(format!("  replace: recorded {wanted:?}, ours {replace:?}"));
+        }
+    }
+    let serious = checks::plan_valid(block, &prior, &config, &answer.planned);
+    let legacy = managed.origin == tfplugin::Origin::Sdk;
+    match serious.iter().find(|it| !(legacy && it.legacy)) {
+        Some(violation) => Err(format!("  core would refuse the plan: {violation:?}")),
+        None => Ok(()),
+    }
+}
+
+/// Names each attribute in which two objects differ.
+fn differ(what: &str, recorded: &Value, ours: &Value) -> Result<(), String> {
+    if recorded == ours {
+        return Ok(());
+    }
+    let names =
+        recorded.entries().into_iter().chain(ours.entries()).flatten().map(|(name, _)| name);
+    let mut lines: Vec<String> = names
+        .filter(|name| recorded.get(name) != ours.get(name))
+        .map(|name| {
+            format!("  {what} {name}: recorded {}, ours {}", recorded.get(name), ours.get(name))
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    Err(lines.join("\n"))
+}
