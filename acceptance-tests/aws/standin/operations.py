@@ -1,0 +1,74 @@
+"""Which operation of which service a request is for, by botocore's service models."""
+
+import functools
+import re
+import threading
+from urllib.parse import unquote
+
+#: Services whose name in a signature is not botocore's name of them.
+SIGNING_NAMES = {
+    "elasticfilesystem": "efs",
+    "elasticloadbalancing": "elbv2",
+    "elasticmapreduce": "emr",
+    "monitoring": "cloudwatch",
+    "states": "stepfunctions",
+    "tagging": "resourcegroupstaggingapi",
+}
+
+_SCOPE = re.compile(r"Credential=[^/,]+/\d{8}/[^/,]+/([^/,]+)/aws4_request")
+_loading = threading.Lock()
+
+
+@functools.lru_cache(maxsize=None)
+def _model(name):
+    import botocore.exceptions
+    from botocore.loaders import Loader
+    from botocore.model import ServiceModel
+
+    try:
+        return ServiceModel(Loader().load_service_model(name, "service-2"), name)
+    except (botocore.exceptions.UnknownServiceError, botocore.exceptions.DataNotFoundError):
+        return None
+
+
+def service(authorization):
+    """The model of the service that a request is signed for; None where there is none."""
+    scope = _SCOPE.search(authorization or "")
+    if not scope:
+        return None
+    name = scope.group(1).lower()
+    with _loading:
+        return _model(SIGNING_NAMES.get(name, name))
+
+
+@functools.lru_cache(maxsize=None)
+def _routes(name):
+    """[(method, pattern of the path, constants of the query, literal characters, operation)]"""
+    model = _model(name)
+    routes = []
+    for operation_name in model.operation_names:
+        operation = model.operation_model(operation_name)
+        path, _, query = operation.http["requestUri"].partition("?")
+        pattern, literal = "", 0
+        for part in re.split(r"(\{[^}]+\})", path.rstrip("/")):
+            if part.startswith("{"):
+                # A label is one segment of the path as it was sent, where a slash is %2F.
+                pattern += "(.+)" if part.endswith("+}") else "([^/]+)"
+            else:
+                pattern += re.escape(part)
+                literal += len(part)
+        labels = [label.rstrip("+") for label in re.findall(r"\{([^}]+)\}", path)]
+        constants = dict((part.partition("=")[::2]) for part in query.split("&") if part)
+        routes.append((operation.http["method"], re.compile(pattern + "/?"), labels, constants, literal, operation))
+    return sorted(routes, key=lambda route: (-len(route[3]), -route[4]))
+
+
+def rest_operation(model, method, raw_path, query):
+    """The operation and the labels of its path; (None, {}) where no path is like it."""
+    for its_method, pattern, labels, constants, _, operation in _routes(model.service_name):
+        if its_method != method or any(query.get(key, [None])[0] != value for key, value in constants.items()):
+            continue
+        found = pattern.fullmatch(raw_path)
+        if found:
+            return operation, dict(zip(labels, map(unquote, found.groups())))
+    return None, {}

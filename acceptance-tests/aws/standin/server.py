@@ -1,0 +1,133 @@
+"""The server: moto's, with the mends applied and the request checks in front."""
+
+import argparse
+import io
+import json
+import logging
+import os
+import sys
+import threading
+
+from standin.request_checks import RequestChecks
+from standin.settings import SETTINGS, UnknownSetting
+
+ADMIN = "/moto-api/standin/"
+
+
+class Admin:
+    """What a test may ask of the stand-in itself, below moto's own `/moto-api/`.
+
+    GET, POST settings   the settings as a JSON object; POST changes those it names
+    GET refusals         requests that the checks refused since the last reset
+    """
+
+    def __init__(self, app, checks):
+        self.app, self.checks = app, checks
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if path == "/moto-api/reset":
+            SETTINGS.reset()
+            self.checks.refusals.clear()
+        if not path.startswith(ADMIN):
+            return self.app(environ, start_response)
+        status, body = self.answer(environ, path[len(ADMIN):])
+        data = json.dumps(body).encode()
+        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(data)))])
+        return [data]
+
+    def answer(self, environ, name):
+        method = environ["REQUEST_METHOD"]
+        if name == "refusals" and method == "GET":
+            return "200 OK", list(self.checks.refusals)
+        if name != "settings" or method not in ("GET", "POST"):
+            return "404 Not Found", {"message": f"no {method} {name}"}
+        if method == "POST":
+            try:
+                values = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+                SETTINGS.update(values)
+            except (UnknownSetting, AttributeError, ValueError) as error:
+                return "400 Bad Request", {"message": str(error)}
+        return "200 OK", SETTINGS.as_dict()
+
+
+class WholeBody:
+    """Reads the body before anything else, so that it can be read twice, and a client that
+    keeps its connection is not left with half of a request that was refused."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        length = environ.get("CONTENT_LENGTH")
+        chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
+        body = environ["wsgi.input"].read() if chunked else environ["wsgi.input"].read(int(length or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ.pop("wsgi.input_terminated", None)
+        environ["standin.body"] = body
+        return self.app(environ, start_response)
+
+
+def application(report=None):
+    """The whole WSGI application; `report` is called with each refusal."""
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    from standin import mends
+
+    mends.apply()
+    moto = DomainDispatcherApplication(create_backend_app)
+    checks = RequestChecks(moto, report=report)
+    return WholeBody(Admin(checks, checks))
+
+
+def make_server(host="127.0.0.1", port=0, verbose=False):
+    """A server that listens but does not serve yet; `server_port` is known."""
+    import werkzeug.serving
+    from moto.moto_server.werkzeug_app import MotoRequestHandler
+
+    if not verbose:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    report = (lambda refusal: print("refused", json.dumps(refusal), file=sys.stderr)) if verbose else None
+    server = werkzeug.serving.make_server(
+        host, port, application(report), threaded=True, request_handler=MotoRequestHandler
+    )
+    server.daemon_threads = True
+    # moto calls itself in places, and takes the port from here.
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    return server
+
+
+def exit_with_input():
+    """Ends this process when standard input does: a parent that is killed leaves nothing behind."""
+
+    def wait():
+        while sys.stdin.buffer.read(4096):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="standin", description="A stand-in for AWS in tests.")
+    parser.add_argument("-H", "--host", default="127.0.0.1")
+    parser.add_argument("-p", "--port", type=int, default=0, help="0, the default, takes any free port")
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("--quiet", dest="verbose", action="store_false", help="one line with the URL (default)")
+    loudness.add_argument("--verbose", action="store_true", help="log each request, and why one was refused")
+    parser.add_argument("--exit-with-input", action="store_true", help="end when standard input is closed")
+    options = parser.parse_args(argv)
+
+    try:
+        server = make_server(options.host, options.port, options.verbose)
+    except OSError as error:
+        sys.exit(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
+    if options.exit_with_input:
+        exit_with_input()
+    print(f"http://{options.host}:{server.server_port}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,73 @@
+"""Settings of the stand-in that a test may change while it runs.
+
+Each has a default that suits most tests, an environment variable for the whole life of the
+server, and a place in `/moto-api/standin/settings`. A reset takes all back to where they
+were at the start, so that no test leaves its settings to the next.
+"""
+
+import os
+
+#: name -> (default, what it is for)
+KNOWN = {
+    "sqs_deleted_recently_seconds": (
+        0.0,
+        "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",
+    ),
+    "sqs_one_encryption": (
+        False,
+        "AWS says SqsManagedSseEnabled is false where a queue has a KMS key; moto says true",
+    ),
+}
+
+
+class UnknownSetting(ValueError):
+    """A name that is no setting, or a value of the wrong kind."""
+
+
+class Settings:
+    def __init__(self, environ=None):
+        self._environ = os.environ if environ is None else environ
+        self._values = {}
+        self.reset()
+
+    def reset(self):
+        self._values = {name: default for name, (default, _) in KNOWN.items()}
+        for name in KNOWN:
+            text = self._environ.get("STANDIN_" + name.upper())
+            if text is not None:
+                self._set(name, text)
+
+    def update(self, values):
+        """All or nothing."""
+        before = dict(self._values)
+        try:
+            for name, value in values.items():
+                self._set(name, value)
+        except UnknownSetting:
+            self._values = before
+            raise
+
+    def __getitem__(self, name):
+        return self._values[name]
+
+    def as_dict(self):
+        return dict(self._values)
+
+    def _set(self, name, value):
+        if name not in KNOWN:
+            raise UnknownSetting(f"no setting {name!r}; there are: {', '.join(sorted(KNOWN))}")
+        kind = type(KNOWN[name][0])
+        if kind is bool:
+            text = str(value).lower()
+            if text not in ("true", "false"):
+                raise UnknownSetting(f"{name} is true or false, not {value!r}")
+            self._values[name] = text == "true"
+            return
+        try:
+            self._values[name] = kind(value)
+        except (TypeError, ValueError):
+            raise UnknownSetting(f"{name} is a {kind.__name__}, not {value!r}") from None
+
+
+#: The settings of this server; moto's state is global in the same way.
+SETTINGS = Settings()
