@@ -1,1 +1,17 @@
+//! Runs the real clients, `terraform` and `tofu`, with the real provider against a stand-in for
+//! AWS.
+//!
+//! This library holds the tools; `tests/suite/` holds what is tested with them.
 
+pub mod aws;
+
+use std::path::{Path, PathBuf};
+
+/// What failed, in words for the person who reads the output of the suite.
+pub type Result<T = ()> = std::result::Result<T, String>;
+
+/// The root of the repository.
+pub fn repository() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().map(Path::to_path_buf).unwrap_or_default()
+}

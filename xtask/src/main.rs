@@ -2,6 +2,7 @@
 
 use std::{env, error::Error, process::ExitCode};
 
+mod aws;
 mod proto;
 
 fn main() -> ExitCode {
@@ -17,8 +18,9 @@ fn main() -> ExitCode {
 
 fn run(args: &[&str]) -> Result<(), Box<dyn Error>> {
     match args {
+        ["aws", args @ ..] => aws::run(args),
         ["proto"] => proto::generate(false),
         ["proto", "--check"] => proto::generate(true),
-        _ => Err("usage: cargo xtask proto [--check]".into()),
+        _ => Err("usage: cargo xtask aws [-p PORT] | proto [--check]".into()),
     }
 }

@@ -58,7 +58,6 @@ class RequestChecks:
 def examine(model, environ):
     """(operation, problems) of a bad request, None of a good or unchecked one."""
     protocol = model.metadata["protocol"]
-    content_type = environ.get("CONTENT_TYPE", "")
     body = environ.get("standin.body", b"")
     if environ.get("HTTP_CONTENT_ENCODING", "") == "gzip":
         return None
@@ -66,7 +65,7 @@ def examine(model, environ):
         return _json(model, environ["HTTP_X_AMZ_TARGET"], body)
     if protocol in ("query", "ec2"):
         return _query(model, protocol, environ, body)
-    if protocol == "rest-json" and not content_type.startswith("application/x-www-form-urlencoded"):
+    if protocol == "rest-json":
         return _rest_json(model, environ, body)
     return None
 

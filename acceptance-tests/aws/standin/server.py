@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import socket
 import sys
 import threading
 
@@ -90,12 +91,16 @@ def make_server(host="127.0.0.1", port=0, verbose=False):
     if not verbose:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
     report = (lambda refusal: print("refused", json.dumps(refusal), file=sys.stderr)) if verbose else None
-    server = werkzeug.serving.make_server(
-        host, port, application(report), threaded=True, request_handler=MotoRequestHandler
-    )
+    # A socket of our own: werkzeug prints advice and exits where the port is taken.
+    with socket.create_server((host, port), backlog=128) as listener:
+        port = listener.getsockname()[1]
+        server = werkzeug.serving.make_server(
+            host, port, application(report), threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
+        )
+    server.server_port = port
     server.daemon_threads = True
     # moto calls itself in places, and takes the port from here.
-    os.environ["MOTO_PORT"] = str(server.server_port)
+    os.environ["MOTO_PORT"] = str(port)
     return server
 
 
@@ -117,6 +122,7 @@ def main(argv=None):
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", dest="verbose", action="store_false", help="one line with the URL (default)")
     loudness.add_argument("--verbose", action="store_true", help="log each request, and why one was refused")
+    parser.set_defaults(verbose=False)
     parser.add_argument("--exit-with-input", action="store_true", help="end when standard input is closed")
     options = parser.parse_args(argv)
 
