@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
 use std::thread;
 
 use crate::{Result, repository};
@@ -17,6 +17,8 @@ const NEEDS: &str = "the stand-in for AWS needs Python 3.10 or newer with its ve
 pub struct Server {
     pub url: String,
     child: Child,
+    /// Held open until the end: the server ends when this process does, however it ends.
+    _input: Option<ChildStdin>,
 }
 
 /// Starts a server and waits until it answers. Port 0 takes any free port.
@@ -99,7 +101,6 @@ fn launch(port: u16, options: &[&str], log: Stdio) -> Result<Server> {
         .args(["-m", "standin", "--exit-with-input", "--port", &port.to_string()])
         .args(options)
         .env("PYTHONPATH", source())
-        // Held open: the server ends when this process does, however it ends.
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(log)
@@ -111,7 +112,8 @@ fn launch(port: u16, options: &[&str], log: Stdio) -> Result<Server> {
         let _ = BufReader::new(stdout).read_line(&mut url);
     }
     let url = url.trim_end().to_owned();
-    let mut server = Server { url, child };
+    let input = child.stdin.take();
+    let mut server = Server { url, child, _input: input };
     if server.url.is_empty() {
         let mut error = String::new();
         if let Some(mut log) = server.child.stderr.take() {

@@ -129,7 +129,7 @@ def main(argv=None):
     try:
         server = make_server(options.host, options.port, options.verbose)
     except OSError as error:
-        sys.exit(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
+        sys.exit(f"cannot listen on {options.host}:{options.port}: {os.strerror(error.errno or 0)}")
     if options.exit_with_input:
         exit_with_input()
     print(f"http://{options.host}:{server.server_port}", flush=True)
