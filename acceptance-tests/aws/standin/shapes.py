@@ -18,6 +18,9 @@ ABSENT = object()
 #: botocore checks none of `pattern`, `enum` and `max`, so a wrong one goes unnoticed there.
 NOT_HELD = set()
 
+#: Services that take the words of an enum in any case; users write `ActiveMQ` and `simple`.
+ANY_CASE = {"mq"}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -115,7 +118,8 @@ def _scalar_rules(service, shape, value, path):
     elif kind == "string":
         yield from _size(service, shape, len(value), value, path)
         enum = getattr(shape, "enum", None) or shape.metadata.get("enum")
-        if enum and value not in enum and (service, shape.name, "enum") not in NOT_HELD:
+        spelling = value.upper() if service in ANY_CASE else value
+        if enum and spelling not in enum and (service, shape.name, "enum") not in NOT_HELD:
             rule = f"Member must satisfy enum value set: [{', '.join(enum)}]"
             yield Problem("enum", path, value, rule, shape.name)
         pattern = shape.metadata.get("pattern")

@@ -61,6 +61,7 @@ class Running(unittest.TestCase):
         if service:
             scope = f"testing/20250101/us-east-1/{service}/aws4_request"
             headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"
+        headers.setdefault("Content_Type", "application/json")
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         request = urllib.request.Request(self.url + path, body.encode() or None, headers, method=method)
         try:

@@ -142,6 +142,11 @@ class RestJson(Running):
                 self.assertEqual(status, 400, answer)
                 self.assertIn(text, answer)
 
+    def test_mq_takes_words_in_any_case(self):
+        members = {"name": "c", "engineType": "ActiveMQ", "engineVersion": "5.18"}
+        status, answer = self.raw("POST", "/v1/configurations", json.dumps(members), "mq")
+        self.assertEqual(status, 200, answer)
+
     def test_an_error_is_the_service_s_own(self):
         kafka = self.client("kafka")
         self.refused("BadRequestException", kafka.list_clusters, MaxResults=1000)
