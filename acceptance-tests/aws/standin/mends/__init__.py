@@ -4,8 +4,9 @@ A mend replaces a method of moto's classes with one that does as AWS does. Its m
 each what AWS does; `apply` is called once, before the first request.
 """
 
-from standin.mends import sqs
+from standin.mends import mq, sqs
 
 
 def apply():
+    mq.apply()
     sqs.apply()

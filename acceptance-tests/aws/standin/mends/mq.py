@@ -1,0 +1,428 @@
+"""MQ: the life of a broker, and what moto lacks.
+
+A broker is CREATION_IN_PROGRESS, RUNNING, REBOOT_IN_PROGRESS or DELETION_IN_PROGRESS for as
+long as the settings say; moto knows RUNNING only. Changes of a broker and of its users wait, as
+`pending`, for the reboot; moto makes them at once. While a broker is not RUNNING, changes of it
+are refused.
+
+AWS's words are kept where they are known: those of versions, of RabbitMQ's users and security
+groups. Where they are not, the code of the error is one that the operation declares, and the
+words are ours.
+"""
+
+import base64
+import time
+
+from moto.core.responses import ActionResult
+from moto.mq import models, responses, urls
+from moto.mq.exceptions import BadRequestException, ConflictException, NotFoundException, UnknownBroker
+
+from standin.settings import SETTINGS
+
+#: The newest first. The older ones are no longer to be had of AWS, but of use to tests.
+VERSIONS = {
+    "ACTIVEMQ": ["5.19", "5.18", "5.17.6", "5.16.7", "5.15.16"],
+    "RABBITMQ": ["4.2", "3.13", "3.12.13", "3.11.28", "3.11.20", "3.10.25"],
+}
+
+#: From these on AWS upgrades minor versions, and takes no other answer.
+ALWAYS_UPGRADED = {"ACTIVEMQ": ["5.19", "5.18"], "RABBITMQ": ["4.2", "3.13"]}
+
+NAMES = {"ACTIVEMQ": "ActiveMQ", "RABBITMQ": "RabbitMQ"}
+
+#: (engine, instance, storage, deployment modes)
+INSTANCES = [
+    *(("ACTIVEMQ", f"mq.{it}", "EBS", ["SINGLE_INSTANCE"]) for it in ("t2.micro", "t3.micro", "m4.large")),
+    *(
+        ("ACTIVEMQ", f"mq.m5.{size}", storage, modes)
+        for size in ("large", "xlarge", "2xlarge", "4xlarge")
+        for storage, modes in (
+            ("EBS", ["SINGLE_INSTANCE"]),
+            ("EFS", ["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ"]),
+        )
+    ),
+    ("RABBITMQ", "mq.t3.micro", "EBS", ["SINGLE_INSTANCE"]),
+    *(
+        ("RABBITMQ", f"mq.{family}.{size}", "EBS", ["SINGLE_INSTANCE", "CLUSTER_MULTI_AZ"])
+        for family in ("m5", "m7g")
+        for size in ("large", "xlarge", "2xlarge", "4xlarge")
+    ),
+]
+
+#: What waits for a reboot, and the name that it waits under.
+PENDING = {
+    "authentication_strategy": "pending_authentication_strategy",
+    "engine_version": "pending_engine_version",
+    "host_instance_type": "pending_host_instance_type",
+    "ldap_server_metadata": "pending_ldap_server_metadata",
+    "security_groups": "pending_security_groups",
+}
+
+
+def bad(attribute, message):
+    return _error(BadRequestException, attribute, message)
+
+
+def conflict(attribute, message):
+    return _error(ConflictException, attribute, message)
+
+
+def _error(kind, attribute, message):
+    error = kind(message)
+    error.error_attribute = attribute
+    return error
+
+
+def check_engine(engine_type, version):
+    """Returns the engine's name in capitals."""
+    engine = (engine_type or "").upper()
+    if engine not in VERSIONS:
+        raise bad("engineType", f"Broker engine type [{engine_type}] is invalid. Valid values: [ACTIVEMQ, RABBITMQ].")
+    if version and version not in VERSIONS[engine]:
+        raise bad(
+            "engineVersion",
+            f"Broker engine version [{version}] is invalid for broker engine type [{engine}]. "
+            f"Valid values: [{', '.join(VERSIONS[engine])}].",
+        )
+    return engine
+
+
+def check_upgrades(engine, version, are_on):
+    if version in ALWAYS_UPGRADED[engine] and are_on is False:
+        raise bad(
+            "autoMinorVersionUpgrade",
+            f"Brokers on [{NAMES[engine]}] version [{version}] must have [autoMinorVersionUpgrade] set to [true].",
+        )
+
+
+class Life:
+    """The states of a broker, by the clock. `settle` brings it up to now."""
+
+    def __init__(self, broker):
+        self.broker = broker
+        self.enter("CREATION_IN_PROGRESS", SETTINGS["mq_creation_seconds"])
+
+    def enter(self, state, seconds):
+        self.broker.state = state
+        self.until = time.monotonic() + seconds
+
+    def settle(self):
+        """Whether the broker is still there."""
+        state = self.broker.state
+        if state == "RUNNING" or time.monotonic() < self.until:
+            return True
+        if state == "REBOOT_IN_PROGRESS":
+            make_pending_changes(self.broker)
+        self.broker.state = "RUNNING"
+        return state != "DELETION_IN_PROGRESS"
+
+
+def make_pending_changes(broker):
+    for name, pending in PENDING.items():
+        if getattr(broker, pending) is not None:
+            setattr(broker, name, getattr(broker, pending))
+            setattr(broker, pending, None)
+    configuration = broker.configurations.pop("pending", None)
+    if configuration:
+        broker.configurations["history"].append(broker.configurations["current"])
+        broker.configurations["current"] = configuration
+    broker.logs.update(broker.logs.pop("Pending", {}))
+    for user in list(broker._users.values()):
+        pending, user.pending, user.pending_change = user.pending, None, None
+        if not pending:
+            continue
+        if pending["PendingChange"] == "DELETE":
+            del broker._users[user.username]
+        else:
+            user.console_access, user.groups = pending["ConsoleAccess"], pending["Groups"]
+
+
+def running(backend, broker_id, what, refusal=conflict):
+    """The broker, where its state allows a change."""
+    broker = backend.describe_broker(broker_id)
+    if broker.state != "RUNNING":
+        raise refusal("brokerId", f"Broker [{broker_id}] is in state [{broker.state}]: can't {what}.")
+    return broker
+
+
+def of_activemq(broker):
+    if broker.engine_type.upper() == "RABBITMQ":
+        message = "To manage broker users, please use the RabbitMQ web console, or the management API."
+        raise bad("engineType", message)
+    return broker
+
+
+def apply():
+    _brokers()
+    _users()
+    _configurations()
+    _offers()
+
+
+def _brokers():
+    broker_class, backend_class = models.Broker, models.MQBackend
+    new_broker = broker_class.__init__
+    create_broker = backend_class.create_broker
+    update = broker_class.update
+    delete_broker = backend_class.delete_broker
+
+    def __init__(self, *args, **members):
+        for pending in PENDING.values():
+            setattr(self, pending, None)
+        new_broker(self, *args, **members)
+        self.life = Life(self)
+        self.life.settle()
+
+    def backend_create_broker(self, **members):
+        engine = check_engine(members["engine_type"], members["engine_version"])
+        version = members["engine_version"] = members["engine_version"] or VERSIONS[engine][0]
+        check_upgrades(engine, version, members["auto_minor_version_upgrade"])
+        users = [user.get("Username") for user in members["users"]]
+        if engine == "RABBITMQ" and len(users) != 1:
+            raise bad("users", "Specify exactly one user for engine type [RABBITMQ].")
+        if len(set(users)) != len(users):
+            raise bad("users", "Usernames must be unique.")
+        name = members["broker_name"]
+        if any(broker.name == name for broker in self.list_brokers()):
+            raise conflict("brokerName", f"Broker name [{name}] is already in use.")
+        return create_broker(self, **members)
+
+    def describe_broker(self, broker_id):
+        broker = self.brokers.get(broker_id)
+        if broker and not broker.life.settle():
+            del self.brokers[broker_id]
+            broker = None
+        if not broker:
+            raise UnknownBroker(broker_id)
+        return broker
+
+    def list_brokers(self):
+        for broker_id, broker in list(self.brokers.items()):
+            if not broker.life.settle():
+                del self.brokers[broker_id]
+        return list(self.brokers.values())
+
+    def update_broker(self, broker_id, **changes):
+        broker = running(self, broker_id, "update it")
+        engine = check_engine(broker.engine_type, changes["engine_version"])
+        version = changes["engine_version"] or broker.engine_version
+        upgrades = changes["auto_minor_version_upgrade"]
+        check_upgrades(engine, version, broker.auto_minor_version_upgrade if upgrades is None else upgrades)
+        if changes["security_groups"] and engine == "RABBITMQ":
+            raise bad("securityGroups", "Changing security groups is not supported for RabbitMQ brokers.")
+        if changes["configuration"]:
+            _check_revision(self, changes["configuration"])
+        # What is left is made at once.
+        for name, pending in PENDING.items():
+            value, changes[name] = changes[name], None
+            if value:
+                setattr(broker, pending, None if value == getattr(broker, name) else value)
+        configuration, changes["configuration"] = changes["configuration"], None
+        if configuration:
+            broker.configurations.pop("pending", None)
+            if configuration != broker.configurations["current"]:
+                broker.configurations["pending"] = configuration
+        logs, changes["logs"] = changes["logs"], None
+        if logs:
+            now = {name: broker.logs.get(name) for name in logs}
+            broker.logs.pop("Pending", None)
+            if logs != now:
+                broker.logs["Pending"] = logs
+        update(broker, **changes)
+
+    def reboot_broker(self, broker_id):
+        life = running(self, broker_id, "reboot it", bad).life
+        life.enter("REBOOT_IN_PROGRESS", SETTINGS["mq_reboot_seconds"])
+        life.settle()
+
+    def backend_delete_broker(self, broker_id):
+        broker = self.describe_broker(broker_id)
+        if broker.state == "CREATION_IN_PROGRESS":
+            raise bad("brokerId", f"Broker [{broker_id}] is in state [{broker.state}]: can't delete it.")
+        if broker.state != "DELETION_IN_PROGRESS":
+            broker.life.enter("DELETION_IN_PROGRESS", SETTINGS["mq_deletion_seconds"])
+        if not broker.life.settle():
+            delete_broker(self, broker_id)
+
+    def promote(self):
+        broker_id = self._get_param("BrokerId")
+        self.mq_backend.describe_broker(broker_id)
+        raise bad("brokerId", f"Broker [{broker_id}] has no data replication counterpart.")
+
+    broker_class.__init__ = __init__
+    backend_class.create_broker = backend_create_broker
+    backend_class.describe_broker = describe_broker
+    backend_class.list_brokers = list_brokers
+    backend_class.update_broker = update_broker
+    backend_class.reboot_broker = reboot_broker
+    backend_class.delete_broker = backend_delete_broker
+    responses.MQResponse.promote = promote
+    urls.url_paths["{0}/v1/brokers/(?P<broker_id>[^/]+)/promote$"] = responses.MQResponse.dispatch
+
+
+def _users():
+    user_class, backend_class = models.User, models.MQBackend
+    user_class.pending = None
+    user_class.pending_change = None
+
+    def change(user, kind, console_access, groups):
+        if kind == "UPDATE" and user.pending_change == "CREATE":
+            kind = "CREATE"
+        user.pending_change = kind
+        user.pending = {"PendingChange": kind, "ConsoleAccess": bool(console_access), "Groups": list(groups or [])}
+
+    def create_user(self, broker_id, username, console_access, groups):
+        broker = of_activemq(running(self, broker_id, "create a user"))
+        if username in broker._users:
+            raise conflict("username", f"Username [{username}] is already in use by broker [{broker_id}].")
+        broker.create_user(username, False, [])
+        change(broker.get_user(username), "CREATE", console_access, groups)
+
+    def update_user(self, broker_id, console_access, groups, username):
+        broker = of_activemq(running(self, broker_id, "update a user"))
+        user = broker.get_user(username)
+        old = user.pending or {"ConsoleAccess": user.console_access, "Groups": user.groups}
+        change(
+            user,
+            "UPDATE",
+            old["ConsoleAccess"] if console_access is None else console_access,
+            old["Groups"] if groups is None else groups,
+        )
+
+    def delete_user(self, broker_id, username):
+        broker = of_activemq(running(self, broker_id, "delete a user", bad))
+        user = broker.get_user(username)
+        if user.pending_change == "CREATE":
+            del broker._users[username]
+        else:
+            change(user, "DELETE", user.console_access, user.groups)
+
+    def answer_update_user(self):
+        self.mq_backend.update_user(
+            broker_id=self._get_param("BrokerId"),
+            # What is left out stays; moto takes it for false and none.
+            console_access=self._get_param("ConsoleAccess"),
+            groups=self._get_param("Groups"),
+            username=self._get_param("Username"),
+        )
+        return responses.EmptyResult()
+
+    def answer_list_users(self):
+        broker_id = self._get_param("BrokerId")
+        users = [
+            {"Username": user.username, **({"PendingChange": user.pending_change} if user.pending_change else {})}
+            for user in self.mq_backend.list_users(broker_id=broker_id)
+        ]
+        return ActionResult({"BrokerId": broker_id, "Users": users})
+
+    backend_class.create_user = create_user
+    backend_class.update_user = update_user
+    backend_class.delete_user = delete_user
+    responses.MQResponse.update_user = answer_update_user
+    responses.MQResponse.list_users = answer_list_users
+
+
+def _check_revision(backend, configuration):
+    known = backend.describe_configuration(configuration["Id"])
+    revision = configuration.get("Revision")
+    if revision is not None and str(revision) not in known.revisions:
+        raise _no_revision(known.id, revision)
+
+
+def _no_revision(config_id, revision):
+    message = (
+        f"Can't find requested configuration revision [{revision}] of [{config_id}]. Make sure your revision exists."
+    )
+    return _error(NotFoundException, "configurationRevision", message)
+
+
+def _configurations():
+    configuration_class, backend_class = models.Configuration, models.MQBackend
+    update, create = configuration_class.update, backend_class.create_configuration
+    update_configuration = backend_class.update_configuration
+    answer_create = responses.MQResponse.create_configuration
+
+    def configuration_update(self, data, description):
+        # moto guesses it from the XML.
+        strategy = self.authentication_strategy
+        update(self, data, description)
+        self.authentication_strategy = strategy
+
+    def create_configuration(self, name, engine_type, engine_version, tags):
+        engine = check_engine(engine_type, engine_version)
+        return create(self, name, engine_type, engine_version or VERSIONS[engine][0], tags)
+
+    def create_configuration_answer(self):
+        result = answer_create(self)
+        strategy = self._get_param("AuthenticationStrategy")
+        if strategy:
+            result.result.authentication_strategy = strategy.lower()
+        return result
+
+    def backend_update_configuration(self, config_id, data, description):
+        self.describe_configuration(config_id)
+        try:
+            base64.b64decode(data, validate=True)
+        except ValueError:
+            raise bad("data", "The configuration is not encoded as base64.") from None
+        return update_configuration(self, config_id, data, description)
+
+    def describe_configuration_revision(self, config_id, revision_id):
+        configuration = self.describe_configuration(config_id)
+        if revision_id not in configuration.revisions:
+            raise _no_revision(config_id, revision_id)
+        return configuration.get_revision(revision_id)
+
+    configuration_class.update = configuration_update
+    backend_class.create_configuration = create_configuration
+    backend_class.update_configuration = backend_update_configuration
+    backend_class.describe_configuration_revision = describe_configuration_revision
+    responses.MQResponse.create_configuration = create_configuration_answer
+
+
+def _offers():
+    def page(self, name, items):
+        size = int(self._get_param("MaxResults") or 100)
+        token = self._get_param("NextToken") or "0"
+        if not token.isdigit() or int(token) > len(items):
+            raise bad("nextToken", f"The token [{token}] is invalid.")
+        end = int(token) + size
+        result = {name: items[int(token):end], "MaxResults": size}
+        if end < len(items):
+            result["NextToken"] = str(end)
+        return ActionResult(result)
+
+    def describe_broker_engine_types(self):
+        wanted = (self._get_param("EngineType") or "").upper()
+        if wanted:
+            check_engine(wanted, None)
+        types = [
+            {"EngineType": engine, "EngineVersions": [{"Name": version} for version in versions]}
+            for engine, versions in VERSIONS.items()
+            if wanted in ("", engine)
+        ]
+        return page(self, "BrokerEngineTypes", types)
+
+    def describe_broker_instance_options(self):
+        wanted = [(self._get_param(name) or "") for name in ("EngineType", "HostInstanceType", "StorageType")]
+        wanted = [wanted[0].upper(), wanted[1], wanted[2].upper()]
+        if wanted[0]:
+            check_engine(wanted[0], None)
+        options = [
+            {
+                "EngineType": engine,
+                "HostInstanceType": instance,
+                "StorageType": storage,
+                "SupportedDeploymentModes": modes,
+                "SupportedEngineVersions": VERSIONS[engine],
+                "AvailabilityZones": [{"Name": self.region + zone} for zone in "abc"],
+            }
+            for engine, instance, storage, modes in INSTANCES
+            if all(it in ("", own) for it, own in zip(wanted, (engine, instance, storage)))
+        ]
+        return page(self, "BrokerInstanceOptions", options)
+
+    responses.MQResponse.describe_broker_engine_types = describe_broker_engine_types
+    responses.MQResponse.describe_broker_instance_options = describe_broker_instance_options
+    urls.url_paths["{0}/v1/broker-engine-types$"] = responses.MQResponse.dispatch
+    urls.url_paths["{0}/v1/broker-instance-options$"] = responses.MQResponse.dispatch
