@@ -45,6 +45,13 @@ class Json(Running):
                 self.assertIn(rule, self.refused("ValidationException", kinesis.create_stream, **members))
         kinesis.create_stream(StreamName="s", ShardCount=1, StreamModeDetails={"StreamMode": "PROVISIONED"})
 
+    def test_what_moto_gives_out_is_taken_back(self):
+        kinesis = self.client("kinesis")
+        kinesis.create_stream(StreamName="s", ShardCount=1)
+        stream = kinesis.describe_stream_summary(StreamName="s")["StreamDescriptionSummary"]["StreamARN"]
+        consumer = kinesis.register_stream_consumer(StreamARN=stream, ConsumerName="c")["Consumer"]["ConsumerARN"]
+        kinesis.describe_stream_consumer(ConsumerARN=consumer)
+
     def test_an_unknown_operation(self):
         status, body = self.json("sqs", "AmazonSQS.MakeQueue", QueueName="q")
         self.assertEqual((status, "UnknownOperationException" in body), (400, True), body)
