@@ -20,7 +20,8 @@ _loading = threading.Lock()
 
 
 @functools.lru_cache(maxsize=None)
-def _model(name):
+def load(name):
+    """The model of a service by botocore's name of it; None where botocore has none."""
     import botocore.exceptions
     from botocore.loaders import Loader
     from botocore.model import ServiceModel
@@ -38,13 +39,13 @@ def service(authorization):
         return None
     name = scope.group(1).lower()
     with _loading:
-        return _model(SIGNING_NAMES.get(name, name))
+        return load(SIGNING_NAMES.get(name, name))
 
 
 @functools.lru_cache(maxsize=None)
 def _routes(name):
     """[(method, pattern of the path, constants of the query, literal characters, operation)]"""
-    model = _model(name)
+    model = load(name)
     routes = []
     for operation_name in model.operation_names:
         operation = model.operation_model(operation_name)
