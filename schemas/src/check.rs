@@ -72,6 +72,17 @@ pub fn range(limits: RangeInclusive<i64>) -> Check {
     })
 }
 
+/// A number of so much or more.
+pub fn at_least(min: i64) -> Check {
+    let limit = Number::from(min);
+    Check::new(format!("{min} or more."), move |value| match value {
+        Value::Number(it) if *it < limit => {
+            Err(format!("must be {min} or more, not {}", number_text(it)))
+        }
+        _ => Ok(()),
+    })
+}
+
 /// A number without a fraction. Every integer field has this check by itself.
 pub(crate) fn whole() -> Check {
     Check::new("", |value| match value {
@@ -135,6 +146,8 @@ mod tests {
         assert_eq!(check.test(&Value::from(900)), Ok(()));
         assert_eq!(check.test(&Value::from(901)), Err("must be 0 to 900, not 901".to_owned()));
         assert!(check.test(&Value::from(-1)).is_err());
+        assert_eq!(at_least(1).test(&Value::from(1)), Ok(()));
+        assert_eq!(at_least(1).test(&0.into()), Err("must be 1 or more, not 0".to_owned()));
     }
 
     #[test]

@@ -6,10 +6,18 @@
 
 mod block;
 pub mod check;
+pub mod contract;
+pub mod docs;
 mod field;
+pub mod generated;
 pub mod json;
 mod path;
+pub mod upstream;
 mod value;
+
+// The derive names this crate from outside.
+#[cfg(test)]
+extern crate self as schemas;
 
 pub use block::{
     Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute, nested,
