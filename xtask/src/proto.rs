@@ -6,9 +6,18 @@ use std::{error::Error, fs, path::Path};
 
 const FILES: [&str; 2] = ["tfplugin6.proto", "go_plugin.proto"];
 
+/// `cargo xtask proto [--check]`
+pub(crate) fn task(arguments: &[&str]) -> crate::Result {
+    match arguments {
+        [] => generate(false),
+        ["--check"] => generate(true),
+        _ => Err("usage: cargo xtask proto [--check]".into()),
+    }
+}
+
 /// Writes the Rust of the protocol's messages and services; with `check`, only compares and fails
 /// if what is committed differs.
-pub(crate) fn generate(check: bool) -> Result<(), Box<dyn Error>> {
+fn generate(check: bool) -> Result<(), Box<dyn Error>> {
     let root =
         Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
     let committed = root.join("tfplugin/src/wire/generated");
