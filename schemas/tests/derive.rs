@@ -35,6 +35,8 @@ struct User {
 struct Logs {
     /// Whether there are any.
     general: Option<bool>,
+    /// Whether the broker's own are among them.
+    self_: Option<bool>,
 }
 
 fn broker() -> Broker {
@@ -60,6 +62,12 @@ fn presence_follows_from_types() {
     assert_eq!((user.min, user.max), (0, 0));
     assert_eq!(user.block.attribute("username").unwrap().presence, Presence::Required);
     assert_eq!(Set::<String>::ty(), Type::set(Type::String));
+}
+
+#[test]
+fn names_that_rust_reserves_end_with_an_underscore() {
+    let block = Logs::block();
+    assert!(block.attribute("self").is_some() && block.attribute("self_").is_none());
 }
 
 #[test]

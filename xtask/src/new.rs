@@ -30,7 +30,9 @@ pub(crate) fn task(types: &[&str]) -> crate::Result {
         let skeleton = Skeleton::new(ty, &place, &known, &Facts::new(facts.unwrap_or_default()));
         skeleton.write(&root)?;
         let Place { service, file, .. } = &place;
-        println!("In provider/src/{service}.rs: `mod {file};`, and in its list of resources:");
+        println!(
+            "In provider/src/{service}.rs: `pub(crate) mod {file};`, and in its list of resources:"
+        );
         println!("    &Of::<{file}::{}>,", skeleton.name);
     }
     Ok(())
@@ -248,7 +250,7 @@ mod tests {
             let (path, text) = &skeleton.files[0];
             assert!(paths.insert(path.clone()), "{ty} has the path of another");
             let mut names = BTreeSet::new();
-            for name in text.lines().filter_map(|it| it.strip_prefix("pub struct ")) {
+            for name in text.lines().filter_map(|it| it.strip_prefix("pub(crate) struct ")) {
                 assert!(names.insert(name), "{ty} has two structs {name}");
             }
         }

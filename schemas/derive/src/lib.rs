@@ -54,7 +54,8 @@ fn model(input: &DeriveInput) -> Result<TokenStream> {
     let mut put = Vec::new();
     for field in &fields.named {
         let ident = field.ident.as_ref().expect("the fields are named");
-        let name = ident.unraw().to_string();
+        // `self` cannot be the name of a field: it is written `self_`.
+        let name = ident.unraw().to_string().trim_end_matches('_').to_owned();
         let ty = &field.ty;
         if let Some(words) = words(field, "block", BLOCK_WORDS)? {
             let docs = self::docs(&field.attrs);

@@ -41,16 +41,19 @@ impl Facts {
     }
 
     pub(super) fn checks(&self, path: &str, ty: &Json) -> Checks {
-        let mut checks = Checks::default();
+        // Arguments of which nothing was found out are counts and ports.
+        let mut checks = Checks { is_whole: !self.0.contains_key(path), ..Checks::default() };
         let (element, is_collection) = match ty {
             Json::Array(parts) => (&parts[1], true),
             one => (one, false),
         };
         for (messages, values) in entries(self.fact(path, "refused").unwrap_or(&Json::Null)) {
+            if values.as_array().is_some_and(|it| it.contains(&"1.5".into())) {
+                checks.is_whole = true;
+                continue;
+            }
             for message in messages.split(" | ") {
-                if message.starts_with("Attribute must be a whole number") {
-                    checks.is_whole = true;
-                } else if message.contains("contains an invalid JSON") && element == "string" {
+                if message.contains("contains an invalid JSON") && element == "string" {
                     checks.is_json = true;
                 } else if let Some(call) = call(message, element) {
                     // Lengths and limits of a whole collection read like those of an element.

@@ -142,11 +142,12 @@ impl Struct {
     ) {
         written.push(name.to_owned());
         writeln!(out, "/// {docs}\n#[derive(Debug, Clone, PartialEq, Model)]").expect(INFALLIBLE);
-        writeln!(out, "pub struct {name} {{").expect(INFALLIBLE);
+        writeln!(out, "pub(crate) struct {name} {{").expect(INFALLIBLE);
         for it in &self.fields {
             let nested = it.nested.as_ref().map_or("", |it| &*names[&it.key()]);
             let ty = it.ty.replace("{}", nested);
-            writeln!(out, "{}    pub {}: {ty},", it.head, identifier(&it.name)).expect(INFALLIBLE);
+            writeln!(out, "{}    pub(crate) {}: {ty},", it.head, identifier(&it.name))
+                .expect(INFALLIBLE);
         }
         out.push_str("}\n\n");
         for nested in self.fields.iter().filter_map(|it| it.nested.as_ref()) {
@@ -474,9 +475,10 @@ fn identifier(name: &str) -> String {
         "ref", "static", "struct", "trait", "type", "unsafe", "use", "virtual", "where", "while",
         "yield",
     ];
-    match KEYWORDS.contains(&name) {
-        true => format!("r#{name}"),
-        false => name.to_owned(),
+    match name {
+        "self" => "self_".to_owned(),
+        _ if KEYWORDS.contains(&name) => format!("r#{name}"),
+        _ => name.to_owned(),
     }
 }
 
