@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{fs, io};
 
-use crate::contract;
 use crate::docs::{Kind, Page};
+use crate::{contract, docs};
 
 /// A file, by its path from the root of the repository.
 pub type File = (String, String);
@@ -66,6 +66,40 @@ pub fn write(root: &Path, files: &[File]) -> io::Result<()> {
     for path in left_over(root, files)? {
         fs::remove_file(root.join(path))?;
     }
+    Ok(())
+}
+
+/// What registries would refuse of all that is under `docs/`, whoever wrote it; empty if nothing.
+pub fn registry_faults(root: &Path) -> io::Result<String> {
+    /// Registries read no more files than this.
+    const MAX_FILES: usize = 2000;
+
+    let mut paths = Vec::new();
+    walk(&root.join("docs"), "docs", &mut paths)?;
+    let mut report = String::new();
+    if paths.len() > MAX_FILES {
+        writeln!(report, "docs: {} files are more than {MAX_FILES}", paths.len())
+            .expect("a string takes all");
+    }
+    for path in paths {
+        let text = fs::read_to_string(root.join(&path))?;
+        for fault in docs::registry_faults(&path, &text) {
+            writeln!(report, "{path}: {fault}").expect("a string takes all");
+        }
+    }
+    Ok(report)
+}
+
+fn walk(folder: &Path, name: &str, paths: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        match entry.file_type()?.is_dir() {
+            true => walk(&entry.path(), &name, paths)?,
+            false => paths.push(name),
+        }
+    }
+    paths.sort();
     Ok(())
 }
 
@@ -195,6 +229,17 @@ mod tests {
         let report = check(&folder.0, &files).unwrap();
         assert!(report.contains("-Edited.\n+Manages a queue.\n"), "{report}");
         assert!(report.contains("cargo xtask generate"), "{report}");
+    }
+
+    #[test]
+    fn files_written_by_hand_please_the_registry_too() {
+        let folder = Folder::new("by-hand");
+        write(&folder.0, &files(&pages())).unwrap();
+        assert_eq!(registry_faults(&folder.0).unwrap(), "");
+        fs::create_dir_all(folder.0.join("docs/guides")).unwrap();
+        fs::write(folder.0.join("docs/guides/moving.md"), "# Moving").unwrap();
+        let report = registry_faults(&folder.0).unwrap();
+        assert_eq!(report, "docs/guides/moving.md: no front matter\n");
     }
 
     #[test]
