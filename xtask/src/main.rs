@@ -20,12 +20,7 @@ struct Task {
 }
 
 const TASKS: &[Task] = &[
-    Task {
-        name: "aws",
-        arguments: "[-p PORT]",
-        about: "Run the stand-in for AWS",
-        run: aws::run,
-    },
+    Task { name: "aws", arguments: "[-p PORT]", about: "Run the stand-in for AWS", run: aws::run },
     Task {
         name: "generate",
         arguments: "[--check]",
