@@ -1,1 +1,3 @@
+//! The plugin that Terraform and OpenTofu start.
+
 fn main() {}

@@ -1,0 +1,9 @@
+//! What every resource imports, and nothing that only some do.
+
+#![allow(unused_imports, reason = "each module takes what it needs")]
+
+pub(crate) use schemas::{Computed, Model, Set, Tags};
+pub(crate) use tfplugin::{Error, Poll, Resource, Result, Timeouts};
+
+pub(crate) use crate::error::Answer;
+pub(crate) use crate::provider::{Aws, Clients, Cx};

@@ -1,0 +1,203 @@
+//! The SDK's clients.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::region::Region;
+use tfplugin::{Client, Error, Result};
+use tokio::sync::OnceCell;
+
+use super::partition::Partition;
+use super::settings::{Retries, Settings};
+use crate::VERSION;
+use crate::error::Answer;
+
+/// A version of the SDK's defaults, so that an update of the SDK does not change them.
+pub(crate) fn behavior() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
+}
+
+pub(crate) fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .read_timeout(Duration::from_secs(60))
+        .build()
+}
+
+pub(crate) fn retries(retries: &Retries) -> RetryConfig {
+    let config = match retries.is_adaptive {
+        true => RetryConfig::adaptive(),
+        false => RetryConfig::standard(),
+    };
+    config.with_max_attempts(retries.attempts)
+}
+
+/// What the clients of all regions share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) endpoints: BTreeMap<String, String>,
+    pub(crate) partition: RetryPartition,
+    pub(crate) user_agent: SharedInterceptor,
+    pub(crate) sts: aws_sdk_sts::Client,
+    pub(crate) account: OnceCell<String>,
+}
+
+/// The configuration of one service: what all services have in common, and the service's endpoint,
+/// which goes by each of the names given.
+macro_rules! configure {
+    ($service:ident, $config:expr, $endpoints:expr, $partition:expr, $user_agent:expr, $names:expr) => {{
+        let mut builder = $service::config::Builder::from($config)
+            .retry_partition($partition.clone())
+            .interceptor($user_agent.clone());
+        if let Some(url) = $names.iter().find_map(|name: &&str| $endpoints.get(*name)) {
+            builder = builder.endpoint_url(url);
+        }
+        builder
+    }};
+}
+
+/// STS, with credentials of one's own or none.
+pub(crate) fn sts(
+    config: &SdkConfig,
+    settings: &Settings,
+    partition: &RetryPartition,
+    user_agent: &SharedInterceptor,
+    credentials: Option<SharedCredentialsProvider>,
+) -> aws_sdk_sts::Client {
+    let endpoints = &settings.endpoints;
+    let mut builder = configure!(aws_sdk_sts, config, endpoints, partition, user_agent, &["sts"]);
+    if let Some(region) = &settings.sts_region {
+        builder = builder.region(Region::new(region.clone()));
+    }
+    if let Some(credentials) = credentials {
+        builder = builder.credentials_provider(credentials);
+    }
+    aws_sdk_sts::Client::from_conf(builder.build())
+}
+
+/// What modules talk to: the clients of all services for one region. Each is made when it is first
+/// asked for, and all use the same connections and credentials.
+#[derive(Debug)]
+pub struct Clients {
+    region: String,
+    config: SdkConfig,
+    shared: Arc<Shared>,
+    sqs: OnceLock<aws_sdk_sqs::Client>,
+}
+
+impl Clients {
+    pub(crate) fn new(config: SdkConfig, shared: Arc<Shared>, region: &str) -> Clients {
+        let config = config.into_builder().region(Region::new(region.to_owned())).build();
+        Clients { region: region.to_owned(), config, shared, sqs: OnceLock::new() }
+    }
+
+    pub fn sqs(&self) -> &aws_sdk_sqs::Client {
+        let Shared { endpoints, partition, user_agent, .. } = &*self.shared;
+        self.sqs.get_or_init(|| {
+            let names = &["sqs"];
+            let builder =
+                configure!(aws_sdk_sqs, &self.config, endpoints, partition, user_agent, names);
+            aws_sdk_sqs::Client::from_conf(builder.build())
+        })
+    }
+
+    /// The partition that the region is in.
+    pub fn partition(&self) -> &'static Partition {
+        Partition::of_any(&self.region)
+    }
+
+    /// The id of the account that the credentials are of. AWS is asked once.
+    pub async fn account_id(&self) -> Result<&str> {
+        self.shared.account_id().await
+    }
+}
+
+impl Shared {
+    pub(crate) async fn account_id(&self) -> Result<&str> {
+        let ask = || async {
+            let output = self.sts.get_caller_identity().send().await.or_fail()?;
+            output.account.ok_or_else(|| Error::new("STS does not tell the account"))
+        };
+        self.account.get_or_try_init(|| Box::pin(ask())).await.map(String::as_str)
+    }
+}
+
+/// Says in each request who sends it.
+#[derive(Debug)]
+pub(crate) struct UserAgent(String);
+
+impl UserAgent {
+    pub(crate) fn new(client: &Client, more: Option<&str>) -> UserAgent {
+        let mut text = match client.version.as_str() {
+            "" => String::new(),
+            version => format!("Terraform/{version} "),
+        };
+        text.push_str(&format!("terraform-provider-aws-messaging/{VERSION}"));
+        if let Some(more) = more {
+            text.push_str(&format!(" {}", more.trim()));
+        }
+        // A header holds no control characters.
+        UserAgent(text.chars().filter(|it| matches!(it, ' '..='~')).collect())
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for UserAgent {
+    fn name(&self) -> &'static str {
+        "UserAgent"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let headers = context.request_mut().headers_mut();
+        let text = match headers.get("user-agent") {
+            Some(sdk) => format!("{} {sdk}", self.0),
+            None => self.0.clone(),
+        };
+        headers.insert("user-agent", text);
+        Ok(())
+    }
+}
+
+/// What all clients are made from.
+pub(crate) async fn config(settings: &Settings, http: SharedHttpClient) -> SdkConfig {
+    let mut loader = aws_config::defaults(behavior())
+        .http_client(http)
+        .no_credentials()
+        .region(Region::new(settings.region.clone().unwrap_or_else(|| "us-east-1".to_owned())))
+        .retry_config(retries(&settings.retries))
+        .timeout_config(timeouts())
+        .profile_name(&settings.profile.name)
+        .profile_files(super::credentials::profile_files(&settings.profile));
+    if let Some(use_fips) = settings.use_fips {
+        loader = loader.use_fips(use_fips);
+    }
+    if let Some(use_dual_stack) = settings.use_dual_stack {
+        loader = loader.use_dual_stack(use_dual_stack);
+    }
+    Box::pin(loader.load()).await
+}
+
+/// Retries that no bucket of tokens limits, unless one is asked for.
+pub(crate) fn retry_partition(retries: &Retries) -> RetryPartition {
+    let bucket = retries.tokens.map_or_else(TokenBucket::unlimited, TokenBucket::new);
+    RetryPartition::custom("aws-messaging").token_bucket(bucket).build()
+}
