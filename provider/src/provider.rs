@@ -234,3 +234,6 @@ fn sentence(text: &str) -> String {
     let first = characters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
     first + characters.as_str()
 }
+
+#[cfg(test)]
+mod tests;

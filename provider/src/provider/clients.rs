@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use aws_config::identity::IdentityCache;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
@@ -30,6 +31,9 @@ use crate::error::Answer;
 pub(crate) fn behavior() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
+
+/// Credentials may come from a process that asks a person, or from a chain of roles.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(300);
 
 pub(crate) fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
@@ -79,7 +83,7 @@ pub(crate) fn sts(
     credentials: Option<SharedCredentialsProvider>,
 ) -> aws_sdk_sts::Client {
     let endpoints = &settings.endpoints;
-    let mut builder = configure!(aws_sdk_sts, config, endpoints, partition, user_agent, &["sts"]);
+    let mut builder = configure!(aws_sdk_sts, config, endpoints, partition, user_agent, ["sts"]);
     if let Some(region) = &settings.sts_region {
         builder = builder.region(Region::new(region.clone()));
     }
@@ -89,32 +93,44 @@ pub(crate) fn sts(
     aws_sdk_sts::Client::from_conf(builder.build())
 }
 
-/// What modules talk to: the clients of all services for one region. Each is made when it is first
-/// asked for, and all use the same connections and credentials.
-#[derive(Debug)]
-pub struct Clients {
-    region: String,
-    config: SdkConfig,
-    shared: Arc<Shared>,
-    sqs: OnceLock<aws_sdk_sqs::Client>,
+/// One line for each service: the method that gives its client, the SDK's crate, and the names that
+/// it goes by in the `endpoints` block.
+macro_rules! services {
+    ($($name:ident: $service:ident, $endpoints:expr;)*) => {
+        /// What modules talk to: the clients of all services for one region. Each is made when it
+        /// is first asked for, and all use the same connections and credentials.
+        #[derive(Debug)]
+        pub struct Clients {
+            region: String,
+            config: SdkConfig,
+            shared: Arc<Shared>,
+            $($name: OnceLock<$service::Client>,)*
+        }
+
+        impl Clients {
+            pub(crate) fn new(config: SdkConfig, shared: Arc<Shared>, region: &str) -> Clients {
+                let config = config.into_builder().region(Region::new(region.to_owned())).build();
+                Clients { region: region.to_owned(), config, shared, $($name: OnceLock::new(),)* }
+            }
+
+            $(pub fn $name(&self) -> &$service::Client {
+                let Shared { endpoints, partition, user_agent, .. } = &*self.shared;
+                self.$name.get_or_init(|| {
+                    let builder = configure!(
+                        $service, &self.config, endpoints, partition, user_agent, $endpoints
+                    );
+                    $service::Client::from_conf(builder.build())
+                })
+            })*
+        }
+    };
+}
+
+services! {
+    sqs: aws_sdk_sqs, ["sqs"];
 }
 
 impl Clients {
-    pub(crate) fn new(config: SdkConfig, shared: Arc<Shared>, region: &str) -> Clients {
-        let config = config.into_builder().region(Region::new(region.to_owned())).build();
-        Clients { region: region.to_owned(), config, shared, sqs: OnceLock::new() }
-    }
-
-    pub fn sqs(&self) -> &aws_sdk_sqs::Client {
-        let Shared { endpoints, partition, user_agent, .. } = &*self.shared;
-        self.sqs.get_or_init(|| {
-            let names = &["sqs"];
-            let builder =
-                configure!(aws_sdk_sqs, &self.config, endpoints, partition, user_agent, names);
-            aws_sdk_sqs::Client::from_conf(builder.build())
-        })
-    }
-
     /// The partition that the region is in.
     pub fn partition(&self) -> &'static Partition {
         Partition::of_any(&self.region)
@@ -182,6 +198,7 @@ pub(crate) async fn config(settings: &Settings, http: SharedHttpClient) -> SdkCo
     let mut loader = aws_config::defaults(behavior())
         .http_client(http)
         .no_credentials()
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
         .region(Region::new(settings.region.clone().unwrap_or_else(|| "us-east-1".to_owned())))
         .retry_config(retries(&settings.retries))
         .timeout_config(timeouts())

@@ -48,6 +48,14 @@ impl Environment {
     }
 }
 
+#[cfg(test)]
+impl Environment {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.to_owned(), value.to_owned());
+    }
+}
+
+#[cfg(test)]
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(variables: [(&str, &str); N]) -> Environment {
         Environment(variables.map(|(k, v)| (k.to_owned(), v.to_owned())).into())

@@ -320,7 +320,11 @@ impl Block<'_> {
             None => accounts(&block.forbidden_account_ids).map_or(Accounts::Any, Accounts::Except),
         };
         let endpoints = block.endpoints.iter().flat_map(|it| &it.0);
-        let endpoints = endpoints.map(|(&name, url)| (name.to_owned(), url.clone())).collect();
+        let mut endpoints: BTreeMap<String, String> =
+            endpoints.map(|(&name, url)| (name.to_owned(), url.clone())).collect();
+        if let Some(url) = environment.first(&["TF_AWS_STS_ENDPOINT", "AWS_STS_ENDPOINT"]) {
+            endpoints.entry("sts".to_owned()).or_insert_with(|| url.to_owned());
+        }
         Ok(Settings {
             region,
             sts_region: text(&block.sts_region).map(str::to_owned),
@@ -611,3 +615,6 @@ fn session_name() -> String {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     format!("terraform-{}", since.map_or(0, |it| it.as_millis()))
 }
+
+#[cfg(test)]
+mod tests;
