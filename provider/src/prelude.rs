@@ -2,7 +2,7 @@
 
 #![allow(unused_imports, reason = "each module takes what it needs")]
 
-pub(crate) use schemas::{Computed, Model, Set, Tags};
+pub(crate) use schemas::{Computed, Json, Model, Set, Tags};
 pub(crate) use tfplugin::{Error, Poll, Resource, Result, Timeouts};
 
 pub(crate) use crate::error::Answer;

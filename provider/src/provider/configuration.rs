@@ -1,9 +1,8 @@
 //! The provider block.
 
-use std::time::Duration;
-
 use schemas::check::Outcome;
 use schemas::{Model, Set, Tags, Value};
+use tfplugin::engine::parse_duration;
 
 use super::endpoints::{self, Endpoints};
 
@@ -223,39 +222,10 @@ fn session_duration(text: &str) -> Outcome {
     if text.is_empty() {
         return Ok(());
     }
-    let Some(duration) = parse_duration(text) else {
-        return Err(format!("{text:?} is not a duration such as 1h30m or 900s"));
-    };
+    let duration = parse_duration(text)?;
     match (15 * 60..=12 * 3600).contains(&duration.as_secs()) {
         true => Ok(()),
         false => Err(format!("must be 15m to 12h, not {text}")),
-    }
-}
-
-/// A duration in Go's notation: `1h30m`, `900s`, `1.5h`.
-pub(crate) fn parse_duration(text: &str) -> Option<Duration> {
-    let mut seconds = 0.0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.find(|it: char| !it.is_ascii_digit() && it != '.')?;
-        let number: f64 = rest[..digits].parse().ok()?;
-        rest = &rest[digits..];
-        let letters = rest.find(|it: char| it.is_ascii_digit()).unwrap_or(rest.len());
-        seconds += number
-            * match &rest[..letters] {
-                "h" => 3600.0,
-                "m" => 60.0,
-                "s" => 1.0,
-                "ms" => 1e-3,
-                "us" | "µs" => 1e-6,
-                "ns" => 1e-9,
-                _ => return None,
-            };
-        rest = &rest[letters..];
-    }
-    match text.is_empty() {
-        true => None,
-        false => Duration::try_from_secs_f64(seconds).ok(),
     }
 }
 
@@ -272,22 +242,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations() {
-        for (text, seconds) in [
-            ("1h", Some(3600.0)),
-            ("1h30m", Some(5400.0)),
-            ("1.5h", Some(5400.0)),
-            ("900s", Some(900.0)),
-            ("100ms", Some(0.1)),
-            ("900", None),
-            ("1x", None),
-            ("", None),
-            ("h", None),
-        ] {
-            assert_eq!(parse_duration(text).map(|it| it.as_secs_f64()), seconds, "{text}");
+    fn sessions_last_15_minutes_to_12_hours() {
+        for (text, is_fine) in
+            [("", true), ("15m", true), ("12h", true), ("1m", false), ("13h", false), ("1", false)]
+        {
+            assert_eq!(session_duration(text).is_ok(), is_fine, "{text}");
         }
-        assert!(session_duration("15m").is_ok());
-        assert_eq!(session_duration("1m"), Err("must be 15m to 12h, not 1m".to_owned()));
+    }
+
+    #[test]
+    fn names_of_sessions() {
+        for (name, is_fine) in [("ci@main", true), ("", true), ("a", false), ("a b", false)] {
+            assert_eq!(session_name(name).is_ok(), is_fine, "{name}");
+        }
     }
 
     #[test]

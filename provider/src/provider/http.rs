@@ -424,7 +424,7 @@ impl Service<Name> for Resolve {
     }
 }
 
-trait ReadWrite: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait ReadWrite: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> ReadWrite for T {}
 

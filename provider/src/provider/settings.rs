@@ -9,8 +9,9 @@ use aws_credential_types::Credentials;
 use aws_types::os_shim_internal::Fs;
 use schemas::{Path, Tags};
 use tfplugin::Diagnostic;
+use tfplugin::engine::parse_duration;
 
-use super::configuration::{AssumeRole, Configuration, parse_duration};
+use super::configuration::{AssumeRole, Configuration};
 use super::environment::Environment;
 use super::http;
 use super::partition::Partition;
@@ -416,7 +417,7 @@ impl Block<'_> {
             let role = Role {
                 arn: arn.to_owned(),
                 session_name: name.map_or_else(session_name, str::to_owned),
-                duration: text(&web.duration).and_then(parse_duration),
+                duration: duration(&web.duration),
                 policy: text(&web.policy).map(str::to_owned),
                 policy_arns: web.policy_arns.as_ref().map(|it| it.to_vec()).unwrap_or_default(),
                 ..Role::default()
@@ -482,7 +483,7 @@ impl Block<'_> {
             Some(Role {
                 arn: text(&it.role_arn)?.to_owned(),
                 session_name: text(&it.session_name).map_or_else(session_name, str::to_owned),
-                duration: text(&it.duration).and_then(parse_duration),
+                duration: duration(&it.duration),
                 external_id: text(&it.external_id).map(str::to_owned),
                 policy: text(&it.policy).map(str::to_owned),
                 policy_arns: it.policy_arns.as_ref().map(|it| it.to_vec()).unwrap_or_default(),
@@ -602,6 +603,10 @@ impl Block<'_> {
 /// The text of an argument. Empty is as good as not set.
 fn text(value: &Option<String>) -> Option<&str> {
     value.as_deref().filter(|it| !it.is_empty())
+}
+
+fn duration(value: &Option<String>) -> Option<Duration> {
+    text(value).and_then(|it| parse_duration(it).ok())
 }
 
 fn in_words(path: &FilePath) -> String {

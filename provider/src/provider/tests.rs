@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use schemas::Set;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use super::*;
 use crate::error::Answer;
 use crate::provider::configuration::AssumeRole;
 use crate::provider::endpoints::Endpoints;
+use crate::provider::http::ReadWrite;
 
 /// A server with answers for the requests to come. The last one is given again and again.
 struct Server {
@@ -20,11 +22,16 @@ struct Server {
 
 impl Server {
     async fn new(answers: &[(u16, &str)]) -> Server {
+        Server::with(None, answers).await
+    }
+
+    async fn with(tls: Option<TlsAcceptor>, answers: &[(u16, &str)]) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let answers: Vec<_> = answers.iter().map(|(code, it)| (*code, (*it).to_owned())).collect();
-        tokio::spawn(serve(listener, answers, requests.clone()));
+        tokio::spawn(serve(listener, tls, answers, requests.clone()));
         Server { url, requests }
     }
 
@@ -35,11 +42,20 @@ impl Server {
 
 async fn serve(
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     answers: Vec<(u16, String)>,
     requests: Arc<Mutex<Vec<String>>>,
 ) {
     loop {
-        let (mut stream, _) = listener.accept().await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream: Box<dyn ReadWrite> = match &tls {
+            None => Box::new(stream),
+            Some(tls) => match tls.accept(stream).await {
+                Ok(stream) => Box::new(stream),
+                // The client does not believe the certificate.
+                Err(_) => continue,
+            },
+        };
         let request = receive(&mut stream).await;
         let number = {
             let mut requests = requests.lock().unwrap();
@@ -53,10 +69,11 @@ async fn serve(
             body.len()
         );
         stream.write_all(answer.as_bytes()).await.unwrap();
+        stream.flush().await.unwrap();
     }
 }
 
-async fn receive(stream: &mut TcpStream) -> String {
+async fn receive(stream: &mut Box<dyn ReadWrite>) -> String {
     let mut request = Vec::new();
     loop {
         let mut buffer = [0; 4096];
@@ -316,7 +333,8 @@ async fn calls_before_credentials_are_known_say_so() {
     let block = block("http://127.0.0.1:1");
     let unknown = ["assume_role".to_owned()];
     let client = Client::default();
-    let configured = Aws::with_environment(&block, &unknown, &client, &nowhere());
+    let environment = nowhere();
+    let configured = Aws::with_environment(&block, &unknown, &client, &environment);
     let aws = Box::pin(configured).await.unwrap();
     let error = list_queues(&aws).await.unwrap_err();
     assert!(error.message.contains("assume_role will be known after apply"), "{}", error.message);
@@ -329,4 +347,35 @@ async fn certificates_that_cannot_be_read_are_told() {
     let refused = configure(&block, &nowhere()).await.unwrap_err();
     assert!(refused.detail.contains("/nonexistent/ca.pem"), "{}", refused.detail);
     assert_eq!(refused.path, Some(Path::root("custom_ca_bundle")));
+}
+
+#[tokio::test]
+async fn a_certificate_is_believed_if_the_bundle_has_it_or_if_told_so() {
+    let rcgen::CertifiedKey { cert, signing_key } =
+        rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], signing_key.into())
+        .unwrap();
+    let server = Server::with(Some(TlsAcceptor::from(Arc::new(config))), &[QUEUES]).await;
+    let bundle = std::env::temp_dir().join(format!("bundle-{}.pem", std::process::id()));
+    std::fs::write(&bundle, cert.pem()).unwrap();
+
+    let mut block = block(&server.url);
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    let error = list_queues(&aws).await.unwrap_err();
+    assert!(error.message.contains("`custom_ca_bundle`"), "{}", error.message);
+
+    block.custom_ca_bundle = Some(bundle.to_str().unwrap().to_owned());
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    assert_eq!(list_queues(&aws).await.unwrap(), ["http://queue"]);
+
+    block.custom_ca_bundle = None;
+    block.insecure = Some(true);
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    assert_eq!(list_queues(&aws).await.unwrap(), ["http://queue"]);
+    std::fs::remove_file(&bundle).unwrap();
 }
