@@ -6,7 +6,7 @@ pub mod error;
 mod prelude;
 mod provider;
 
-use tfplugin::engine::{Data, Managed};
+use tfplugin::Registry;
 
 pub use provider::{Aws, Clients, Cx, Partition};
 
@@ -15,12 +15,7 @@ pub const ADDRESS: &str = "registry.terraform.io/aws-messaging/aws-messaging";
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// All types of resources: the lists of the services, one after the other.
-pub fn resources() -> Vec<Managed<Aws>> {
-    Vec::new()
-}
-
-/// All types of data sources: the lists of the services, one after the other.
-pub fn data_sources() -> Vec<Data<Aws>> {
-    Vec::new()
+/// All types and functions: the lists of the services, one after the other.
+pub fn registry() -> Registry<Aws> {
+    Registry { resources: Vec::new(), data_sources: Vec::new(), functions: Vec::new() }
 }

@@ -1,3 +1,10 @@
 //! The plugin that Terraform and OpenTofu start.
 
-fn main() {}
+use std::process::ExitCode;
+
+use tfplugin::wire::{self, Options};
+
+fn main() -> ExitCode {
+    let options = Options { address: provider::ADDRESS, version: provider::VERSION };
+    wire::serve(options, |closing| tfplugin::Server::new(provider::registry, closing))
+}

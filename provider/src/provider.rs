@@ -23,7 +23,7 @@ use tfplugin::{Client, Context, Diagnostic, Provider};
 
 pub use self::clients::Clients;
 use self::clients::{Shared, UserAgent};
-use self::configuration::Configuration;
+use self::configuration::{Configuration, ModuleMetadata};
 use self::environment::Environment;
 use self::http::Http;
 pub use self::partition::Partition;
@@ -48,6 +48,10 @@ impl Provider for Aws {
 
     fn block() -> Block {
         Configuration::block()
+    }
+
+    fn meta_block() -> Option<Block> {
+        Some(ModuleMetadata::block())
     }
 
     fn validate(config: &Value) -> Vec<Diagnostic> {

@@ -2,7 +2,7 @@
 
 use schemas::check::Outcome;
 use schemas::{Model, Set, Tags, Value};
-use tfplugin::engine::parse_duration;
+use tfplugin::engine::{parse_duration, without_unknown};
 
 use super::endpoints::{self, Endpoints};
 
@@ -183,6 +183,13 @@ pub(crate) struct IgnoreTags {
     pub(crate) keys: Option<Set<String>>,
 }
 
+/// What a module may tell of itself.
+#[derive(Clone, Default, PartialEq, Model)]
+pub(crate) struct ModuleMetadata {
+    /// Accepted for the sake of modules of hashicorp/aws; has no effect.
+    pub(crate) user_agent: Option<Vec<String>>,
+}
+
 impl Configuration {
     /// Reads a block. What is unknown in it reads as not set, and the names of the arguments and
     /// blocks in which it is are returned.
@@ -194,26 +201,8 @@ impl Configuration {
             None => return Ok((Configuration::default(), Vec::new())),
         };
         let unknown = unknown.map(|(name, _)| name.clone()).collect();
-        let mut fields = known(value).into_entries().unwrap_or_default();
+        let mut fields = without_unknown(value).into_entries().unwrap_or_default();
         Ok((Configuration::decode(&mut fields)?, unknown))
-    }
-}
-
-/// The value without what is unknown in it.
-fn known(value: &Value) -> Value {
-    let elements = |them: &[Value]| them.iter().filter(|it| !it.is_unknown()).map(known).collect();
-    let entries =
-        |them: &schemas::Fields| them.iter().map(|(name, it)| (name.clone(), known(it))).collect();
-    match value {
-        Value::Unknown => Value::Null,
-        Value::List(them) => Value::List(elements(them)),
-        Value::Set(them) => Value::Set(elements(them)),
-        Value::Map(them) => {
-            let them = them.iter().filter(|(_, it)| !it.is_unknown());
-            Value::Map(them.map(|(name, it)| (name.clone(), known(it))).collect())
-        }
-        Value::Object(them) => Value::Object(entries(them)),
-        other => other.clone(),
     }
 }
 
