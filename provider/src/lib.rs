@@ -3,8 +3,11 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 pub mod error;
+mod name;
+mod policy;
 mod prelude;
 mod provider;
+mod sqs;
 
 use tfplugin::Registry;
 
@@ -17,5 +20,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// All types and functions: the lists of the services, one after the other.
 pub fn registry() -> Registry<Aws> {
-    Registry { resources: Vec::new(), data_sources: Vec::new(), functions: Vec::new() }
+    Registry {
+        resources: sqs::resources(),
+        data_sources: sqs::data_sources(),
+        functions: Vec::new(),
+    }
 }

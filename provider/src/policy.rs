@@ -1,0 +1,379 @@
+//! Policies of resources: who may do what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemas::check::{Check, Outcome, rule};
+use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use serde_json::Value as Json;
+
+/// A policy in JSON. Two texts are equal if they allow and deny the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Policy(pub(crate) String);
+
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || same(&self.0, &other.0)
+    }
+}
+
+impl Field for Policy {
+    const EQUALITY: Equality = Equality { normalize: Some(normalize), same: Some(same) };
+
+    fn ty() -> Type {
+        Type::String
+    }
+
+    fn checks() -> Vec<Check> {
+        vec![rule("", check)]
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        String::decode(value).map(Policy)
+    }
+
+    fn encode(self) -> Value {
+        Value::String(self.0)
+    }
+}
+
+/// An empty text is no policy, which is fine.
+fn check(text: &str) -> Outcome {
+    match text {
+        "" => Ok(()),
+        text => schemas::check::json().test(&text.into()),
+    }
+}
+
+/// JSON without blanks, the keys sorted. `jsonencode(null)` is no policy.
+fn normalize(text: &str) -> Option<String> {
+    match json::compact(text)? {
+        null if null == "null" => Some(String::new()),
+        text => Some(text),
+    }
+}
+
+/// Whether two policies mean the same. Texts that are no policies are compared as JSON.
+fn same(one: &str, other: &str) -> bool {
+    match (Document::read(one), Document::read(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => json::same(one, other),
+    }
+}
+
+/// What of a policy has a meaning, in an order of its own. Elements that are not part of the
+/// language are left out.
+#[derive(Debug, PartialEq)]
+struct Document {
+    version: String,
+    id: String,
+    statements: Vec<Statement>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Statement {
+    sid: String,
+    effect: String,
+    principal: Principals,
+    not_principal: Principals,
+    action: BTreeSet<String>,
+    not_action: BTreeSet<String>,
+    resource: BTreeSet<String>,
+    not_resource: BTreeSet<String>,
+    /// Values by key by operator.
+    condition: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+}
+
+/// Who, by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`.
+type Principals = BTreeMap<String, BTreeSet<String>>;
+
+/// The version of a policy that names none.
+const FIRST_VERSION: &str = "2008-10-17";
+
+impl Document {
+    fn read(text: &str) -> Option<Document> {
+        let json = match text {
+            "" => Json::Object(serde_json::Map::new()),
+            text => serde_json::from_str(text).ok()?,
+        };
+        let version = match word(&json, "Version")? {
+            none if none.is_empty() => FIRST_VERSION.to_owned(),
+            version => version,
+        };
+        let statements = match element(&json, "Statement")? {
+            Json::Null => Vec::new(),
+            Json::Array(them) => them.iter().map(Statement::read).collect::<Option<_>>()?,
+            one => vec![Statement::read(one)?],
+        };
+        let mut document = Document { version, id: word(&json, "Id")?, statements };
+        document.statements.sort();
+        Some(document)
+    }
+}
+
+impl Statement {
+    fn read(json: &Json) -> Option<Statement> {
+        Some(Statement {
+            sid: word(json, "Sid")?,
+            effect: word(json, "Effect")?.to_lowercase(),
+            principal: principals(element(json, "Principal")?)?,
+            not_principal: principals(element(json, "NotPrincipal")?)?,
+            action: actions(element(json, "Action")?)?,
+            not_action: actions(element(json, "NotAction")?)?,
+            resource: words(element(json, "Resource")?)?,
+            not_resource: words(element(json, "NotResource")?)?,
+            condition: condition(element(json, "Condition")?)?,
+        })
+    }
+}
+
+/// An element of an object, whatever the case of its name; null where there is none. `None` if
+/// there is no object.
+fn element<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+    let mut entries = json.as_object()?.iter();
+    let found = entries.find(|(key, _)| key.eq_ignore_ascii_case(name));
+    Some(found.map_or(&Json::Null, |(_, value)| value))
+}
+
+fn word(json: &Json, name: &str) -> Option<String> {
+    match element(json, name)? {
+        Json::Null => Some(String::new()),
+        Json::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// One value or a list of them. A number or a truth value is as good as its text.
+fn words(json: &Json) -> Option<BTreeSet<String>> {
+    let word = |json: &Json| match json {
+        Json::String(text) => Some(text.clone()),
+        Json::Bool(_) | Json::Number(_) => Some(json.to_string()),
+        _ => None,
+    };
+    match json {
+        Json::Null => Some(BTreeSet::new()),
+        Json::Array(list) => list.iter().map(word).collect(),
+        one => word(one).map(|it| BTreeSet::from([it])),
+    }
+}
+
+/// The case of an action's name has no meaning.
+fn actions(json: &Json) -> Option<BTreeSet<String>> {
+    Some(words(json)?.iter().map(|it| it.to_lowercase()).collect())
+}
+
+fn principals(json: &Json) -> Option<Principals> {
+    let by_kind = match json {
+        Json::Null => return Some(Principals::new()),
+        Json::String(all) if all == "*" => return principals(&serde_json::json!({ "AWS": "*" })),
+        other => other.as_object()?,
+    };
+    let mut principals = Principals::new();
+    for (kind, names) in by_kind {
+        let mut names = words(names)?;
+        if kind == "AWS" {
+            names = names.iter().map(|it| account(it).unwrap_or(it).to_owned()).collect();
+        }
+        if !names.is_empty() {
+            principals.insert(kind.clone(), names);
+        }
+    }
+    Some(principals)
+}
+
+/// The account whose root this ARN is.
+fn account(arn: &str) -> Option<&str> {
+    let parts: Vec<&str> = arn.split(':').collect();
+    match parts.as_slice() {
+        ["arn", _, "iam", "", account, "root"]
+            if account.len() == 12 && account.bytes().all(|it| it.is_ascii_digit()) =>
+        {
+            Some(account)
+        }
+        _ => None,
+    }
+}
+
+/// The case of a condition key has no meaning, and an operator without keys demands nothing.
+fn condition(json: &Json) -> Option<BTreeMap<String, BTreeMap<String, BTreeSet<String>>>> {
+    let mut operators = BTreeMap::new();
+    if json.is_null() {
+        return Some(operators);
+    }
+    for (operator, keys) in json.as_object()? {
+        let mut values = BTreeMap::new();
+        for (key, expected) in keys.as_object()? {
+            values.insert(key.to_lowercase(), words(expected)?);
+        }
+        if !values.is_empty() {
+            operators.insert(operator.clone(), values);
+        }
+    }
+    Some(operators)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A policy of one statement, in which some elements are replaced.
+    fn policy(elements: &str) -> String {
+        let mut statement = serde_json::json!({
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "sqs:SendMessage",
+            "Resource": "arn:aws:sqs:us-east-1:123456789012:orders",
+        });
+        let elements: serde_json::Map<String, Json> = serde_json::from_str(elements).unwrap();
+        for (name, element) in elements {
+            statement[name] = element;
+        }
+        serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string()
+    }
+
+    #[test]
+    fn other_spellings_of_a_statement_are_the_same() {
+        for (one, other) in [
+            (r#"{"Action":"sqs:A"}"#, r#"{"Action":["sqs:A"]}"#),
+            (r#"{"Action":["sqs:A","sqs:B"]}"#, r#"{"Action":["sqs:B","sqs:A"]}"#),
+            (r#"{"Action":["sqs:A","sqs:A"]}"#, r#"{"Action":"sqs:A"}"#),
+            (r#"{"Action":"sqs:SendMessage"}"#, r#"{"Action":"SQS:SendMessage"}"#),
+            (r#"{"Action":null,"NotAction":"sqs:A"}"#, r#"{"NotAction":["sqs:A"],"Action":[]}"#),
+            (r#"{"Resource":["a","b"]}"#, r#"{"Resource":["b","a"]}"#),
+            (r#"{"Resource":null,"NotResource":["a"]}"#, r#"{"Resource":[],"NotResource":"a"}"#),
+            (r#"{"Principal":"*"}"#, r#"{"Principal":{"AWS":"*"}}"#),
+            (r#"{"Principal":"*"}"#, r#"{"Principal":{"AWS":["*"]}}"#),
+            (
+                r#"{"Principal":{"AWS":"123456789012"}}"#,
+                r#"{"Principal":{"AWS":"arn:aws:iam::123456789012:root"}}"#,
+            ),
+            (
+                r#"{"Principal":{"AWS":["123456789012","111111111111"]}}"#,
+                r#"{"Principal":{"AWS":["arn:aws-cn:iam::111111111111:root","123456789012"]}}"#,
+            ),
+            (r#"{"Principal":{"Service":"a"}}"#, r#"{"Principal":{"Service":["a"]}}"#),
+            (r#"{"Principal":{"Service":["a","b"]}}"#, r#"{"Principal":{"Service":["b","a"]}}"#),
+            (
+                r#"{"Principal":null,"NotPrincipal":{"AWS":"123456789012"}}"#,
+                r#"{"Principal":null,"NotPrincipal":{"AWS":"arn:aws:iam::123456789012:root"}}"#,
+            ),
+            (r#"{"Sid":""}"#, r#"{}"#),
+            (r#"{"Condition":{}}"#, r#"{}"#),
+            (r#"{"Condition":{"Bool":{}}}"#, r#"{}"#),
+            (r#"{"Condition":{"Bool":{"k":true}}}"#, r#"{"Condition":{"Bool":{"k":"true"}}}"#),
+            (r#"{"Condition":{"Bool":{"k":[true]}}}"#, r#"{"Condition":{"Bool":{"k":"true"}}}"#),
+            (
+                r#"{"Condition":{"NumericEquals":{"k":1}}}"#,
+                r#"{"Condition":{"NumericEquals":{"k":["1"]}}}"#,
+            ),
+            (
+                r#"{"Condition":{"StringEquals":{"k":["a","b"]}}}"#,
+                r#"{"Condition":{"StringEquals":{"k":["b","a"]}}}"#,
+            ),
+            (
+                r#"{"Condition":{"ArnEquals":{"aws:SourceArn":"a"}}}"#,
+                r#"{"Condition":{"ArnEquals":{"AWS:SourceARN":"a"}}}"#,
+            ),
+            (r#"{"Extra":"1"}"#, r#"{}"#),
+        ] {
+            assert!(same(&policy(one), &policy(other)), "{one} is {other}");
+        }
+    }
+
+    #[test]
+    fn statements_that_differ_are_not_the_same() {
+        for (one, other) in [
+            (r#"{"Effect":"Allow"}"#, r#"{"Effect":"Deny"}"#),
+            (r#"{"Sid":"a"}"#, r#"{"Sid":"b"}"#),
+            (r#"{"Sid":"a"}"#, r#"{}"#),
+            (r#"{"Action":"sqs:A"}"#, r#"{"Action":"sqs:B"}"#),
+            (r#"{"Action":"sqs:A"}"#, r#"{"Action":null,"NotAction":"sqs:A"}"#),
+            (r#"{"Resource":"A"}"#, r#"{"Resource":"a"}"#),
+            (r#"{"Resource":"a"}"#, r#"{"Resource":null,"NotResource":"a"}"#),
+            (r#"{"Principal":"*"}"#, r#"{"Principal":{"Service":"*"}}"#),
+            (r#"{"Principal":"*"}"#, r#"{"Principal":null,"NotPrincipal":"*"}"#),
+            (r#"{"Principal":{"AWS":"a"}}"#, r#"{"Principal":{"Service":"a"}}"#),
+            (
+                r#"{"Principal":{"AWS":"123456789012"}}"#,
+                r#"{"Principal":{"AWS":"arn:aws:iam::123456789013:root"}}"#,
+            ),
+            (
+                r#"{"Principal":{"AWS":"AROAEXAMPLE"}}"#,
+                r#"{"Principal":{"AWS":"arn:aws:iam::123456789012:role/a"}}"#,
+            ),
+            (
+                r#"{"Principal":{"Service":"123456789012"}}"#,
+                r#"{"Principal":{"Service":"arn:aws:iam::123456789012:root"}}"#,
+            ),
+            (
+                r#"{"Condition":{"StringEquals":{"k":"a"}}}"#,
+                r#"{"Condition":{"StringEquals":{"k":"A"}}}"#,
+            ),
+            (
+                r#"{"Condition":{"StringEquals":{"k":"a"}}}"#,
+                r#"{"Condition":{"StringLike":{"k":"a"}}}"#,
+            ),
+            (
+                r#"{"Condition":{"StringEquals":{"k":[]}}}"#,
+                r#"{"Condition":{"StringEquals":{"k":""}}}"#,
+            ),
+            (r#"{"Condition":{"StringEquals":{"k":[]}}}"#, r#"{}"#),
+            (r#"{"Action":{"a":1}}"#, r#"{"Action":{"a":2}}"#),
+        ] {
+            assert!(!same(&policy(one), &policy(other)), "{one} is not {other}");
+        }
+    }
+
+    #[test]
+    fn documents() {
+        let statement = r#"{"Effect":"Allow","Action":"a:B"}"#;
+        let other = r#"{"Effect":"Deny","Action":"a:B"}"#;
+        let is_same = |one: &str, two: &str| {
+            let fill = |it: &str| it.replace('1', statement).replace('2', other);
+            same(&fill(one), &fill(two))
+        };
+        for (one, two, expected) in [
+            (r#"{"Statement":[1]}"#, r#"{"Statement":1}"#, true),
+            (r#"{"Statement":[1,2]}"#, r#"{ "Statement": [2, 1] }"#, true),
+            (r#"{"Statement":[1]}"#, r#"{"Version":"2008-10-17","Statement":[1]}"#, false),
+            (r#"{"Statement":[1],"Id":""}"#, r#"{"Statement":[1]}"#, true),
+            (r#"{"Statement":[1],"Extra":true}"#, r#"{"Statement":[1]}"#, true),
+            (r#"{"statement":[1]}"#, r#"{"Statement":[1]}"#, true),
+            ("{}", "", true),
+            (r#"{"Statement":[]}"#, "{}", true),
+            (r#"{"Statement":[1]}"#, r#"{"Statement":[2]}"#, false),
+            (r#"{"Statement":[1]}"#, r#"{"Statement":[1,1]}"#, false),
+            (r#"{"Statement":[1],"Id":"a"}"#, r#"{"Statement":[1],"Id":"b"}"#, false),
+            (r#"{"Statement":[1],"Id":"a"}"#, r#"{"Statement":[1]}"#, false),
+            (r#"{"Statement":[1]}"#, "", false),
+            ("[3,4]", "[4,3]", false),
+            ("[3,4]", "[3, 4]", true),
+            (r#"{"Statement":"x"}"#, r#"{"Statement":"y"}"#, false),
+            ("not JSON", "{}", false),
+        ] {
+            assert_eq!(is_same(one, two), expected, "{one} and {two}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_the_first_unless_it_is_named() {
+        let first = r#"{"Version":"2008-10-17"}"#;
+        assert!(same("{}", first));
+        assert!(!same(r#"{"Version":"2012-10-17"}"#, first));
+    }
+
+    #[test]
+    fn plans_have_one_spelling() {
+        let text = "{\n \"Version\": \"2012-10-17\",\n \"Statement\": []\n}";
+        let expected = r#"{"Statement":[],"Version":"2012-10-17"}"#;
+        assert_eq!(normalize(text).as_deref(), Some(expected));
+        assert_eq!(normalize("null").as_deref(), Some(""));
+        assert_eq!(normalize("{"), None);
+    }
+
+    #[test]
+    fn an_empty_text_is_no_policy() {
+        assert_eq!(check(""), Ok(()));
+        assert!(check(" ").is_err());
+        assert!(check("{not json").is_err());
+    }
+}

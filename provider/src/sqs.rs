@@ -1,0 +1,33 @@
+//! Amazon SQS.
+
+mod attribute;
+mod queue;
+mod queue_data_source;
+mod queue_policy;
+mod queue_redrive_allow_policy;
+mod queue_redrive_policy;
+mod queues_data_source;
+mod redrive;
+
+use tfplugin::engine::{Data, Managed, data_source, resource};
+
+use self::queue::Queue;
+use self::queue_data_source::QueueDataSource;
+use self::queue_policy::QueuePolicy;
+use self::queue_redrive_allow_policy::QueueRedriveAllowPolicy;
+use self::queue_redrive_policy::QueueRedrivePolicy;
+use self::queues_data_source::QueuesDataSource;
+use crate::provider::Aws;
+
+pub(crate) fn resources() -> Vec<Managed<Aws>> {
+    vec![
+        resource::<Aws, Queue>(),
+        resource::<Aws, QueuePolicy>(),
+        resource::<Aws, QueueRedriveAllowPolicy>(),
+        resource::<Aws, QueueRedrivePolicy>(),
+    ]
+}
+
+pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+    vec![data_source::<Aws, QueueDataSource>(), data_source::<Aws, QueuesDataSource>()]
+}
