@@ -8,9 +8,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 
 use super::planner::{diagnostic, set};
-use super::settle::{disagreement, known, settle, without_unknown};
+use super::settle::{self, disagreement, known, without_unknown};
 use super::{Data, Managed, Operation, tags};
-use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
+use crate::{Context, Diagnostic, Error, Kind, Poll, Provider, Result};
 
 /// What an apply leaves.
 #[derive(Debug, Clone)]
@@ -219,7 +219,7 @@ impl<P: Provider> Apply<'_, P> {
 
     fn state(&self, id: &str, fields: schemas::Fields) -> Value {
         let region = Value::from(self.cx.region());
-        state(self.managed, self.provider, self.planned, id, &region, fields)
+        state(self.managed, &**self.provider, (self.planned, true), id, &region, fields)
     }
 
     /// What was planned, with null in place of what was to be computed.
@@ -287,7 +287,7 @@ fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Blo
 fn state<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
-    reference: &Value,
+    (reference, is_first): (&Value, bool),
     id: &str,
     region: &Value,
     mut fields: schemas::Fields,
@@ -299,7 +299,12 @@ fn state<P: Provider>(
         all
     });
     let block = &managed.schema.block;
-    let mut state = settle(block, managed.origin, reference, &block.complete(fields));
+    let mut state = settle::settle(
+        block,
+        settle::Kind::new(managed.origin, is_first),
+        reference,
+        &block.complete(fields),
+    );
     if let Some(all) = all {
         set(&mut state, "tags_all", all);
     }
@@ -330,12 +335,23 @@ pub async fn read<P: Provider>(
     match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());
-            Ok(state(managed, &**provider, current, id, &region, fields))
+            let reference = (current, is_imported(current));
+            Ok(state(managed, &**provider, reference, id, &region, fields))
         }
         Ok(None) => Ok(Value::Null),
         Err(error) if error.kind == Kind::NotFound => Ok(Value::Null),
         Err(error) => Err(wrong(&about(id, error))),
     }
+}
+
+/// Whether a state is that of an import: it has an id, maybe a region, and nothing else.
+fn is_imported(state: &Value) -> bool {
+    let entries = state.entries().into_iter().flatten();
+    entries.into_iter().all(|(name, value)| {
+        matches!(name.as_str(), "id" | "region")
+            || value.is_null()
+            || value.elements().is_some_and(<[Value]>::is_empty)
+    })
 }
 
 /// The state with which an import begins: the id alone. What follows is a read.
@@ -446,7 +462,7 @@ pub async fn read_data<P: Provider>(
         fields.insert("region".to_owned(), cx.region().into());
     }
     let block = &data.schema.block;
-    Ok(settle(block, Origin::Framework, config, &block.complete(fields)))
+    Ok(settle::settle(block, settle::Kind::Strict, config, &block.complete(fields)))
 }
 
 #[cfg(test)]

@@ -7,34 +7,68 @@ use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Value};
 use super::sdk::{is_zero, zero};
 use crate::Origin;
 
+/// What null stands for where the API says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Null.
+    Strict,
+    /// Null or zero, as it was.
+    Known,
+    /// Zero: this is how SDKv2 writes an object that it reads for the first time.
+    Fresh,
+}
+
+impl Kind {
+    /// `is_first`: nothing was read of the object before.
+    pub(crate) fn new(origin: Origin, is_first: bool) -> Kind {
+        match origin {
+            Origin::Framework => Kind::Strict,
+            Origin::Sdk if is_first => Kind::Fresh,
+            Origin::Sdk => Kind::Known,
+        }
+    }
+
+    /// The kind of an element of which there is a reference or not.
+    fn of(self, reference: Option<&Value>) -> Kind {
+        match (self, reference) {
+            (Kind::Known, None) => Kind::Fresh,
+            (kind, _) => kind,
+        }
+    }
+}
+
 /// Rewrites what was read: where it means the same as `reference` (the plan after an apply, the
 /// state before a refresh), the reference's spelling stays.
-pub(crate) fn settle(block: &Block, origin: Origin, reference: &Value, remote: &Value) -> Value {
+pub(crate) fn settle(block: &Block, kind: Kind, reference: &Value, remote: &Value) -> Value {
     let mut settled = BTreeMap::new();
     for item in block.items() {
         let (name, absent) = (item.name(), Value::Null);
         let (reference, remote) = (reference.get(name), remote.get(name));
         let reference = if reference.is_wholly_known() { reference } else { &absent };
         let value = match item {
-            Item::Attribute(it) => attribute(it, origin, reference, remote),
-            Item::Nested(it) => nested(it, origin, reference, remote),
+            Item::Attribute(it) => attribute(it, kind, reference, remote),
+            Item::Nested(it) => nested(it, kind, reference, remote),
         };
         settled.insert(name.to_owned(), value);
     }
     Value::Object(settled)
 }
 
-fn attribute(attribute: &Attribute, origin: Origin, reference: &Value, remote: &Value) -> Value {
+fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Value) -> Value {
     if attribute.write_only {
         return Value::Null;
     }
     if attribute.keep && remote.is_null() {
         return reference.clone();
     }
+    if kind == Kind::Fresh && reference.is_null() && remote.is_null() && attribute.ty.is_primitive()
+    {
+        return zero(&attribute.ty);
+    }
     if same(attribute, reference, remote) {
         return reference.clone();
     }
-    if origin == Origin::Framework {
+    if kind == Kind::Strict {
         return remote.clone();
     }
     let is_null_for_empty = reference.is_null() && is_zero(remote);
@@ -65,18 +99,19 @@ fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
     }
 }
 
-fn nested(nested: &Nested, origin: Origin, reference: &Value, remote: &Value) -> Value {
+fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Value {
     let block = &nested.block;
     match nested.nesting {
         Nesting::Single => match remote {
             Value::Null => reference.clone(),
-            remote => settle(block, origin, reference, remote),
+            remote => settle(block, kind, reference, remote),
         },
         Nesting::List => {
             let known = reference.elements().unwrap_or(&[]);
             let elements = remote.elements().unwrap_or(&[]);
             let elements = elements.iter().enumerate().map(|(index, element)| {
-                settle(block, origin, known.get(index).unwrap_or(&Value::Null), element)
+                let reference = known.get(index);
+                settle(block, kind.of(reference), reference.unwrap_or(&Value::Null), element)
             });
             Value::List(elements.collect())
         }
@@ -85,7 +120,7 @@ fn nested(nested: &Nested, origin: Origin, reference: &Value, remote: &Value) ->
             let elements = remote.elements().unwrap_or(&[]);
             let elements = elements.iter().map(|element| {
                 let match_of = known.iter().find(|it| corresponds(block, it, element));
-                settle(block, origin, match_of.unwrap_or(&Value::Null), element)
+                settle(block, kind.of(match_of), match_of.unwrap_or(&Value::Null), element)
             });
             Value::set(elements)
         }
