@@ -167,9 +167,41 @@ pub fn decode_type(json: &serde_json::Value) -> Result<Type, Mismatch> {
     Ok(ty)
 }
 
-/// A JSON document without blanks, the keys of objects sorted.
+/// A JSON document without blanks, the keys of objects sorted. The rest of the spelling is that of
+/// Terraform's `jsonencode`: numbers in the fewest digits, and `<`, `>` and `&` escaped.
 pub fn compact(text: &str) -> Option<String> {
-    serde_json::from_str::<serde_json::Value>(text).ok().map(|it| it.to_string())
+    let mut json: serde_json::Value = serde_json::from_str(text).ok()?;
+    shorten_numbers(&mut json);
+    let mut written = String::with_capacity(text.len());
+    for it in json.to_string().chars() {
+        match it {
+            '<' => written.push_str("\\u003c"),
+            '>' => written.push_str("\\u003e"),
+            '&' => written.push_str("\\u0026"),
+            '\u{2028}' => written.push_str("\\u2028"),
+            '\u{2029}' => written.push_str("\\u2029"),
+            other => written.push(other),
+        }
+    }
+    Some(written)
+}
+
+fn shorten_numbers(json: &mut serde_json::Value) {
+    use serde_json::Value as J;
+    match json {
+        J::Number(number) => {
+            let text = number.to_string();
+            if text.contains(['.', 'e', 'E'])
+                && let Ok(shorter) = parse_number(&text)
+                && let Ok(shorter) = number_text(&shorter).parse()
+            {
+                *number = shorter;
+            }
+        }
+        J::Array(elements) => elements.iter_mut().for_each(shorten_numbers),
+        J::Object(entries) => entries.values_mut().for_each(shorten_numbers),
+        J::Null | J::Bool(_) | J::String(_) => {}
+    }
 }
 
 /// Whether two texts hold the same JSON.
@@ -190,6 +222,16 @@ mod tests {
 
     fn object(attributes: &[(&str, Type)]) -> Type {
         Type::Object(attributes.iter().map(|(name, ty)| ((*name).to_owned(), ty.clone())).collect())
+    }
+
+    #[test]
+    fn compact_documents_are_spelled_as_by_terraform() {
+        let text = r#"{ "b": 1.50, "a": ["<é\u00e9&>", 1e5, 12345678901234567890], "c": 2.0 }"#;
+        let expected =
+            r#"{"a":["\u003céé\u0026\u003e",100000,12345678901234567890],"b":1.5,"c":2}"#;
+        assert_eq!(compact(text).as_deref(), Some(expected));
+        assert!(same(text, expected));
+        assert_eq!(compact("{"), None);
     }
 
     #[test]
