@@ -78,6 +78,11 @@ pub(super) fn from_api(url: &str, attributes: Attributes, tags: Tags) -> Result<
     };
     let name = name.unwrap_or_default().to_owned();
     let fifo_queue = found.flag(Name::FifoQueue);
+    let key = found.text(Name::KmsMasterKeyId);
+    let period = match found.0.contains_key(&Name::KmsDataKeyReusePeriodSeconds) {
+        false if key.is_some() => None,
+        _ => Some(found.number(Name::KmsDataKeyReusePeriodSeconds, 300)?),
+    };
     Ok(Queue {
         arn: arn.into(),
         content_based_deduplication: found.flag(Name::ContentBasedDeduplication),
@@ -85,10 +90,8 @@ pub(super) fn from_api(url: &str, attributes: Attributes, tags: Tags) -> Result<
         delay_seconds: found.number(Name::DelaySeconds, 0)?,
         fifo_queue,
         fifo_throughput_limit: found.text(Name::FifoThroughputLimit),
-        kms_data_key_reuse_period_seconds: Some(
-            found.number(Name::KmsDataKeyReusePeriodSeconds, 300)?,
-        ),
-        kms_master_key_id: found.text(Name::KmsMasterKeyId),
+        kms_data_key_reuse_period_seconds: period,
+        kms_master_key_id: key,
         max_message_size: found.number(Name::MaximumMessageSize, 262_144)?,
         message_retention_seconds: found.number(Name::MessageRetentionPeriod, 345_600)?,
         name_prefix: name::prefix(&name, suffix(fifo_queue)).map(str::to_owned),
@@ -153,6 +156,9 @@ mod tests {
         assert_eq!((queue.max_message_size, queue.visibility_timeout_seconds), (262_144, 30));
         assert!(!queue.fifo_queue && !queue.content_based_deduplication);
         assert_eq!((queue.policy, queue.redrive_policy), (None, None));
+        // The period that was planned for a key is not thrown away.
+        let queue = described(&[(Name::KmsMasterKeyId, "alias/aws/sqs")]);
+        assert_eq!(queue.kms_data_key_reuse_period_seconds, None);
     }
 
     #[test]
