@@ -11,7 +11,7 @@ use provider::Aws;
 use schemas::Value;
 use tfplugin::engine::{self, Managed, Question};
 use tfplugin::testkit::oracle::{self, Case};
-use tfplugin::testkit::{checks, proposed_new, upstream};
+use tfplugin::testkit::{plan_valid, proposed_new, upstream};
 use tfplugin::{Client, Provider};
 
 /// Where the recordings are: those in the repository, and beside it, where there are more.
@@ -151,7 +151,7 @@ fn check(
             return Err(format!("  replace: recorded {wanted:?}, ours {replace:?}"));
         }
     }
-    let serious = checks::plan_valid(block, &prior, &config, &answer.planned);
+    let serious = plan_valid(block, &prior, &config, &answer.planned);
     let legacy = managed.origin == tfplugin::Origin::Sdk;
     match serious.iter().find(|it| !(legacy && it.legacy)) {
         Some(violation) => Err(format!("  core would refuse the plan: {violation:?}")),
