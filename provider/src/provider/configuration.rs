@@ -222,7 +222,7 @@ fn session_name(text: &str) -> Outcome {
     let is_legal = |it: char| it.is_ascii_alphanumeric() || "_+=,.@-".contains(it);
     match text.is_empty() || ((2..=64).contains(&text.len()) && text.chars().all(is_legal)) {
         true => Ok(()),
-        false => Err(format!("{text:?} is not 2 to 64 letters, digits and _+=,.@-")),
+        false => Err(format!("must be 2 to 64 letters, digits and _+=,.@-, not {text:?}")),
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn check(url: &str) -> Result<(), String> {
     let uri: Option<http::Uri> = url.parse().ok();
     match uri.as_ref().map(|it| (it.scheme_str(), it.host())) {
         Some((Some("http" | "https"), Some(host))) if !host.is_empty() => Ok(()),
-        _ => Err(format!("{url:?} is not a URL such as https://sqs.example.com:4566")),
+        _ => Err(format!("must be a URL such as https://sqs.example.com:4566, not {url:?}")),
     }
 }
 
