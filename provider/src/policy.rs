@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemas::check::{Check, Outcome, rule};
+use schemas::check::{Check, Outcome, json_like};
 use schemas::{Equality, Field, Mismatch, Type, Value, json};
 use serde_json::Value as Json;
 
@@ -24,7 +24,7 @@ impl Field for Policy {
     }
 
     fn checks() -> Vec<Check> {
-        vec![rule("", check)]
+        vec![json_like("", check)]
     }
 
     fn decode(value: Value) -> Result<Self, Mismatch> {

@@ -16,7 +16,11 @@ pub struct Check {
     /// The condition as a sentence of the documentation.
     pub docs: String,
     test: Arc<dyn Fn(&Value) -> Outcome + Send + Sync>,
+    summary: Summary,
 }
+
+/// One line on a refused value, of the attribute's name and the value as text.
+type Summary = Arc<dyn Fn(&str, &str) -> String + Send + Sync>;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,7 +33,21 @@ impl Check {
         docs: impl Into<String>,
         test: impl Fn(&Value) -> Outcome + Send + Sync + 'static,
     ) -> Check {
-        Check { docs: docs.into(), test: Arc::new(test) }
+        let summary = Arc::new(|name: &str, _: &str| format!("invalid value for {name}"));
+        Check { docs: docs.into(), test: Arc::new(test), summary }
+    }
+
+    /// Says in one line that a value was refused. Where hashicorp/aws has such a line, it is the
+    /// same: pipelines look for it.
+    #[must_use]
+    fn says(mut self, summary: impl Fn(&str, &str) -> String + Send + Sync + 'static) -> Check {
+        self.summary = Arc::new(summary);
+        self
+    }
+
+    /// The one line on a value that this check refused.
+    pub fn summary(&self, name: &str, value: &str) -> String {
+        (self.summary)(name, value)
     }
 
     /// Tests a value that is neither null nor unknown.
@@ -47,6 +65,9 @@ pub fn length(min: usize, max: usize) -> Check {
             false => Err(format!("must be {min} to {max} characters long, not {length}")),
         }
     })
+    .says(move |name, value| {
+        format!("expected length of {name} to be in the range ({min} - {max}), got {value}")
+    })
 }
 
 /// One of the texts given.
@@ -57,6 +78,10 @@ pub fn one_of(values: &'static [&'static str]) -> Check {
         Some(text) if values.contains(&text) => Ok(()),
         Some(text) => Err(format!("must be one of {}, not {text:?}", values.join(", "))),
         None => Ok(()),
+    })
+    .says(|name, value| {
+        let quoted: Vec<_> = values.iter().map(|it| format!("{it:?}")).collect();
+        format!("expected {name} to be one of [{}], got {value}", quoted.join(" "))
     })
 }
 
@@ -70,6 +95,9 @@ pub fn range(limits: RangeInclusive<i64>) -> Check {
         }
         _ => Ok(()),
     })
+    .says(move |name, value| {
+        format!("expected {name} to be in the range ({min} - {max}), got {value}")
+    })
 }
 
 /// A number of so much or more.
@@ -81,6 +109,7 @@ pub fn at_least(min: i64) -> Check {
         }
         _ => Ok(()),
     })
+    .says(move |name, value| format!("expected {name} to be at least ({min}), got {value}"))
 }
 
 /// A number without a fraction. Every integer field has this check by itself.
@@ -91,6 +120,7 @@ pub(crate) fn whole() -> Check {
         }
         _ => Ok(()),
     })
+    .says(|_, _| "Attribute must be a whole number".to_owned())
 }
 
 /// Any rule on a text, in the words of the documentation and as a function.
@@ -100,7 +130,9 @@ pub fn rule(docs: &'static str, test: fn(&str) -> Outcome) -> Check {
 
 /// A check on each element of a list, a set or a map.
 pub fn each(check: Check) -> Check {
-    Check::new(format!("Each: {}", check.docs), move |value| {
+    let summary = Arc::clone(&check.summary);
+    let docs = format!("Each: {}", check.docs);
+    let each = Check::new(docs, move |value| {
         let elements = match value {
             Value::List(elements) | Value::Set(elements) => elements.iter().collect::<Vec<_>>(),
             Value::Map(entries) => entries.values().collect(),
@@ -108,15 +140,21 @@ pub fn each(check: Check) -> Check {
         };
         let mut known = elements.into_iter().filter(|it| !it.is_null() && !it.is_unknown());
         known.try_for_each(|it| check.test(it))
-    })
+    });
+    Check { summary, ..each }
 }
 
 /// A text that can be read as JSON.
 pub fn json() -> Check {
-    rule("", |text| match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+    json_like("", |text| match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("is not valid JSON: {error}")),
     })
+}
+
+/// A rule on a text that has to be JSON of some kind.
+pub fn json_like(docs: &'static str, test: fn(&str) -> Outcome) -> Check {
+    rule(docs, test).says(|name, _| format!("{name:?} contains an invalid JSON"))
 }
 
 /// An Amazon Resource Name. The parts that a partition or a service may leave empty may be empty.
@@ -134,6 +172,7 @@ pub fn arn() -> Check {
             )),
         }
     })
+    .says(|name, value| format!("{name:?} ({value}) is an invalid ARN"))
 }
 
 #[cfg(test)]

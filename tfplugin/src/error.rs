@@ -11,6 +11,8 @@ use schemas::{Mismatch, Path};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     pub message: String,
+    /// What the user can do about it, in sentences.
+    pub remedy: String,
     /// The attribute at fault, where one is.
     pub path: Option<Path>,
     pub kind: Kind,
@@ -32,25 +34,32 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub fn new(message: impl Into<String>) -> Error {
-        Error { message: message.into(), path: None, kind: Kind::Failed }
+        Error { message: message.into(), remedy: String::new(), path: None, kind: Kind::Failed }
     }
 
     /// An error of one attribute.
     pub fn at(path: Path, message: impl Into<String>) -> Error {
-        Error { message: message.into(), path: Some(path), kind: Kind::Failed }
+        Error { path: Some(path), ..Error::new(message) }
     }
 
     pub fn not_found(message: impl Into<String>) -> Error {
-        Error { message: message.into(), path: None, kind: Kind::NotFound }
+        Error { kind: Kind::NotFound, ..Error::new(message) }
     }
 
     pub fn retryable(message: impl Into<String>) -> Error {
-        Error { message: message.into(), path: None, kind: Kind::Retryable }
+        Error { kind: Kind::Retryable, ..Error::new(message) }
     }
 
     pub fn interrupted() -> Error {
-        let message = "interrupted before the operation had ended".to_owned();
-        Error { message, path: None, kind: Kind::Interrupted }
+        let error = Error::new("interrupted before the operation had ended");
+        Error { kind: Kind::Interrupted, ..error }
+    }
+
+    /// Adds what the user can do about it.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Error {
+        self.remedy = remedy.into();
+        self
     }
 }
 
@@ -65,7 +74,7 @@ impl std::error::Error for Error {}
 impl From<Mismatch> for Error {
     fn from(mismatch: Mismatch) -> Error {
         let path = (!mismatch.path.0.is_empty()).then_some(mismatch.path);
-        Error { message: mismatch.message, path, kind: Kind::Failed }
+        Error { path, ..Error::new(mismatch.message) }
     }
 }
 

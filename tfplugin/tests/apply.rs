@@ -244,7 +244,7 @@ async fn what_never_shows_is_a_warning_and_no_taint() {
 
     let [warning] = &applied.diagnostics[..] else { panic!("{:?}", applied.diagnostics) };
     assert_eq!(warning.severity, Severity::Warning);
-    assert!(warning.detail.contains("`label`"), "{}", warning.detail);
+    assert!(warning.summary.contains("`label`"), "{}", warning.summary);
     assert_eq!(applied.state.get("label"), &Value::from(r#"{"c":3}"#));
 }
 
@@ -264,8 +264,7 @@ async fn an_error_before_the_creation_leaves_nothing() {
 
     assert_eq!(applied.state, Value::Null);
     let [error] = &applied.diagnostics[..] else { panic!("{:?}", applied.diagnostics) };
-    assert_eq!(error.summary, "Creating Crate");
-    assert_eq!(error.detail, "The name is refused.");
+    assert_eq!(error.summary, "creating Crate: the name is refused");
     assert_eq!(error.path, Some(path("name")));
 }
 
@@ -294,7 +293,7 @@ async fn a_wait_ends_with_the_timeout() {
 
     assert_eq!(start.elapsed().as_secs(), 10);
     assert!(applied.diagnostics[0].is_error());
-    assert!(applied.diagnostics[0].detail.contains("it is being built"));
+    assert!(applied.diagnostics[0].summary.contains("it is being built"));
     assert_eq!(applied.state.get("id"), &Value::from("a"));
 }
 

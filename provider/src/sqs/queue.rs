@@ -130,9 +130,9 @@ impl Resource<Aws> for Queue {
         if *plan.planned("fifo_queue") == Value::Bool(false)
             && *plan.planned("content_based_deduplication") == Value::Bool(true)
         {
-            let message = "content-based deduplication can only be set for FIFO queues: \
-                           set `fifo_queue = true`, or leave it out";
-            return Err(Error::at(path("content_based_deduplication"), message));
+            let message = "content-based deduplication can only be set for FIFO queues";
+            let error = Error::at(path("content_based_deduplication"), message);
+            return Err(error.remedy("Set `fifo_queue = true`, or leave the argument out."));
         }
         plan_reuse_period(plan);
         Ok(())
@@ -256,7 +256,8 @@ fn check_name(plan: &Plan<'_>) -> Result<()> {
     match is_name(&name, is_fifo) {
         true => Ok(()),
         false => {
-            Err(Error::at(path(at), format!("invalid queue name: {name} ({})", rule(is_fifo))))
+            let error = Error::at(path(at), format!("invalid queue name: {name}"));
+            Err(error.remedy(rule(is_fifo)))
         }
     }
 }
@@ -272,12 +273,12 @@ fn is_name(name: &str, is_fifo: bool) -> bool {
 fn rule(is_fifo: bool) -> &'static str {
     match is_fifo {
         true => {
-            "a FIFO queue has a name of 80 characters at most, letters, digits, hyphens and \
-             underscores, and `.fifo` at the end"
+            "A FIFO queue has a name of 80 characters at most, letters, digits, hyphens and \
+             underscores, and `.fifo` at the end."
         }
         false => {
-            "a queue has a name of 80 characters at most, letters, digits, hyphens and \
-             underscores; only one with `fifo_queue = true` ends with `.fifo`"
+            "A queue has a name of 80 characters at most, letters, digits, hyphens and \
+             underscores. Only one with `fifo_queue = true` ends with `.fifo`."
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The JSON of redrive policies.
 
-use schemas::check::{Check, Outcome, rule};
+use schemas::check::{Check, Outcome, json_like};
 use schemas::{Equality, Field, Mismatch, Type, Value, json};
 use serde_json::Value as Json;
 
@@ -22,7 +22,7 @@ impl Field for Redrive {
     }
 
     fn checks() -> Vec<Check> {
-        vec![rule("", |text| read(text).map(|_| ()))]
+        vec![json_like("", |text| read(text).map(|_| ()))]
     }
 
     fn decode(value: Value) -> Result<Self, Mismatch> {

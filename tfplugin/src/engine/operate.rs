@@ -37,7 +37,7 @@ pub async fn apply<P: Provider>(
     let object = if operation == Operation::Delete { prior } else { planned };
     let cx = match context(managed, provider, operation, object, stop) {
         Ok(cx) => cx,
-        Err(error) => return failed(managed, operation, Value::Null, &error),
+        Err(error) => return failed(managed, operation, None, Value::Null, &error),
     };
     let apply = Apply { managed, provider, cx, prior, planned, config };
     match operation {
@@ -70,19 +70,20 @@ fn context_in<P: Provider>(
     Ok(Context::new(provider.clients(region), region.to_owned(), timeout, stop))
 }
 
-fn failed<P>(managed: &Managed<P>, operation: Operation, state: Value, error: &Error) -> Applied {
+fn failed<P>(
+    managed: &Managed<P>,
+    operation: Operation,
+    id: Option<&str>,
+    state: Value,
+    error: &Error,
+) -> Applied {
     let doing = match operation {
         Operation::Create => "creating",
         Operation::Read => "reading",
         Operation::Update => "updating",
         Operation::Delete => "deleting",
     };
-    Applied { state, diagnostics: vec![diagnostic(managed.name, doing, error)] }
-}
-
-/// Adds the id to an error of an object that has one.
-fn about(id: &str, error: Error) -> Error {
-    Error { message: format!("{} ({id})", error.message), ..error }
+    Applied { state, diagnostics: vec![diagnostic(doing, managed.name, id, error)] }
 }
 
 struct Apply<'a, P: Provider> {
@@ -105,7 +106,7 @@ impl<P: Provider> Apply<'_, P> {
                     Some(id) => self.as_planned(&id),
                     None => Value::Null,
                 };
-                return failed(self.managed, Operation::Create, state, &error);
+                return failed(self.managed, Operation::Create, None, state, &error);
             }
         };
         debug!(id, "created");
@@ -113,15 +114,14 @@ impl<P: Provider> Apply<'_, P> {
             Ok(state) => Applied { state, diagnostics: Vec::new() },
             Err((state, error)) if is_harmless(&error) => {
                 // An error would taint the object, and the next apply would replace it.
-                let mut applied =
-                    failed(self.managed, Operation::Create, state, &about(&id, error));
+                let mut applied = failed(self.managed, Operation::Create, Some(&id), state, &error);
                 for diagnostic in &mut applied.diagnostics {
                     diagnostic.severity = crate::Severity::Warning;
                 }
                 applied
             }
             Err((state, error)) => {
-                failed(self.managed, Operation::Create, state, &about(&id, error))
+                failed(self.managed, Operation::Create, Some(&id), state, &error)
             }
         }
     }
@@ -134,12 +134,12 @@ impl<P: Provider> Apply<'_, P> {
             && let Err(error) = self.managed.operations.update(&self.cx, &id, prior, plan).await
         {
             // Core keeps the prior state where none is given back.
-            return failed(self.managed, Operation::Update, Value::Null, &about(&id, error));
+            return failed(self.managed, Operation::Update, Some(&id), Value::Null, &error);
         }
         match self.shown(&id).await {
             Ok(state) => Applied { state, diagnostics: Vec::new() },
             Err((state, error)) => {
-                failed(self.managed, Operation::Update, state, &about(&id, error))
+                failed(self.managed, Operation::Update, Some(&id), state, &error)
             }
         }
     }
@@ -155,8 +155,9 @@ impl<P: Provider> Apply<'_, P> {
                 return failed(
                     self.managed,
                     Operation::Delete,
+                    Some(&id),
                     self.prior.clone(),
-                    &about(&id, error),
+                    &error,
                 );
             }
         }
@@ -174,7 +175,7 @@ impl<P: Provider> Apply<'_, P> {
         match self.cx.until(ask).await {
             Ok(()) => gone,
             Err(error) => {
-                failed(self.managed, Operation::Delete, self.prior.clone(), &about(&id, error))
+                failed(self.managed, Operation::Delete, Some(&id), self.prior.clone(), &error)
             }
         }
     }
@@ -219,7 +220,14 @@ impl<P: Provider> Apply<'_, P> {
 
     fn state(&self, id: &str, fields: schemas::Fields) -> Value {
         let region = Value::from(self.cx.region());
-        state(self.managed, &**self.provider, (self.planned, true), id, &region, fields)
+        state(
+            self.managed,
+            &**self.provider,
+            (self.planned, settle::Kind::Fresh),
+            id,
+            &region,
+            fields,
+        )
     }
 
     /// What was planned, with null in place of what was to be computed.
@@ -287,7 +295,7 @@ fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Blo
 fn state<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
-    (reference, is_first): (&Value, bool),
+    (reference, kind): (&Value, settle::Kind),
     id: &str,
     region: &Value,
     mut fields: schemas::Fields,
@@ -299,12 +307,8 @@ fn state<P: Provider>(
         all
     });
     let block = &managed.schema.block;
-    let mut state = settle::settle(
-        block,
-        settle::Kind::new(managed.origin, is_first),
-        reference,
-        &block.complete(fields),
-    );
+    let mut state =
+        settle::settle(block, kind.for_origin(managed.origin), reference, &block.complete(fields));
     if let Some(all) = all {
         set(&mut state, "tags_all", all);
     }
@@ -325,7 +329,9 @@ pub async fn read<P: Provider>(
     current: &Value,
     stop: CancellationToken,
 ) -> Result<Value, Vec<Diagnostic>> {
-    let wrong = |error: &Error| vec![diagnostic(managed.name, "reading", error)];
+    let wrong = |error: &Error| {
+        vec![diagnostic("reading", managed.name, current.get("id").as_str(), error)]
+    };
     let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;
     let Some(id) = current.get("id").as_str().filter(|it| !it.is_empty()) else {
         warn!("the state has no id");
@@ -335,12 +341,16 @@ pub async fn read<P: Provider>(
     match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());
-            let reference = (current, is_imported(current));
+            let kind = match is_imported(current) {
+                true => settle::Kind::Imported,
+                false => settle::Kind::Known,
+            };
+            let reference = (current, kind);
             Ok(state(managed, &**provider, reference, id, &region, fields))
         }
         Ok(None) => Ok(Value::Null),
         Err(error) if error.kind == Kind::NotFound => Ok(Value::Null),
-        Err(error) => Err(wrong(&about(id, error))),
+        Err(error) => Err(wrong(&error)),
     }
 }
 
@@ -364,7 +374,7 @@ pub fn import<P: Provider>(
         false => (id, None),
     };
     let id = (managed.import)(id)
-        .map_err(|error| vec![diagnostic(managed.name, "importing", &error)])?;
+        .map_err(|error| vec![diagnostic("importing", managed.name, Some(id), &error)])?;
     let mut state = managed.schema.block.empty();
     set(&mut state, "id", id.into());
     if let Some(region) = region {
@@ -399,7 +409,8 @@ pub fn upgrade<P>(
     version: i64,
     mut state: serde_json::Value,
 ) -> Result<Value, Vec<Diagnostic>> {
-    let wrong = |error: &Error| vec![diagnostic(managed.name, "upgrading the state of", error)];
+    let wrong =
+        |error: &Error| vec![diagnostic("upgrading the state of", managed.name, None, error)];
     for version in version..managed.schema.version {
         state = (managed.upgrade)(version, state).map_err(|it| wrong(&it))?;
     }
@@ -450,7 +461,7 @@ pub async fn read_data<P: Provider>(
     config: &Value,
     stop: CancellationToken,
 ) -> Result<Value, Vec<Diagnostic>> {
-    let wrong = |error: &Error| vec![diagnostic(data.name, "reading", error)];
+    let wrong = |error: &Error| vec![diagnostic("reading", data.name, None, error)];
     let timeout = Duration::from_secs(20 * 60);
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;

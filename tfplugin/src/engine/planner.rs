@@ -57,8 +57,10 @@ pub fn plan<P: Provider>(
         planned.insert("region".to_owned(), region);
     }
     let mut plan = Plan { block, config, prior, planned: &mut planned, replace: &mut replace };
-    (managed.plan)(&mut plan)
-        .map_err(|error| vec![diagnostic(managed.name, "planning", &error)])?;
+    (managed.plan)(&mut plan).map_err(|error| {
+        let diagnostic = Diagnostic::error(&error.message, &error.remedy);
+        vec![Diagnostic { path: error.path, ..diagnostic }]
+    })?;
 
     let durations = durations(managed, proposed)?;
     let mut planned = Value::Object(planned);
@@ -127,16 +129,9 @@ pub(crate) fn set(object: &mut Value, name: &str, value: Value) {
     }
 }
 
-/// An error of a module, with what was being done.
-pub(crate) fn diagnostic(name: &str, doing: &str, error: &Error) -> Diagnostic {
-    let mut words = doing.chars();
-    let first: String = words.next().into_iter().flat_map(char::to_uppercase).collect();
-    let summary = format!("{first}{} {name}", words.as_str());
-    let mut message = error.message.chars();
-    let detail: String = message.next().into_iter().flat_map(char::to_uppercase).collect();
-    let mut detail = detail + message.as_str();
-    if !detail.ends_with(['.', '!', '?']) {
-        detail.push('.');
-    }
-    Diagnostic { path: error.path.clone(), ..Diagnostic::error(summary, detail) }
+/// An error of a module as it is shown: what was being done, to which object, and what came of it.
+pub(crate) fn diagnostic(doing: &str, name: &str, id: Option<&str>, error: &Error) -> Diagnostic {
+    let object = id.map_or_else(|| name.to_owned(), |id| format!("{name} ({id})"));
+    let summary = format!("{doing} {object}: {}", error.message);
+    Diagnostic { path: error.path.clone(), ..Diagnostic::error(summary, &error.remedy) }
 }

@@ -16,15 +16,16 @@ pub(crate) enum Kind {
     Known,
     /// Zero: this is how SDKv2 writes an object that it reads for the first time.
     Fresh,
+    /// Zero, and an empty collection rather than null: nothing was planned.
+    Imported,
 }
 
 impl Kind {
-    /// `is_first`: nothing was read of the object before.
-    pub(crate) fn new(origin: Origin, is_first: bool) -> Kind {
+    /// The same for a type of another origin.
+    pub(crate) fn for_origin(self, origin: Origin) -> Kind {
         match origin {
             Origin::Framework => Kind::Strict,
-            Origin::Sdk if is_first => Kind::Fresh,
-            Origin::Sdk => Kind::Known,
+            Origin::Sdk => self,
         }
     }
 
@@ -61,8 +62,8 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if attribute.keep && remote.is_null() {
         return reference.clone();
     }
-    if kind == Kind::Fresh && reference.is_null() && remote.is_null() && attribute.ty.is_primitive()
-    {
+    let is_first = matches!(kind, Kind::Fresh | Kind::Imported);
+    if is_first && reference.is_null() && remote.is_null() && attribute.ty.is_primitive() {
         return zero(&attribute.ty);
     }
     if same(attribute, reference, remote) {
@@ -71,7 +72,7 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if kind == Kind::Strict {
         return remote.clone();
     }
-    let is_null_for_empty = reference.is_null() && is_zero(remote);
+    let is_null_for_empty = reference.is_null() && is_zero(remote) && kind != Kind::Imported;
     match attribute.ty.is_primitive() {
         true if remote.is_null() => zero(&attribute.ty),
         true => remote.clone(),

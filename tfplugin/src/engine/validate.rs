@@ -1,6 +1,6 @@
 //! Checks a configuration against what its schema says.
 
-use schemas::{Attribute, Block, Item, Nested, Path, Presence, Value};
+use schemas::{Attribute, Block, Item, Nested, Path, Presence, Step, Value};
 
 use crate::Diagnostic;
 
@@ -59,14 +59,15 @@ impl Validator<'_> {
             return;
         }
         for check in &attribute.checks {
-            if let Err(message) = check.test(value) {
-                // The message may quote the value, which nobody may see of a secret.
-                let detail = match attribute.sensitive || attribute.write_only {
-                    true => format!("`{path}` is not valid. {}", check.docs),
-                    false => format!("`{path}` {message}."),
-                };
-                self.error(path, "Invalid value", detail);
-            }
+            let Err(message) = check.test(value) else { continue };
+            // Nobody may see a secret: neither as the value nor in a message that quotes it.
+            let is_secret = attribute.sensitive || attribute.write_only;
+            let (shown, detail) = match is_secret {
+                true => ("(sensitive value)".to_owned(), check.docs.clone()),
+                false => (text(value), format!("`{path}` {message}.")),
+            };
+            let summary = check.summary(&dotted(path), &shown);
+            self.error(path, &summary, detail);
         }
     }
 
@@ -109,20 +110,20 @@ impl Validator<'_> {
                 if !found.is_null() && !found.is_unknown() {
                     let detail =
                         format!("`{path}` cannot be set together with `{other}`. Remove one.");
-                    self.error(path, "Conflicting arguments", detail);
+                    self.error(path, "Conflicting configuration arguments", detail);
                 }
             }
         }
         for other in attribute.required_with {
             if self.find(other).is_null() {
                 let detail = format!("`{other}` must be set where `{path}` is.");
-                self.error(path, "Missing argument", detail);
+                self.error(path, "Missing required argument", detail);
             }
         }
         let set = attribute.exactly_one_of.iter().filter(|it| self.is_known(it)).count();
         if set > 1 {
             let detail = format!("Set only one of {}.", listed(attribute.exactly_one_of));
-            self.error(path, "Conflicting arguments", detail);
+            self.error(path, "Conflicting configuration arguments", detail);
         }
     }
 
@@ -132,7 +133,7 @@ impl Validator<'_> {
         {
             if !paths.is_empty() && paths.iter().all(|it| self.find(it).is_null()) {
                 let detail = format!("Set {words} of {}.", listed(paths));
-                self.error(path, "Missing argument", detail);
+                self.error(path, "Missing required argument", detail);
             }
         }
     }
@@ -153,6 +154,21 @@ impl Validator<'_> {
     fn error(&mut self, path: &Path, summary: &str, detail: String) {
         self.diagnostics.push(Diagnostic::error(summary, detail).at(path.clone()));
     }
+}
+
+/// A value as it stands in a message: text without quotes.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A path as SDKv2 writes it: `logs.0.general`.
+fn dotted(path: &Path) -> String {
+    let steps = path.0.iter().map(|step| match step {
+        Step::Attribute(name) | Step::Key(name) => name.clone(),
+        Step::Index(index) => index.to_string(),
+        Step::Element(_) => "*".to_owned(),
+    });
+    steps.collect::<Vec<_>>().join(".")
 }
 
 fn listed(paths: &[&str]) -> String {
