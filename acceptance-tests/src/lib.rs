@@ -2,8 +2,16 @@
 //! AWS.
 //!
 //! This library holds the tools; `tests/suite/` holds what is tested with them.
+#![expect(clippy::disallowed_methods, reason = "the rule is for providers: here clocks are tested")]
 
 pub mod aws;
+pub mod client;
+pub mod cloud;
+pub mod http;
+pub mod process;
+pub mod provider;
+pub mod proxy;
+pub mod workspace;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,83 @@
+//! The servers that stand in for AWS while tests run: one for each thread, emptied between tests.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::aws::{self, Server};
+use crate::{Result, http};
+
+/// Servers that nobody uses now.
+#[derive(Debug, Default)]
+pub struct Clouds {
+    free: Mutex<Vec<Server>>,
+}
+
+/// An empty AWS, for one test.
+#[derive(Debug)]
+pub struct Cloud<'a> {
+    clouds: &'a Clouds,
+    /// Always there until the drop.
+    server: Option<Server>,
+    pub url: String,
+}
+
+impl Clouds {
+    /// Takes a free server, or starts one. Starting takes seconds, emptying milliseconds.
+    pub fn take(&self) -> Result<Cloud<'_>> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let server = match free {
+            Some(server) => server,
+            None => aws::start(0)?,
+        };
+        let url = server.url.clone();
+        match http::post(&format!("{url}/moto-api/reset"), &[], "") {
+            Ok((200, _)) => Ok(Cloud { clouds: self, server: Some(server), url }),
+            other => Err(format!("the stand-in for AWS is not emptied: {other:?}")),
+        }
+    }
+}
+
+impl Drop for Cloud<'_> {
+    fn drop(&mut self) {
+        let mut free = self.clouds.free.lock().unwrap_or_else(PoisonError::into_inner);
+        free.extend(self.server.take());
+    }
+}
+
+/// What leads the AWS libraries to `url`, and nowhere else.
+pub(crate) fn variables(url: &str) -> Vec<(String, String)> {
+    let variables = [
+        ("AWS_ENDPOINT_URL", url),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", "testing"),
+        ("AWS_SECRET_ACCESS_KEY", "testing"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
+}
+
+impl Cloud<'_> {
+    /// What leads the AWS libraries here, the provider among them.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        variables(&self.url)
+    }
+
+    /// Calls an operation of a service that speaks JSON, and gives its answer.
+    pub fn call(&self, service: &str, target: &str, body: &str) -> Result<serde_json::Value> {
+        let signature = format!(
+            "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/{service}/aws4_request, \
+             SignedHeaders=host, Signature=0"
+        );
+        let headers = [
+            ("authorization", signature.as_str()),
+            ("x-amz-target", target),
+            ("content-type", "application/x-amz-json-1.0"),
+        ];
+        let (status, answer) =
+            http::post(&self.url, &headers, body).map_err(|error| format!("{target}: {error}"))?;
+        if status != 200 {
+            return Err(format!("{target}: {status} {answer}"));
+        }
+        serde_json::from_str(&answer).map_err(|error| format!("{target}: {error} in {answer}"))
+    }
+}

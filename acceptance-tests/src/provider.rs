@@ -1,0 +1,162 @@
+//! The provider under test, and how clients find it.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::{Result, repository};
+
+/// A provider that clients can install.
+#[derive(Debug, Clone)]
+pub struct Provider {
+    /// What a configuration says in `source`: namespace and type. The host is each client's own.
+    pub source: String,
+    pub version: String,
+    pub binary: PathBuf,
+}
+
+impl Provider {
+    /// Ours: built now in that profile of Cargo, or the binary that `PROVIDER_BINARY` names.
+    /// `PROVIDER_SOURCE` and `PROVIDER_VERSION` make it possible to run the suite on another
+    /// provider.
+    pub fn ours(profile: &str) -> Result<Provider> {
+        let or = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+        let binary = match env::var_os("PROVIDER_BINARY") {
+            Some(binary) => PathBuf::from(binary),
+            None => build(profile)?,
+        };
+        if !binary.is_file() {
+            return Err(format!("there is no provider at {}", binary.display()));
+        }
+        Ok(Provider {
+            source: or("PROVIDER_SOURCE", "aws-messaging/aws-messaging"),
+            version: or("PROVIDER_VERSION", env!("CARGO_PKG_VERSION")),
+            binary,
+        })
+    }
+
+    /// `hashicorp/aws`, whose states ours takes over: the binary that `AWS_PEER` names, or one in
+    /// a mirror that clients look into by themselves.
+    pub fn peer() -> Option<Provider> {
+        let binary = env::var_os("AWS_PEER").map(PathBuf::from).or_else(|| {
+            let mirrors = ["/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"];
+            let home = env::var_os("HOME").map(|it| PathBuf::from(it).join(".terraform.d/plugins"));
+            let mut folders: Vec<PathBuf> = mirrors.iter().map(PathBuf::from).collect();
+            folders.extend(home);
+            folders.extend(env::var_os("TF_PLUGIN_CACHE_DIR").map(PathBuf::from));
+            folders.extend(env::var_os("TF_PLUGIN_MIRROR").map(PathBuf::from));
+            folders.iter().find_map(|it| newest(&it.join("registry.terraform.io/hashicorp/aws")))
+        })?;
+        let file = binary.file_name()?.to_str()?;
+        let version = file.strip_prefix("terraform-provider-aws_v")?.split('_').next()?.to_owned();
+        Some(Provider { source: "hashicorp/aws".to_owned(), version, binary })
+    }
+
+    /// The block that asks for this provider under the name that its resources imply.
+    pub fn requirement(&self) -> String {
+        format!(
+            "terraform {{\n  required_providers {{\n    aws = {{\n      source = \"{}\"\n    }}\n  \
+             }}\n}}\n",
+            self.source
+        )
+    }
+}
+
+/// The binary of the highest version in `<folder>/<version>/<platform>/`.
+fn newest(folder: &Path) -> Option<PathBuf> {
+    let mut versions: Vec<_> = fs::read_dir(folder).ok()?.flatten().map(|it| it.path()).collect();
+    versions.sort();
+    let platform = versions.pop()?.join(platform());
+    let files = fs::read_dir(platform).ok()?.flatten().map(|it| it.path());
+    files.into_iter().find(|it| it.is_file())
+}
+
+fn build(profile: &str) -> Result<PathBuf> {
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet", "--package", "terraform-provider-aws-messaging"])
+        .args(["--profile", profile])
+        .current_dir(repository())
+        .status()
+        .map_err(|error| format!("cargo build: {error}"))?;
+    if !status.success() {
+        return Err("the provider does not build".to_owned());
+    }
+    let target = env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| repository().join("target"), |it| repository().join(it));
+    Ok(target.join(folder).join("terraform-provider-aws-messaging"))
+}
+
+/// A folder from which clients install providers as they would from a registry, and the
+/// configuration that sends them there. Nothing is looked for anywhere else.
+#[derive(Debug)]
+pub struct Mirror {
+    folder: TempDir,
+}
+
+impl Mirror {
+    /// The provider under test is copied, so that a build that comes in between does not change a
+    /// suite that runs. Others are linked to.
+    pub fn new(tested: &Provider, others: &[&Provider]) -> Result<Mirror> {
+        Self::lay_out(tested, others).map_err(|error| format!("laying out the mirror: {error}"))
+    }
+
+    fn lay_out(tested: &Provider, others: &[&Provider]) -> io::Result<Mirror> {
+        let folder = tempfile::tempdir()?;
+        // The suite may be run on the very provider that it compares ours with.
+        let others = others.iter().copied().filter(|it| it.source != tested.source);
+        for (place, provider) in std::iter::once(tested).chain(others).enumerate() {
+            let package = folder.path().join("packages").join(&provider.source);
+            fs::create_dir_all(&package)?;
+            let kind = provider.source.rsplit('/').next().unwrap_or_default();
+            let file = package.join(format!("terraform-provider-{kind}_v{}", provider.version));
+            if place == 0 {
+                fs::copy(&provider.binary, file)?;
+            } else {
+                symlink(&provider.binary, file)?;
+            }
+            for host in ["registry.terraform.io", "registry.opentofu.org"] {
+                let version = folder
+                    .path()
+                    .join("mirror")
+                    .join(host)
+                    .join(&provider.source)
+                    .join(&provider.version);
+                fs::create_dir_all(&version)?;
+                // Of all the levels, only the platform may be a link.
+                symlink(&package, version.join(platform()))?;
+            }
+        }
+        let text = format!(
+            "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    \
+             path = \"{}\"\n  }}\n}}\n",
+            folder.path().join("mirror").display()
+        );
+        fs::write(folder.path().join("client.tfrc"), text)?;
+        Ok(Mirror { folder })
+    }
+
+    /// The file for `TF_CLI_CONFIG_FILE`.
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("client.tfrc")
+    }
+}
+
+/// The platform's name in the words of Go.
+fn platform() -> String {
+    let system = match env::consts::OS {
+        "macos" => "darwin",
+        other => other,
+    };
+    let machine = match env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    format!("{system}_{machine}")
+}

@@ -1,0 +1,159 @@
+//! The ritual: what must be true of each resource and data source, shown on its example.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use acceptance_tests::cloud::Cloud;
+use acceptance_tests::workspace::{Instance, Workspace};
+use acceptance_tests::{Result, repository};
+use libtest_mimic::Trial;
+
+use crate::{Suite, ensure, folders, name, read};
+
+pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
+    let examples = repository().join("examples");
+    let mut trials = Vec::new();
+    for folder in folders(&examples.join("resources")) {
+        let title = format!("{}::example", name(&folder));
+        trials.push(suite.trial(&title, move |suite, cloud| resource(suite, cloud, &folder)));
+    }
+    for folder in folders(&examples.join("data-sources")) {
+        let title = format!("data.{}::example", name(&folder));
+        trials.push(suite.trial(&title, move |suite, cloud| data_source(suite, cloud, &folder)));
+    }
+    let provider = examples.join("provider/provider.tf");
+    trials.push(suite.trial("examples::provider", move |suite, cloud| {
+        suite.installed(&cloud.url, &read(&provider)?)?.validate()
+    }));
+    for folder in folders(&examples) {
+        let main = folder.join("main.tf");
+        if main.is_file() {
+            let title = format!("examples::{}", name(&folder));
+            trials.push(suite.trial(&title, move |suite, cloud| whole(suite, cloud, &main)));
+        }
+    }
+    Ok(trials)
+}
+
+/// An example of several resources: all but the steps that are about one resource.
+fn whole(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result {
+    let workspace = suite.installed(&cloud.url, &read(main)?)?;
+    workspace.validate()?;
+    workspace.apply()?;
+    workspace.plan_is_empty(&[])?;
+    let (scratch, _) = import(suite, cloud, main, None, &workspace)?;
+    drop(scratch);
+    everything_goes(&workspace)
+}
+
+fn data_source(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
+    let workspace = suite.installed(&cloud.url, &read(&folder.join("data-source.tf"))?)?;
+    workspace.validate()?;
+    workspace.apply()?;
+    let kind = format!("data.{}.", name(folder));
+    let state = workspace.state()?;
+    ensure(state.iter().any(|it| it.address.starts_with(&kind)), || {
+        format!("the example reads no {kind}")
+    })?;
+    workspace.plan_is_empty(&[])?;
+    everything_goes(&workspace)
+}
+
+fn resource(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
+    let main = folder.join("resource.tf");
+    let workspace = suite.installed(&cloud.url, &read(&main)?)?;
+    workspace.validate()?;
+
+    let plan = workspace.plan(&[])?;
+    let creates = format!("create {}.", name(folder));
+    ensure(plan.lines().iter().any(|line| line.starts_with(&creates)), || {
+        format!("the plan does not {creates}: {:?}", plan.lines())
+    })?;
+    workspace.apply()?;
+    workspace.plan_is_empty(&[])?;
+    workspace.plan_is_empty(&["-refresh=false"])?;
+
+    let subject = documented_address(folder)?;
+    let (scratch, known) = import(suite, cloud, &main, Some(&subject), &workspace)?;
+    disappears(&workspace, &scratch, &subject, &known)?;
+    everything_goes(&workspace)
+}
+
+/// The address in `import.sh`: `terraform import <address> <id>`.
+fn documented_address(folder: &Path) -> Result<String> {
+    let path = folder.join("import.sh");
+    let text = read(&path)?;
+    let command = text.lines().find_map(|line| line.strip_prefix("terraform import "));
+    let address = command.and_then(|it| it.split_whitespace().next());
+    address
+        .map(|it| it.trim_matches('\'').to_owned())
+        .ok_or_else(|| format!("{}: no `terraform import <address> <id>`", path.display()))
+}
+
+/// Imports all that the workspace has into a scratch state, and says what that is. The subject is
+/// imported by the command that its page shows, the others by blocks, which is quicker.
+fn import(
+    suite: &Suite,
+    cloud: &Cloud<'_>,
+    main: &Path,
+    subject: Option<&str>,
+    workspace: &Workspace,
+) -> Result<(Workspace, Vec<Instance>)> {
+    let known = workspace.managed()?;
+    let scratch = suite.installed(&cloud.url, &read(main)?)?;
+    if let Some(subject) = subject {
+        let instance = known.iter().find(|it| it.address == subject);
+        let instance = instance.ok_or_else(|| format!("import.sh: there is no {subject}"))?;
+        scratch.import(subject, id(instance)?)?;
+    }
+
+    let others = known.iter().filter(|it| Some(it.address.as_str()) != subject);
+    let blocks = others.map(|it| {
+        let id = serde_json::Value::from(id(it)?);
+        Ok(format!("import {{\n  to = {}\n  id = {id}\n}}\n", it.address))
+    });
+    let blocks = blocks.collect::<Result<Vec<_>>>()?;
+    scratch.write("import.tf", &blocks.concat())?;
+    let plan = scratch.plan(&[])?;
+    ensure(plan.changes.iter().all(|it| it.action == "import"), || {
+        let shown = scratch.run(&["plan", "-no-color"]).map(|it| it.said);
+        format!("what was imported would change: {:?}\n{}", plan.lines(), shown.unwrap_or_default())
+    })?;
+    scratch.apply()?;
+    scratch.remove("import.tf")?;
+    scratch.plan_is_empty(&[])?;
+    Ok((scratch, known))
+}
+
+fn id(instance: &Instance) -> Result<&str> {
+    let id = instance.attributes["id"].as_str();
+    id.ok_or_else(|| format!("{} has no id to import it by", instance.address))
+}
+
+/// Deletes the subject behind the back of the workspace: its plan is to create again what went,
+/// and nothing else.
+fn disappears(
+    workspace: &Workspace,
+    scratch: &Workspace,
+    subject: &str,
+    known: &[Instance],
+) -> Result {
+    scratch.destroy(&[&format!("-target={subject}")])?;
+    let left: BTreeSet<_> = scratch.managed()?.into_iter().map(|it| it.address).collect();
+    ensure(!left.contains(subject), || format!("{subject} is still in the scratch state"))?;
+    let gone = known.iter().filter(|it| !left.contains(&it.address));
+    let mut expected: Vec<_> = gone.map(|it| format!("create {}", it.address)).collect();
+    expected.sort();
+    let plan = workspace.plan(&[])?;
+    ensure(plan.lines() == expected, || {
+        format!("after the deletion of {subject}: planned {:?}, not {expected:?}", plan.lines())
+    })
+}
+
+/// A destroy leaves nothing, also where something has gone by itself.
+pub(crate) fn everything_goes(workspace: &Workspace) -> Result {
+    workspace.destroy(&[])?;
+    let left = workspace.state()?;
+    ensure(left.is_empty(), || format!("left after destroy: {left:?}"))
+}
