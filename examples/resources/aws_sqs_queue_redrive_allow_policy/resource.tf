@@ -1,0 +1,22 @@
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.orders_dead.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "orders_dead" {
+  name = "orders-dead"
+}
+
+# The dead-letter queue takes messages of this queue only.
+resource "aws_sqs_queue_redrive_allow_policy" "orders_dead" {
+  queue_url = aws_sqs_queue.orders_dead.url
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.orders.arn]
+  })
+}
