@@ -1,0 +1,5 @@
+resource "aws_sqs_queue" "orders" {
+  for_each = toset(["de", "it"])
+
+  name = "orders-${each.key}"
+}

@@ -1,0 +1,9 @@
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+
+  tags = {
+    service = "orders"
+    stage   = "production"
+    empty   = ""
+  }
+}

@@ -1,0 +1,6 @@
+resource "aws_sqs_queue" "orders" {
+  name                       = "orders"
+  delay_seconds              = 0
+  receive_wait_time_seconds  = 0
+  visibility_timeout_seconds = 0
+}
