@@ -1,10 +1,15 @@
 //! The tasks of this workspace: `cargo xtask <task>`.
 #![expect(clippy::print_stdout, reason = "a command for people, not a provider")]
 
+mod acceptance;
 mod aws;
+mod demo;
 mod generate;
 mod new;
+mod opentofu;
+mod process;
 mod proto;
+mod test;
 
 use std::env;
 use std::process::ExitCode;
@@ -20,7 +25,19 @@ struct Task {
 }
 
 const TASKS: &[Task] = &[
+    Task {
+        name: "acceptance",
+        arguments: "[filter]",
+        about: "Run the acceptance tests with every client of this machine",
+        run: acceptance::task,
+    },
     Task { name: "aws", arguments: "[-p PORT]", about: "Run the stand-in for AWS", run: aws::run },
+    Task {
+        name: "demo",
+        arguments: "[--release]",
+        about: "Show the provider at work on examples/orders, without an AWS account",
+        run: demo::task,
+    },
     Task {
         name: "generate",
         arguments: "[--check]",
@@ -34,10 +51,22 @@ const TASKS: &[Task] = &[
         run: new::task,
     },
     Task {
+        name: "opentofu",
+        arguments: "",
+        about: "Build OpenTofu for the acceptance tests",
+        run: opentofu::task,
+    },
+    Task {
         name: "proto",
         arguments: "[--check]",
         about: "Write the Rust of the plugin protocol",
         run: proto::task,
+    },
+    Task {
+        name: "test",
+        arguments: "",
+        about: "Run all that must hold before a merge",
+        run: test::task,
     },
 ];
 

@@ -1,0 +1,63 @@
+//! `cargo xtask demo`: the provider at work on `examples/orders/main.tf`, without an AWS account.
+
+use std::fs;
+use std::process::Command;
+
+use acceptance_tests::aws;
+use acceptance_tests::client::Clients;
+use acceptance_tests::cloud::{Cloud, Clouds};
+use acceptance_tests::provider::{Mirror, Provider};
+use acceptance_tests::workspace::Workspace;
+
+use crate::Result;
+use crate::process::{repository, run};
+
+pub(crate) fn task(arguments: &[&str]) -> Result {
+    let profile = match arguments {
+        [] => "dev",
+        ["--release"] => "release",
+        _ => return Err("usage: cargo xtask demo [--release]".into()),
+    };
+    let clients = Clients::find();
+    let client = clients.found.first();
+    let client = client.ok_or("the demo takes terraform or tofu, and neither is on the path")?;
+    println!("building the provider");
+    let provider = Provider::ours(profile)?;
+    let mirror = Mirror::new(&provider, &[])?;
+    println!("starting a stand-in for AWS");
+    let clouds = Clouds::default();
+    let cloud = clouds.take()?;
+
+    let workspace = Workspace::new(client, &mirror.config(), &cloud.url)?;
+    let main = repository().join("examples/orders/main.tf");
+    workspace.write("main.tf", &fs::read_to_string(main)?)?;
+
+    println!("\nexamples/orders/main.tf with {} {}", client.name, client.version);
+    let steps: [&[&str]; 5] = [
+        &["init", "-no-color"],
+        &["validate", "-no-color"],
+        &["plan", "-no-color", "-out=orders.plan"],
+        &["apply", "-no-color", "orders.plan"],
+        &["plan", "-no-color", "-detailed-exitcode"],
+    ];
+    for step in steps {
+        show(&client.name, &workspace, step)?;
+    }
+    println!("The second plan is empty. What the AWS API says of the queues:\n");
+    look(&cloud)?;
+    show(&client.name, &workspace, &["destroy", "-no-color", "-auto-approve"])?;
+    println!("What the AWS API says now:\n");
+    look(&cloud)
+}
+
+fn show(client: &str, workspace: &Workspace, step: &[&str]) -> Result {
+    println!("\n$ {client} {}", step.join(" "));
+    println!("{}\n", workspace.succeed(step)?.trim());
+    Ok(())
+}
+
+/// Asks AWS by its own Python library, which knows nothing of the provider.
+fn look(cloud: &Cloud<'_>) -> Result {
+    let script = repository().join("examples/orders/look.py");
+    run(Command::new(aws::python()?).arg(script).envs(cloud.variables()))
+}

@@ -1,0 +1,174 @@
+//! `cargo xtask test`: all that must hold before a change is merged.
+//!
+//! A failure does not keep the rest from running. The last line counts the tests.
+
+use std::env;
+use std::process::Command;
+
+use crate::process::{at_the_root, cargo, is_installed, repository, run, shown, watch};
+use crate::{Result, TASKS, acceptance};
+
+pub(crate) fn task(arguments: &[&str]) -> Result {
+    if !arguments.is_empty() {
+        return Err("test takes no arguments".into());
+    }
+    let mut gate = Gate::default();
+    gate.check(cargo().args(["fmt", "--all", "--check"]));
+    gate.check(cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]));
+    for task in ["generate", "proto"] {
+        if TASKS.iter().any(|it| it.name == task) {
+            gate.check(at_the_root(env::current_exe()?).args([task, "--check"]));
+        }
+    }
+    gate.count(cargo().args(["test", "--quiet"]));
+    gate.count(cargo().args(["test", "--quiet", "--package", "acceptance-tests", "--lib"]));
+    match acceptance_tests::aws::python() {
+        Ok(python) => {
+            let stand_in = repository().join("acceptance-tests/aws");
+            let arguments = ["-m", "unittest", "discover", "--start-directory", "tests"];
+            gate.count(
+                at_the_root(python)
+                    .args(arguments)
+                    .args(["--top-level-directory", "."])
+                    .current_dir(stand_in),
+            );
+        }
+        Err(error) => gate.failed("the stand-in's own tests", &error),
+    }
+    if let Err(error) = acceptance::prepare() {
+        gate.failed("building OpenTofu", &error.to_string());
+    }
+    gate.count(&mut acceptance::command(&[]));
+    if is_installed("cargo-deny") {
+        gate.check(cargo().args(["deny", "check"]));
+    } else {
+        gate.skipped("cargo deny: `cargo install cargo-deny` installs it");
+    }
+    gate.end()
+}
+
+/// What came of the checks so far.
+#[derive(Debug, Default)]
+struct Gate {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    /// The steps that failed and those that did not run, to be said again at the end.
+    words: Vec<String>,
+}
+
+impl Gate {
+    /// Runs a command that has no tests to count, and counts as one.
+    fn check(&mut self, command: &mut Command) {
+        println!("\n== {}", shown(command));
+        match run(command) {
+            Ok(()) => self.passed += 1,
+            Err(error) => self.failed(&shown(command), &error.to_string()),
+        }
+    }
+
+    /// Runs a command that runs tests.
+    fn count(&mut self, command: &mut Command) {
+        println!("\n== {}", shown(command));
+        let before = self.failed;
+        let mut seen = Gate::default();
+        let ended = watch(command, |line| seen.read(line));
+        self.passed += seen.passed;
+        self.failed += seen.failed;
+        self.skipped += seen.skipped;
+        self.words.append(&mut seen.words);
+        match ended {
+            Ok(true) => {}
+            // Tests that failed are counted; a step may also fail before its tests or after.
+            Ok(false) if self.failed > before => {
+                self.words.push(format!("FAILED: {}", shown(command)));
+            }
+            Ok(false) => self.failed(&shown(command), "ended with an error"),
+            Err(error) => self.failed(&shown(command), &error.to_string()),
+        }
+    }
+
+    /// Takes the counts from a line of a test runner: of Rust's `… 3 passed; 1 failed; 2 ignored;
+    /// …`, of Python's `Ran 4 tests in 0.1s` and then `FAILED (failures=1, skipped=2)`.
+    fn read(&mut self, line: &str) {
+        if line.starts_with("SKIPPED: ") {
+            self.words.push(line.to_owned());
+        }
+        if let Some(counts) = line.strip_prefix("test result: ") {
+            let words: Vec<&str> = counts.split([' ', ';']).filter(|it| !it.is_empty()).collect();
+            for pair in words.windows(2) {
+                self.add(pair[1], pair[0]);
+            }
+        } else if let Some(counts) = line.strip_prefix("Ran ") {
+            self.add("passed", counts.split(' ').next().unwrap_or_default());
+        } else if let Some((_, counts)) =
+            line.split_once(" (").filter(|(end, _)| ["OK", "FAILED"].contains(end))
+        {
+            for (name, count) in counts.split([' ', ',', ')']).filter_map(|it| it.split_once('=')) {
+                let count: usize = count.parse().unwrap_or_default();
+                // They are among the tests that ran.
+                self.passed = self.passed.saturating_sub(count);
+                self.add(name, &count.to_string());
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, count: &str) {
+        let Ok(count) = count.parse::<usize>() else { return };
+        match name {
+            "passed" => self.passed += count,
+            "failed" | "failures" | "errors" => self.failed += count,
+            "ignored" | "skipped" => self.skipped += count,
+            _ => {}
+        }
+    }
+
+    fn failed(&mut self, step: &str, error: &str) {
+        eprintln!("{step}: {error}");
+        self.failed += 1;
+        self.words.push(format!("FAILED: {step}"));
+    }
+
+    fn skipped(&mut self, step: &str) {
+        self.skipped += 1;
+        self.words.push(format!("SKIPPED: {step}"));
+    }
+
+    fn end(self) -> Result {
+        println!();
+        for line in &self.words {
+            println!("{line}");
+        }
+        println!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped);
+        if self.failed > 0 { Err("the gate is shut".into()) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_each_runner_are_read() {
+        let mut gate = Gate::default();
+        for line in [
+            "test result: ok. 10 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.71s",
+            "test killed_before_the_creation ... ok",
+            "Ran 17 tests in 0.120s",
+            "FAILED (failures=1, errors=1, skipped=3)",
+            "Ran 4 tests in 0.120s",
+            "OK",
+        ] {
+            gate.read(line);
+        }
+        assert_eq!((gate.passed, gate.failed, gate.skipped), (26, 2, 4));
+    }
+}
