@@ -1,6 +1,6 @@
 //! Apply, read, import and upgrade.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use schemas::{Presence, Value};
@@ -86,6 +86,15 @@ fn failed<P>(
     Applied { state, diagnostics: vec![diagnostic(doing, managed.name, id, error)] }
 }
 
+/// What became of the wait for an object, with what is known of it.
+enum Shown {
+    AsPlanned(Value),
+    /// The object is there; the API showed something else to the end, or the user did not want to
+    /// wait for it.
+    NotYet(Value, Error),
+    Failed(Value, Error),
+}
+
 struct Apply<'a, P: Provider> {
     managed: &'a Managed<P>,
     provider: &'a Arc<P>,
@@ -111,8 +120,8 @@ impl<P: Provider> Apply<'_, P> {
         };
         debug!(id, "created");
         match self.shown(&id).await {
-            Ok(state) => Applied { state, diagnostics: Vec::new() },
-            Err((state, error)) if is_harmless(&error) => {
+            Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
+            Shown::NotYet(state, error) => {
                 // An error would taint the object, and the next apply would replace it.
                 let mut applied = failed(self.managed, Operation::Create, Some(&id), state, &error);
                 for diagnostic in &mut applied.diagnostics {
@@ -120,7 +129,7 @@ impl<P: Provider> Apply<'_, P> {
                 }
                 applied
             }
-            Err((state, error)) => {
+            Shown::Failed(state, error) => {
                 failed(self.managed, Operation::Create, Some(&id), state, &error)
             }
         }
@@ -137,8 +146,8 @@ impl<P: Provider> Apply<'_, P> {
             return failed(self.managed, Operation::Update, Some(&id), Value::Null, &error);
         }
         match self.shown(&id).await {
-            Ok(state) => Applied { state, diagnostics: Vec::new() },
-            Err((state, error)) => {
+            Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
+            Shown::NotYet(state, error) | Shown::Failed(state, error) => {
                 failed(self.managed, Operation::Update, Some(&id), state, &error)
             }
         }
@@ -180,41 +189,43 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    /// Waits until the object is ready and the API shows what was planned. With an error comes
-    /// what is known of the object.
-    async fn shown(&self, id: &str) -> std::result::Result<Value, (Value, Error)> {
+    /// Waits until the object is ready and the API shows what was planned.
+    async fn shown(&self, id: &str) -> Shown {
         let progress = self.cx.until(|| self.managed.operations.progress(&self.cx, id)).await;
         if let Err(error) = progress {
-            return Err((self.as_planned(id), error));
+            let state = self.as_planned(id);
+            return match error.kind {
+                Kind::Interrupted => Shown::NotYet(state, error),
+                _ => Shown::Failed(state, error),
+            };
         }
-        let last = std::sync::Mutex::new(None);
-        let remember = |state: &Value| {
-            *last.lock().unwrap_or_else(|it| it.into_inner()) = Some(state.clone());
+        // What was seen last, as long as that is why the wait goes on.
+        let seen = Mutex::new(None);
+        let see = |state: Option<Value>| {
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = state;
         };
         let ask = || async {
+            see(None);
             let Some(fields) = self.managed.operations.read(&self.cx, id).await? else {
                 return Ok(Poll::Pending("it cannot be read yet".to_owned()));
             };
             let state = self.state(id, fields);
             let block = &self.managed.schema.block;
-            if let Some(path) = disagreement(block, self.planned, self.config, &state) {
-                remember(&state);
-                return Ok(Poll::Pending(format!("`{path}` is not shown as it was written yet")));
-            }
-            Ok(Poll::Ready(state))
+            let Some(path) = disagreement(block, self.planned, self.config, &state) else {
+                return Ok(Poll::Ready(state));
+            };
+            see(Some(state));
+            Ok(Poll::Pending(format!("`{path}` is not shown as it was written yet")))
         };
-        match self.cx.until(ask).await {
-            Ok(state) => Ok(state),
-            Err(error) => {
-                let seen = last.lock().unwrap_or_else(|it| it.into_inner()).take();
-                let is_seen = seen.is_some();
-                let state = seen.unwrap_or_else(|| self.as_planned(id));
-                let kind = match error.kind {
-                    Kind::Failed if is_seen => Kind::Retryable,
-                    kind => kind,
-                };
-                Err((state, Error { kind, ..error }))
+        let answer = self.cx.until(ask).await;
+        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match (answer, seen) {
+            (Ok(state), _) => Shown::AsPlanned(state),
+            (Err(error), Some(state)) => Shown::NotYet(state, error),
+            (Err(error), None) if error.kind == Kind::Interrupted => {
+                Shown::NotYet(self.as_planned(id), error)
             }
+            (Err(error), None) => Shown::Failed(self.as_planned(id), error),
         }
     }
 
@@ -255,12 +266,6 @@ impl<P: Provider> Apply<'_, P> {
             false => object,
         }
     }
-}
-
-/// Whether an error only says that the API does not show what was written, or that the user did
-/// not want to wait for it.
-fn is_harmless(error: &Error) -> bool {
-    matches!(error.kind, Kind::Retryable | Kind::Interrupted)
 }
 
 /// Write-only values stand in the configuration alone.

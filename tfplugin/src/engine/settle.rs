@@ -62,13 +62,12 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if attribute.keep && remote.is_null() {
         return reference.clone();
     }
-    let is_first = matches!(kind, Kind::Fresh | Kind::Imported);
-    if is_first && reference.is_null() && remote.is_null() && attribute.ty.is_primitive() {
-        return zero(&attribute.ty);
-    }
     if same(attribute, reference, remote) {
-        return reference.clone();
+        let is_first = matches!(kind, Kind::Fresh | Kind::Imported);
+        let is_unset = is_first && reference.is_null() && attribute.ty.is_primitive();
+        return if is_unset { zero(&attribute.ty) } else { reference.clone() };
     }
+    let remote = &normalized(attribute, remote);
     if kind == Kind::Strict {
         return remote.clone();
     }
@@ -81,6 +80,13 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
         false if remote.is_null() => zero(&attribute.ty),
         false => remote.clone(),
     }
+}
+
+/// A text in the spelling in which plans write it.
+fn normalized(attribute: &Attribute, value: &Value) -> Value {
+    let normalize = attribute.equality.normalize;
+    let text = value.as_str().and_then(|it| normalize?(it)).map(Value::String);
+    text.unwrap_or_else(|| value.clone())
 }
 
 /// Whether a value of the API means what the reference says.
