@@ -3,6 +3,7 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 pub mod error;
+mod functions;
 mod name;
 mod policy;
 mod prelude;
@@ -23,6 +24,6 @@ pub fn registry() -> Registry<Aws> {
     Registry {
         resources: sqs::resources(),
         data_sources: sqs::data_sources(),
-        functions: Vec::new(),
+        functions: functions::functions(),
     }
 }

@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "orders" {
+  name = provider::aws::arn_parse("orders").resource
+}

@@ -1,0 +1,137 @@
+//! Functions that a configuration may call: `provider::aws::arn_parse(…)`.
+
+use std::collections::BTreeMap;
+
+use schemas::{Type, Value};
+use tfplugin::engine::{Failure, Function, Parameter};
+
+/// The parts of an ARN, in their order.
+const PARTS: [(&str, &str); 5] = [
+    ("partition", "Partition, such as `aws`."),
+    ("service", "Namespace of the service, such as `sqs`."),
+    ("region", "Region code; empty for a service without regions."),
+    ("account_id", "Id of the account; empty for an object that belongs to none."),
+    ("resource", "What follows: the name, or the type and the name."),
+];
+
+pub(crate) fn functions() -> Vec<Function> {
+    vec![
+        Function {
+            name: "arn_build",
+            summary: "Builds an ARN from its parts.",
+            docs: "Builds an ARN from its parts: `arn:partition:service:region:account_id:resource`.",
+            parameters: PARTS.iter().map(|(name, docs)| parameter(name, docs)).collect(),
+            result: Type::String,
+            call: arn_build,
+        },
+        Function {
+            name: "arn_parse",
+            summary: "Takes an ARN apart.",
+            docs: "Gives the parts of an ARN as an object: `partition`, `service`, `region`, \
+                   `account_id`, `resource`.",
+            parameters: vec![parameter("arn", "The ARN.")],
+            result: Type::Object(
+                PARTS.iter().map(|(name, _)| ((*name).to_owned(), Type::String)).collect(),
+            ),
+            call: arn_parse,
+        },
+        Function {
+            name: "trim_iam_role_path",
+            summary: "Takes the path out of an IAM role's ARN.",
+            docs: "Takes the path out of the ARN of an IAM role, for services that do not want one: \
+                   `arn:aws:iam::123456789012:role/team/ci` becomes \
+                   `arn:aws:iam::123456789012:role/ci`.",
+            parameters: vec![parameter("arn", "ARN of an IAM role.")],
+            result: Type::String,
+            call: trim_iam_role_path,
+        },
+    ]
+}
+
+fn parameter(name: &'static str, docs: &'static str) -> Parameter {
+    Parameter { name, docs, ty: Type::String }
+}
+
+fn text(arguments: &[Value], position: usize) -> &str {
+    arguments.get(position).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The five parts after `arn:`.
+fn parts(arn: &str) -> Result<[&str; 5], Failure> {
+    let refused = || Failure {
+        message: format!(
+            "{arn:?} is not an ARN: write arn:partition:service:region:account:resource"
+        ),
+        argument: Some(0),
+    };
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["arn", parts @ ..] => parts.try_into().map_err(|_| refused()),
+        _ => Err(refused()),
+    }
+}
+
+fn arn_build(arguments: &[Value]) -> Result<Value, Failure> {
+    let parts: Vec<&str> = (0..PARTS.len()).map(|position| text(arguments, position)).collect();
+    Ok(Value::String(format!("arn:{}", parts.join(":"))))
+}
+
+fn arn_parse(arguments: &[Value]) -> Result<Value, Failure> {
+    let parts = parts(text(arguments, 0))?;
+    let entries = PARTS.iter().zip(parts).map(|((name, _), it)| ((*name).to_owned(), it.into()));
+    Ok(Value::Object(entries.collect::<BTreeMap<String, Value>>()))
+}
+
+fn trim_iam_role_path(arguments: &[Value]) -> Result<Value, Failure> {
+    let arn = text(arguments, 0);
+    let [partition, service, region, account, resource] = parts(arn)?;
+    let refused = |message: &str| Failure {
+        message: format!("{arn:?} is not the ARN of an IAM role: {message}"),
+        argument: Some(0),
+    };
+    if service != "iam" {
+        return Err(refused("its service must be iam"));
+    }
+    if !region.is_empty() {
+        return Err(refused("its region must be empty"));
+    }
+    let Some(name) = resource.strip_prefix("role/").and_then(|it| it.rsplit('/').next()) else {
+        return Err(refused("its resource must begin with role/"));
+    };
+    Ok(Value::String(format!("arn:{partition}:{service}:{region}:{account}:role/{name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_is_built_of_what_it_is_parsed_into() {
+        let arn = "arn:aws:sns:us-east-1:123456789012:orders:with:colons";
+        let parsed = arn_parse(&[arn.into()]).unwrap();
+        assert_eq!(parsed.get("resource"), &Value::from("orders:with:colons"));
+        let parts: Vec<Value> = PARTS.iter().map(|(name, _)| parsed.get(name).clone()).collect();
+        assert_eq!(arn_build(&parts).unwrap(), Value::from(arn));
+    }
+
+    #[test]
+    fn what_is_no_arn_is_refused() {
+        for text in ["", "orders", "arn:aws:sqs", "urn:a:b:c:d:e"] {
+            assert_eq!(arn_parse(&[text.into()]).unwrap_err().argument, Some(0), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_of_roles() {
+        for (arn, trimmed) in [
+            ("arn:aws:iam::123456789012:role/ci", Some("arn:aws:iam::123456789012:role/ci")),
+            ("arn:aws:iam::123456789012:role/a/b/ci", Some("arn:aws:iam::123456789012:role/ci")),
+            ("arn:aws:iam::123456789012:user/a/b", None),
+            ("arn:aws:sqs:us-east-1:123456789012:role/x", None),
+            ("arn:aws:iam:us-east-1:123456789012:role/x", None),
+        ] {
+            let answer = trim_iam_role_path(&[arn.into()]).ok();
+            assert_eq!(answer, trimmed.map(Value::from), "{arn}");
+        }
+    }
+}
