@@ -26,6 +26,8 @@ pub struct Managed<P> {
     pub(crate) import: fn(&str) -> Result<String>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
+    #[cfg(any(test, feature = "testkit"))]
+    through_model: fn(Fields) -> Result<Fields>,
 }
 
 /// A registered type of data source.
@@ -37,6 +39,8 @@ pub struct Data<P> {
     pub regional: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) reads: Box<dyn Reads<P>>,
+    #[cfg(any(test, feature = "testkit"))]
+    through_model: fn(Fields) -> Result<Fields>,
 }
 
 impl<P> Managed<P> {
@@ -50,6 +54,12 @@ impl<P> Managed<P> {
     pub fn has_tags(&self) -> bool {
         self.schema.block.attribute("tags_all").is_some()
     }
+
+    /// What is left of an object once the model has held it. Nothing in it may be unknown.
+    #[cfg(any(test, feature = "testkit"))]
+    pub fn through_model(&self, object: Fields) -> Result<Fields> {
+        (self.through_model)(object)
+    }
 }
 
 impl<P> Data<P> {
@@ -58,6 +68,12 @@ impl<P> Data<P> {
         let mut diagnostics = validate(&self.schema.block, config, true);
         diagnostics.extend((self.validate)(config));
         diagnostics
+    }
+
+    /// What is left of an object once the model has held it. Nothing in it may be unknown.
+    #[cfg(any(test, feature = "testkit"))]
+    pub fn through_model(&self, object: Fields) -> Result<Fields> {
+        (self.through_model)(object)
     }
 }
 
@@ -76,6 +92,8 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         import: R::import,
         upgrade: R::upgrade,
         operations: Box::new(Of::<R>(PhantomData)),
+        #[cfg(any(test, feature = "testkit"))]
+        through_model: |mut object| Ok(R::decode(&mut object)?.encode()),
     }
 }
 
@@ -92,6 +110,8 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
         regional: D::REGIONAL,
         validate: D::validate,
         reads: Box::new(Of::<D>(PhantomData)),
+        #[cfg(any(test, feature = "testkit"))]
+        through_model: |mut object| Ok(D::decode(&mut object)?.encode()),
     }
 }
 

@@ -31,7 +31,7 @@ impl Operation {
 
 impl Timeouts {
     /// The operations with their timeouts, by name.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static str, Option<Duration>)> {
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, Option<Duration>)> {
         let Timeouts { create, read, update, delete } = *self;
         [("create", create), ("read", read), ("update", update), ("delete", delete)].into_iter()
     }

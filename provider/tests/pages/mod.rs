@@ -1,0 +1,78 @@
+//! The documentation page of each registered type.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use provider::Aws;
+use schemas::Schema;
+use schemas::docs::{Kind, Page};
+use tfplugin::Provider;
+
+/// Each service: how its types' names begin, its folder in `provider/src`, and where registries list
+/// its pages.
+const SERVICES: &[(&str, &str, &str)] =
+    &[("aws_mq_", "mq", "MQ"), ("aws_sqs_", "sqs", "SQS (Simple Queue)")];
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The provider's page, and one for each type.
+pub(crate) fn pages() -> Vec<Page> {
+    let registry = provider::registry();
+    let mut pages = vec![provider_page()];
+    pages.extend(registry.resources.iter().map(|it| {
+        let folder = format!("examples/resources/{}", it.type_name);
+        let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
+        Page {
+            timeouts: timeouts.collect(),
+            example: text(&format!("{folder}/resource.tf")),
+            import: text(&format!("{folder}/import.sh")),
+            ..page(Kind::Resource, it.type_name, it.name, &it.schema)
+        }
+    }));
+    pages.extend(registry.data_sources.iter().map(|it| Page {
+        example: text(&format!("examples/data-sources/{}/data-source.tf", it.type_name)),
+        ..page(Kind::DataSource, it.type_name, it.name, &it.schema)
+    }));
+    pages
+}
+
+fn provider_page() -> Page {
+    let (_, source) = provider::ADDRESS.split_once('/').expect("an address begins with a host");
+    Page {
+        kind: Kind::Provider,
+        type_name: source.to_owned(),
+        name: "AWS Messaging Provider".to_owned(),
+        subcategory: String::new(),
+        schema: Schema { version: 0, block: Aws::block() },
+        timeouts: Vec::new(),
+        example: text("examples/provider/provider.tf"),
+        import: None,
+        source: "provider/src/provider/configuration.rs".to_owned(),
+    }
+}
+
+fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
+    let service = SERVICES.iter().find(|it| type_name.starts_with(it.0));
+    let (prefix, folder, subcategory) =
+        service.unwrap_or_else(|| panic!("{type_name}: its service is not in {}", file!()));
+    let file = &type_name[prefix.len()..];
+    let end = if kind == Kind::DataSource { "_data_source" } else { "" };
+    Page {
+        kind,
+        type_name: type_name.to_owned(),
+        name: name.to_owned(),
+        subcategory: (*subcategory).to_owned(),
+        schema: schema.clone(),
+        timeouts: Vec::new(),
+        example: None,
+        import: None,
+        source: format!("provider/src/{folder}/{file}{end}.rs"),
+    }
+}
+
+fn text(path: &str) -> Option<String> {
+    fs::read_to_string(root().join(path)).ok()
+}
