@@ -11,6 +11,7 @@ pub mod http;
 pub mod process;
 pub mod provider;
 pub mod proxy;
+pub mod sqs;
 pub mod workspace;
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod aws;
+mod bench;
 mod demo;
 mod generate;
 mod new;
@@ -32,6 +33,12 @@ const TASKS: &[Task] = &[
         run: acceptance::task,
     },
     Task { name: "aws", arguments: "[-p PORT]", about: "Run the stand-in for AWS", run: aws::run },
+    Task {
+        name: "bench",
+        arguments: "[--quick | --write]",
+        about: "Measure the provider, beside hashicorp/aws where it is present",
+        run: bench::task,
+    },
     Task {
         name: "demo",
         arguments: "[--release]",
