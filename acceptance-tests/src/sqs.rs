@@ -115,7 +115,7 @@ struct Server {
 }
 
 impl Server {
-    /// Answers requests of HTTP/1.1 until the client closes the connection.
+    /// Answers requests until the client closes the connection; one, where that is its way.
     fn serve(&self, stream: &TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
         let mut input = BufReader::new(stream);
@@ -126,6 +126,7 @@ impl Server {
             if input.read_line(&mut line)? == 0 {
                 return Ok(());
             }
+            let is_last = line.contains("HTTP/1.0");
             loop {
                 line.clear();
                 input.read_line(&mut line)?;
@@ -150,6 +151,9 @@ impl Server {
                 head.push_str(&format!("x-amzn-query-error: {code};Sender\r\n"));
             }
             output.write_all(format!("{head}\r\n{}", answer.body).as_bytes())?;
+            if is_last {
+                return Ok(());
+            }
         }
     }
 
@@ -238,7 +242,7 @@ mod tests {
 
     fn call(sqs: &Sqs, operation: &str, body: &Value) -> (u16, Value) {
         let target = format!("AmazonSQS.{operation}");
-        let headers = [("x-amz-target", target.as_str()), ("connection", "close")];
+        let headers = [("x-amz-target", target.as_str())];
         let (status, body) = post(&sqs.url, &headers, &body.to_string()).unwrap();
         (status, serde_json::from_str(&body).unwrap())
     }

@@ -319,7 +319,6 @@ fn middle(runs: &[Run]) -> Run {
     Run {
         wall: Duration::from_secs_f64(of(|it| it.wall.as_secs_f64())),
         usage: Usage {
-            starts: of(|it| it.usage.starts as f64) as usize,
             cpu: Duration::from_secs_f64(of(|it| it.usage.cpu.as_secs_f64())),
             memory: of(|it| it.usage.memory as f64) as u64,
         },

@@ -33,7 +33,6 @@ pub(crate) struct Watched {
 /// All the processes that one command of the client started.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Usage {
-    pub(crate) starts: usize,
     /// User and system time of all of them.
     pub(crate) cpu: Duration,
     /// The largest resident set of one of them, in bytes.
@@ -62,7 +61,6 @@ impl Watched {
         fs::remove_file(record)?;
         for line in text.lines() {
             let (cpu, memory) = line.split_once(' ').ok_or("half a record")?;
-            usage.starts += 1;
             usage.cpu += Duration::from_micros(cpu.parse()?);
             usage.memory = usage.memory.max(memory.parse()?);
         }
