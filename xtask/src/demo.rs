@@ -9,8 +9,8 @@ use acceptance_tests::cloud::{Cloud, Clouds};
 use acceptance_tests::provider::{Mirror, Provider};
 use acceptance_tests::workspace::Workspace;
 
-use crate::Result;
-use crate::process::{repository, run};
+use crate::process::{is_installed, repository, run};
+use crate::{Result, opentofu};
 
 pub(crate) fn task(arguments: &[&str]) -> Result {
     let profile = match arguments {
@@ -18,9 +18,14 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
         ["--release"] => "release",
         _ => return Err("usage: cargo xtask demo [--release]".into()),
     };
-    let clients = Clients::find();
+    let mut clients = Clients::find();
+    if clients.found.is_empty() && is_installed("go") {
+        opentofu::build()?;
+        clients = Clients::find();
+    }
     let client = clients.found.first();
-    let client = client.ok_or("the demo takes terraform or tofu, and neither is on the path")?;
+    let client =
+        client.ok_or("the demo takes terraform or tofu on the path, or Go to build OpenTofu")?;
     println!("building the provider");
     let provider = Provider::ours(profile)?;
     let mirror = Mirror::new(&provider, &[])?;
