@@ -131,6 +131,43 @@ fn no_example_is_of_a_type_that_is_not_served() {
 }
 
 #[test]
+fn functions_have_legal_names_in_order_and_say_what_they_do() {
+    let registry = provider::registry();
+    let names: Vec<_> = registry.functions.iter().map(|it| it.name).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    for function in &registry.functions {
+        let name = function.name;
+        assert!(is_name(name), "{name}");
+        let parameters = function.parameters.iter().map(|it| it.docs);
+        for docs in parameters.chain([function.summary, function.docs]) {
+            assert!(
+                docs.starts_with(char::is_uppercase) && docs.ends_with('.'),
+                "{name}: {docs:?}"
+            );
+        }
+        assert!(function.parameters.iter().all(|it| is_name(it.name)), "{name}");
+    }
+}
+
+#[test]
+fn no_argument_makes_a_function_panic() {
+    for function in &provider::registry().functions {
+        let arguments: Vec<_> = function
+            .parameters
+            .iter()
+            .map(|it| arbitrary::present(&it.ty, Unknowns::None))
+            .collect();
+        let arguments = (arguments.prop_map(Value::List), Just(Value::Null));
+        hold(function.name, &arguments, |arguments, _| {
+            if let Ok(result) = (function.call)(arguments.elements().unwrap_or_default()) {
+                prop_assert_eq!(conforms(&result, &function.result), Ok(()));
+            }
+            Ok(())
+        });
+    }
+}
+
+#[test]
 fn defaults_pass_their_own_checks() {
     each_attribute(|_, path, attribute| {
         let Some(default) = &attribute.default else { return };
@@ -214,7 +251,9 @@ fn hold<S: Strategy<Value = (Value, Value)>>(
     objects: &S,
     property: impl Fn(&Value, &Value) -> Result<(), TestCaseError>,
 ) {
-    let config = Config { failure_persistence: None, ..Config::default() };
+    // A type is worth many cases; `PROPTEST_CASES` scales them.
+    let usual = Config::default();
+    let config = Config { cases: usual.cases / 4, failure_persistence: None, ..usual };
     match TestRunner::new(config).run(objects, |(one, other)| property(&one, &other)) {
         Ok(()) => {}
         Err(TestError::Fail(why, (one, other))) => {
@@ -224,10 +263,11 @@ fn hold<S: Strategy<Value = (Value, Value)>>(
     }
 }
 
-/// What is set in an object.
-fn set_in(object: &Value) -> Value {
-    let entries = object.entries().cloned().unwrap_or_default();
-    Value::Object(entries.into_iter().filter(|it| !it.1.is_null()).collect())
+/// What is set in an object. All of what is none.
+fn set_in(value: &Value) -> Value {
+    let Value::Object(entries) = value else { return value.clone() };
+    let set = entries.iter().filter(|it| !it.1.is_null());
+    Value::Object(set.map(|(name, it)| (name.clone(), it.clone())).collect())
 }
 
 /// An object in which every attribute and every block is the value given.

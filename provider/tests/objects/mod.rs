@@ -12,27 +12,33 @@ use schemas::{
 };
 use tfplugin::testkit::{conforms, oracle};
 
-/// Values by the path of their attribute, names joined by dots.
-pub(crate) type Recorded = BTreeMap<String, Vec<Value>>;
-
 /// What the recorded plans of a type configure. Empty where there are none.
+#[derive(Debug, Default)]
+pub(crate) struct Recorded {
+    whole: Vec<Value>,
+    /// Single values by the path of their attribute, names joined by dots.
+    values: BTreeMap<String, Vec<Value>>,
+}
+
 pub(crate) fn recorded(type_name: &str, block: &Block) -> Recorded {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/oracle/{type_name}.jsonl"));
-    let mut found = Recorded::new();
-    if fs::exists(&path).expect("the folder can be read") {
-        for case in oracle::load(&path, block).unwrap_or_else(|it| panic!("{it}")) {
-            collect(&case.config, "", &mut found);
-        }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle");
+    let path = folder.join(format!("{type_name}.jsonl"));
+    let mut found = Recorded::default();
+    if !fs::exists(&path).expect("the folder can be read") {
+        return found;
     }
-    for values in found.values_mut() {
+    for case in oracle::load(&path, block).unwrap_or_else(|it| panic!("{it}")) {
+        collect(&case.config, "", &mut found.values);
+        found.whole.extend(case.config.into_entries().map(|it| block.complete(it)));
+    }
+    for values in found.values.values_mut() {
         values.sort();
         values.dedup();
     }
     found
 }
 
-fn collect(value: &Value, path: &str, found: &mut Recorded) {
+fn collect(value: &Value, path: &str, found: &mut BTreeMap<String, Vec<Value>>) {
     if let Value::Object(entries) = value {
         for (name, it) in entries {
             collect(it, &joined(path, name), found);
@@ -58,7 +64,11 @@ fn joined(path: &str, name: &str) -> String {
 
 /// A configuration of the shape given. Parts of it may be unknown.
 pub(crate) fn configuration(block: &Block, recorded: &Recorded) -> BoxedStrategy<Value> {
-    object(block, "", recorded)
+    let made = object(block, "", recorded);
+    match recorded.whole.is_empty() {
+        true => made,
+        false => prop_oneof![2 => made, 1 => select(recorded.whole.clone())].boxed(),
+    }
 }
 
 fn object(block: &Block, path: &str, recorded: &Recorded) -> BoxedStrategy<Value> {
@@ -86,7 +96,7 @@ fn attribute(attribute: &Attribute, path: &str, recorded: &Recorded) -> BoxedStr
         Presence::Required => Value::Unknown,
         _ => Value::Null,
     };
-    let mut values: Vec<Value> = recorded.get(path).cloned().unwrap_or_default();
+    let mut values: Vec<Value> = recorded.values.get(path).cloned().unwrap_or_default();
     values.extend(attribute.default.clone());
     values.extend(usual(&attribute.ty, path));
     values.retain(|value| {
@@ -96,7 +106,7 @@ fn attribute(attribute: &Attribute, path: &str, recorded: &Recorded) -> BoxedStr
     if values.is_empty() {
         return Just(absent).boxed();
     }
-    prop_oneof![4 => Just(absent), 1 => Just(Value::Unknown), 3 => select(values)].boxed()
+    prop_oneof![6 => Just(absent), 1 => Just(Value::Unknown), 3 => select(values)].boxed()
 }
 
 fn nested(nested: &Nested, path: &str, recorded: &Recorded) -> BoxedStrategy<Value> {
