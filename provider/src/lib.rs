@@ -4,6 +4,7 @@
 
 pub mod error;
 mod functions;
+mod mq;
 mod name;
 mod policy;
 mod prelude;
@@ -22,8 +23,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// All types and functions: the lists of the services, one after the other.
 pub fn registry() -> Registry<Aws> {
     Registry {
-        resources: sqs::resources(),
-        data_sources: sqs::data_sources(),
+        resources: [mq::resources(), sqs::resources()].into_iter().flatten().collect(),
+        data_sources: [mq::data_sources(), sqs::data_sources()].into_iter().flatten().collect(),
         functions: functions::functions(),
     }
 }

@@ -342,7 +342,7 @@ pub struct Nested {
 }
 
 /// A block whose nesting and number are those of the Rust type `T`: `M`, `Option<M>`, `Vec<M>`,
-/// `Set<M>` or, for what only the provider sets, `Computed<Vec<M>>`.
+/// `Set<M>` or, for what only the provider sets, `Computed<Vec<M>>` and `Computed<Set<M>>`.
 pub fn nested<T: crate::Elements>(name: &'static str, docs: &'static str) -> Nested {
     let mut block = T::Model::block();
     if !docs.is_empty() {

@@ -85,6 +85,18 @@ pub fn one_of(values: &'static [&'static str]) -> Check {
     })
 }
 
+/// One of the texts given, in capitals or not.
+pub fn one_of_any_case(values: &'static [&'static str]) -> Check {
+    let check = one_of(values);
+    let test = move |value: &Value| match value.as_str() {
+        Some(text) if values.iter().any(|it| it.eq_ignore_ascii_case(text)) => Ok(()),
+        Some(text) => Err(format!("must be one of {}, not {text:?}", values.join(", "))),
+        None => Ok(()),
+    };
+    let docs = format!("{} Capitals do not count.", check.docs);
+    Check { docs, test: Arc::new(test), ..check }
+}
+
 /// A number within the limits given, both included.
 pub fn range(limits: RangeInclusive<i64>) -> Check {
     let (min, max) = limits.into_inner();
@@ -187,6 +199,18 @@ mod tests {
         assert!(check.test(&Value::from(-1)).is_err());
         assert_eq!(at_least(1).test(&Value::from(1)), Ok(()));
         assert_eq!(at_least(1).test(&0.into()), Err("must be 1 or more, not 0".to_owned()));
+    }
+
+    #[test]
+    fn capitals_may_not_count() {
+        let values = &["ACTIVEMQ", "RABBITMQ"];
+        assert_eq!(one_of_any_case(values).test(&"RabbitMQ".into()), Ok(()));
+        assert!(one_of(values).test(&"RabbitMQ".into()).is_err());
+        let refused = one_of_any_case(values).test(&"Kafka".into());
+        assert_eq!(refused, Err("must be one of ACTIVEMQ, RABBITMQ, not \"Kafka\"".to_owned()));
+        let said = one_of_any_case(values).summary("engine_type", "Kafka");
+        let expected = "expected engine_type to be one of [\"ACTIVEMQ\" \"RABBITMQ\"], got Kafka";
+        assert_eq!(said, expected);
     }
 
     #[test]

@@ -475,6 +475,22 @@ impl<M: Model> Elements for Computed<Vec<M>> {
     }
 }
 
+impl<M: Model> Elements for Computed<Set<M>> {
+    type Model = M;
+    const NESTING: Nesting = Nesting::Set;
+    const MIN: u32 = 0;
+    const MAX: u32 = 0;
+    const COMPUTED: bool = true;
+
+    fn from_models(models: Vec<M>) -> Result<Self, Mismatch> {
+        Ok(Computed(Some(Set(models))))
+    }
+
+    fn into_models(self) -> Vec<M> {
+        self.0.map_or_else(Vec::new, |it| it.0)
+    }
+}
+
 /// Exactly one block.
 impl<M: Model> Elements for M {
     type Model = M;

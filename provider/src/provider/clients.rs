@@ -127,6 +127,7 @@ macro_rules! services {
 }
 
 services! {
+    mq: aws_sdk_mq, ["mq"];
     sqs: aws_sdk_sqs, ["sqs"];
 }
 

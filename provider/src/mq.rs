@@ -1,0 +1,26 @@
+//! Amazon MQ.
+
+mod any_case;
+mod broker_engine_types_data_source;
+mod broker_instance_type_offerings_data_source;
+mod tags;
+
+use tfplugin::engine::{Data, Managed, data_source};
+
+use self::broker_engine_types_data_source::BrokerEngineTypesDataSource;
+use self::broker_instance_type_offerings_data_source::BrokerInstanceTypeOfferingsDataSource;
+use crate::provider::Aws;
+
+/// What MQ says where an object does not exist.
+const GONE: &[&str] = &["NotFoundException"];
+
+pub(crate) fn resources() -> Vec<Managed<Aws>> {
+    vec![]
+}
+
+pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+    vec![
+        data_source::<Aws, BrokerEngineTypesDataSource>(),
+        data_source::<Aws, BrokerInstanceTypeOfferingsDataSource>(),
+    ]
+}

@@ -1,0 +1,73 @@
+//! `aws_mq_broker_engine_types`
+
+use aws_sdk_mq::types as api;
+use tfplugin::DataSource;
+
+use super::any_case::AnyCase;
+use crate::prelude::*;
+
+/// Lists the engines that Amazon MQ runs brokers with, and their versions.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerEngineTypesDataSource {
+    /// The engines, in the order in which AWS lists them.
+    #[block]
+    pub(crate) broker_engine_types: Computed<Vec<BrokerEngineType>>,
+    /// The engine to list; all engines where it is left out.
+    #[attr(check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
+    pub(crate) engine_type: Option<AnyCase>,
+    /// The region.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+}
+
+/// An engine.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerEngineType {
+    /// The engine: `ACTIVEMQ` or `RABBITMQ`.
+    pub(crate) engine_type: Computed<String>,
+    /// The versions of the engine that a new broker may have.
+    #[block]
+    pub(crate) engine_versions: Computed<Vec<EngineVersion>>,
+}
+
+/// A version of an engine.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct EngineVersion {
+    /// The version.
+    pub(crate) name: Computed<String>,
+}
+
+impl DataSource<Aws> for BrokerEngineTypesDataSource {
+    const TYPE: &'static str = "aws_mq_broker_engine_types";
+    const NAME: &'static str = "MQ Broker Engine Types";
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let engine = config.engine_type.as_ref().map(AnyCase::capitals);
+        let mut request = cx.mq().describe_broker_engine_types().max_results(100);
+        request = request.set_engine_type(engine.filter(|it| !it.is_empty()));
+        let mut found = Vec::new();
+        loop {
+            let page = request.clone().send().await.or_fail()?;
+            found.extend(page.broker_engine_types.unwrap_or_default());
+            match page.next_token.filter(|it| !it.is_empty()) {
+                Some(token) => request = request.next_token(token),
+                None => break,
+            }
+        }
+        let found: Vec<_> = found.into_iter().map(from_api).collect();
+        Ok(BrokerEngineTypesDataSource {
+            broker_engine_types: found.into(),
+            id: Some(cx.region().to_owned()),
+            ..config
+        })
+    }
+}
+
+fn from_api(it: api::BrokerEngineType) -> BrokerEngineType {
+    let versions = it.engine_versions.unwrap_or_default().into_iter();
+    let versions: Vec<_> = versions.map(|it| EngineVersion { name: it.name.into() }).collect();
+    BrokerEngineType {
+        engine_type: it.engine_type.map(|it| it.as_str().to_owned()).into(),
+        engine_versions: versions.into(),
+    }
+}

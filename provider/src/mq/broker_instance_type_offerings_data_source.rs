@@ -1,0 +1,98 @@
+//! `aws_mq_broker_instance_type_offerings`
+
+use aws_sdk_mq::types as api;
+use tfplugin::DataSource;
+
+use super::any_case::AnyCase;
+use crate::prelude::*;
+
+/// Lists the instance types that Amazon MQ runs brokers on, and what each can be combined with.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerInstanceTypeOfferingsDataSource {
+    /// The instance types, in the order in which AWS lists them.
+    #[block]
+    pub(crate) broker_instance_options: Computed<Vec<BrokerInstanceOption>>,
+    /// The engine that the instance types are to run.
+    #[attr(check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
+    pub(crate) engine_type: Option<AnyCase>,
+    /// The instance type to list, as in `mq.m5.large`.
+    pub(crate) host_instance_type: Option<String>,
+    /// The region.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// The kind of storage that the instance types are to have.
+    #[attr(check = one_of_any_case(&["EBS", "EFS"]))]
+    pub(crate) storage_type: Option<AnyCase>,
+}
+
+/// An instance type with an engine and a kind of storage.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerInstanceOption {
+    /// The availability zones that have it.
+    #[block]
+    pub(crate) availability_zones: Computed<Set<AvailabilityZone>>,
+    /// The engine: `ACTIVEMQ` or `RABBITMQ`.
+    pub(crate) engine_type: Computed<String>,
+    /// The instance type.
+    pub(crate) host_instance_type: Computed<String>,
+    /// The kind of storage: `EBS` or `EFS`.
+    pub(crate) storage_type: Computed<String>,
+    /// The deployment modes that it can be used in: `SINGLE_INSTANCE`, `ACTIVE_STANDBY_MULTI_AZ`,
+    /// `CLUSTER_MULTI_AZ`.
+    pub(crate) supported_deployment_modes: Computed<Set<String>>,
+    /// The versions of the engine that it can be used with.
+    pub(crate) supported_engine_versions: Computed<Vec<String>>,
+}
+
+/// An availability zone.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct AvailabilityZone {
+    /// Name of the zone.
+    pub(crate) name: Computed<String>,
+}
+
+impl DataSource<Aws> for BrokerInstanceTypeOfferingsDataSource {
+    const TYPE: &'static str = "aws_mq_broker_instance_type_offerings";
+    const NAME: &'static str = "MQ Broker Instance Type Offerings";
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let set = |it: Option<String>| it.filter(|it| !it.is_empty());
+        let engine = config.engine_type.as_ref().map(AnyCase::capitals);
+        let storage = config.storage_type.as_ref().map(AnyCase::capitals);
+        let mut request = cx.mq().describe_broker_instance_options().max_results(100);
+        request = request
+            .set_engine_type(set(engine))
+            .set_host_instance_type(set(config.host_instance_type.clone()))
+            .set_storage_type(set(storage));
+        let mut found = Vec::new();
+        loop {
+            let page = request.clone().send().await.or_fail()?;
+            found.extend(page.broker_instance_options.unwrap_or_default());
+            match page.next_token.filter(|it| !it.is_empty()) {
+                Some(token) => request = request.next_token(token),
+                None => break,
+            }
+        }
+        let found: Vec<_> = found.into_iter().map(from_api).collect();
+        Ok(BrokerInstanceTypeOfferingsDataSource {
+            broker_instance_options: found.into(),
+            id: Some(cx.region().to_owned()),
+            ..config
+        })
+    }
+}
+
+fn from_api(it: api::BrokerInstanceOption) -> BrokerInstanceOption {
+    let zones = it.availability_zones.unwrap_or_default().into_iter();
+    let zones: Set<_> = zones.map(|it| AvailabilityZone { name: it.name.into() }).collect();
+    let modes = it.supported_deployment_modes.unwrap_or_default().into_iter();
+    let modes: Set<_> = modes.map(|it| it.as_str().to_owned()).collect();
+    BrokerInstanceOption {
+        availability_zones: zones.into(),
+        engine_type: it.engine_type.map(|it| it.as_str().to_owned()).into(),
+        host_instance_type: it.host_instance_type.into(),
+        storage_type: it.storage_type.map(|it| it.as_str().to_owned()).into(),
+        supported_deployment_modes: modes.into(),
+        supported_engine_versions: it.supported_engine_versions.unwrap_or_default().into(),
+    }
+}
