@@ -63,6 +63,7 @@ pub struct Context<P: Provider> {
     deadline: Instant,
     stop: CancellationToken,
     created: Mutex<Option<String>>,
+    altered: Mutex<Vec<Error>>,
 }
 
 impl<P: Provider> Context<P> {
@@ -73,7 +74,8 @@ impl<P: Provider> Context<P> {
         stop: CancellationToken,
     ) -> Context<P> {
         let deadline = Instant::now() + timeout;
-        Context { clients, region, deadline, stop, created: Mutex::new(None) }
+        let (created, altered) = (Mutex::default(), Mutex::default());
+        Context { clients, region, deadline, stop, created, altered }
     }
 
     pub fn region(&self) -> &str {
@@ -88,6 +90,17 @@ impl<P: Provider> Context<P> {
 
     pub(crate) fn created_id(&self) -> Option<String> {
         self.created.lock().unwrap_or_else(|it| it.into_inner()).clone()
+    }
+
+    /// Says that the API keeps something else than it was told, in the attribute that the error
+    /// names. It becomes a warning: nobody waits for the API to show what was planned there, and
+    /// the state gets what the API keeps.
+    pub fn altered(&self, error: Error) {
+        self.altered.lock().unwrap_or_else(|it| it.into_inner()).push(error);
+    }
+
+    pub(crate) fn alterations(&self) -> Vec<Error> {
+        self.altered.lock().unwrap_or_else(|it| it.into_inner()).clone()
     }
 
     /// Asks until the answer is ready: at once, then at growing intervals, until the operation's

@@ -21,6 +21,8 @@ struct Cloud {
     shown_at: Mutex<Option<Instant>>,
     fails_after_create: bool,
     never_ready: bool,
+    /// Tells what it made of a label.
+    tells_of_spelling: bool,
     /// What it makes of a label.
     spelling: Option<fn(&str) -> String>,
 }
@@ -118,6 +120,9 @@ impl Resource<Configured> for Crate {
         stored.place = Computed::from("shelf".to_owned());
         if let (Some(label), Some(spelling)) = (&mut stored.label, cx.spelling) {
             label.0 = spelling(&label.0);
+            if cx.tells_of_spelling {
+                cx.altered(Error::at(path("label"), "the cloud keeps another label"));
+            }
         }
         cx.boxes.lock().unwrap().insert(plan.name.clone(), stored);
         cx.created(&plan.name);
@@ -245,6 +250,22 @@ async fn what_never_shows_is_a_warning_and_no_taint() {
     let [warning] = &applied.diagnostics[..] else { panic!("{:?}", applied.diagnostics) };
     assert_eq!(warning.severity, Severity::Warning);
     assert!(warning.summary.contains("`label`"), "{}", warning.summary);
+    assert_eq!(applied.state.get("label"), &Value::from(r#"{"c":3}"#));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_api_says_it_keeps_otherwise_is_a_warning_and_not_waited_for() {
+    let cloud = Cloud { spelling: Some(|_| r#"{"c":3}"#.to_owned()), ..Cloud::default() };
+    let provider = provider(Cloud { tells_of_spelling: true, ..cloud });
+    let config = config(&[("name", "a".into()), ("label", r#"{"a":1}"#.into())]);
+    let start = Instant::now();
+    let applied = apply(&provider, &Value::Null, &config).await;
+
+    assert_eq!(start.elapsed().as_secs(), 0);
+    let [warning] = &applied.diagnostics[..] else { panic!("{:?}", applied.diagnostics) };
+    assert_eq!(warning.severity, Severity::Warning);
+    assert_eq!(warning.summary, "creating Crate (a): the cloud keeps another label");
+    assert_eq!(warning.path, Some(path("label")));
     assert_eq!(applied.state.get("label"), &Value::from(r#"{"c":3}"#));
 }
 

@@ -10,7 +10,7 @@ use tracing::{debug, warn};
 use super::planner::{diagnostic, set};
 use super::settle::{self, disagreement, known, without_unknown};
 use super::{Data, Managed, Operation, tags};
-use crate::{Context, Diagnostic, Error, Kind, Poll, Provider, Result};
+use crate::{Context, Diagnostic, Error, Kind, Poll, Provider, Result, Severity};
 
 /// What an apply leaves.
 #[derive(Debug, Clone)]
@@ -40,10 +40,26 @@ pub async fn apply<P: Provider>(
         Err(error) => return failed(managed, operation, None, Value::Null, &error),
     };
     let apply = Apply { managed, provider, cx, prior, planned, config };
-    match operation {
+    let mut applied = match operation {
         Operation::Create => apply.create().await,
         Operation::Delete => apply.delete().await,
         _ => apply.update().await,
+    };
+    let id = applied.state.get("id").as_str().or_else(|| prior.get("id").as_str());
+    let warnings = apply.cx.alterations().into_iter().map(|error| {
+        let severity = Severity::Warning;
+        Diagnostic { severity, ..diagnostic(doing(operation), managed.name, id, &error) }
+    });
+    applied.diagnostics.extend(warnings.collect::<Vec<_>>());
+    applied
+}
+
+fn doing(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Create => "creating",
+        Operation::Read => "reading",
+        Operation::Update => "updating",
+        Operation::Delete => "deleting",
     }
 }
 
@@ -77,13 +93,7 @@ fn failed<P>(
     state: Value,
     error: &Error,
 ) -> Applied {
-    let doing = match operation {
-        Operation::Create => "creating",
-        Operation::Read => "reading",
-        Operation::Update => "updating",
-        Operation::Delete => "deleting",
-    };
-    Applied { state, diagnostics: vec![diagnostic(doing, managed.name, id, error)] }
+    Applied { state, diagnostics: vec![diagnostic(doing(operation), managed.name, id, error)] }
 }
 
 /// What became of the wait for an object, with what is known of it.
@@ -105,7 +115,7 @@ struct Apply<'a, P: Provider> {
 }
 
 impl<P: Provider> Apply<'_, P> {
-    async fn create(self) -> Applied {
+    async fn create(&self) -> Applied {
         let fields = known(&self.for_module(self.planned, true));
         let id = match self.managed.operations.create(&self.cx, fields).await {
             Ok(id) => id,
@@ -125,7 +135,7 @@ impl<P: Provider> Apply<'_, P> {
                 // An error would taint the object, and the next apply would replace it.
                 let mut applied = failed(self.managed, Operation::Create, Some(&id), state, &error);
                 for diagnostic in &mut applied.diagnostics {
-                    diagnostic.severity = crate::Severity::Warning;
+                    diagnostic.severity = Severity::Warning;
                 }
                 applied
             }
@@ -135,7 +145,7 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    async fn update(self) -> Applied {
+    async fn update(&self) -> Applied {
         let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
         let prior = known(&self.for_module(self.prior, false));
         let plan = known(&self.for_module(self.planned, true));
@@ -153,7 +163,7 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    async fn delete(self) -> Applied {
+    async fn delete(&self) -> Applied {
         let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
         let prior = known(&self.for_module(self.prior, false));
         let gone = Applied { state: Value::Null, diagnostics: Vec::new() };
@@ -199,6 +209,7 @@ impl<P: Provider> Apply<'_, P> {
                 _ => Shown::Failed(state, error),
             };
         }
+        let expected = self.expected();
         // What was seen last, as long as that is why the wait goes on.
         let seen = Mutex::new(None);
         let see = |state: Option<Value>| {
@@ -211,7 +222,7 @@ impl<P: Provider> Apply<'_, P> {
             };
             let state = self.state(id, fields);
             let block = &self.managed.schema.block;
-            let Some(path) = disagreement(block, self.planned, self.config, &state) else {
+            let Some(path) = disagreement(block, &expected, self.config, &state) else {
                 return Ok(Poll::Ready(state));
             };
             see(Some(state));
@@ -227,6 +238,18 @@ impl<P: Provider> Apply<'_, P> {
             }
             (Err(error), None) => Shown::Failed(self.as_planned(id), error),
         }
+    }
+
+    /// What the API will show: what was planned, but for what it has said that it keeps otherwise.
+    fn expected(&self) -> Value {
+        let mut expected = self.planned.clone();
+        let paths = self.cx.alterations().into_iter().filter_map(|it| it.path);
+        for path in paths {
+            if let Some(name) = path.names().first() {
+                set(&mut expected, name, Value::Unknown);
+            }
+        }
+        expected
     }
 
     fn state(&self, id: &str, fields: schemas::Fields) -> Value {
