@@ -3,19 +3,21 @@
 mod any_case;
 mod broker_engine_types_data_source;
 mod broker_instance_type_offerings_data_source;
+mod configuration;
 mod tags;
 
-use tfplugin::engine::{Data, Managed, data_source};
+use tfplugin::engine::{Data, Managed, data_source, resource};
 
 use self::broker_engine_types_data_source::BrokerEngineTypesDataSource;
 use self::broker_instance_type_offerings_data_source::BrokerInstanceTypeOfferingsDataSource;
+use self::configuration::Configuration;
 use crate::provider::Aws;
 
 /// What MQ says where an object does not exist.
 const GONE: &[&str] = &["NotFoundException"];
 
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
-    vec![]
+    vec![resource::<Aws, Configuration>()]
 }
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {
