@@ -74,14 +74,14 @@ impl Resource<Aws> for Configuration {
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let strategy = plan.authentication_strategy.as_ref().map(AnyCase::capitals);
+        let strategy = plan.authentication_strategy.as_ref();
         let request = cx
             .mq()
             .create_configuration()
             .name(&plan.name)
-            .engine_type(api::EngineType::from(plan.engine_type.capitals().as_str()))
+            .engine_type(plan.engine_type.0.as_str().into())
             .engine_version(&plan.engine_version)
-            .set_authentication_strategy(strategy.map(|it| it.as_str().into()))
+            .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
             .set_tags(tags::to_create(plan.tags.as_ref()));
         let output = request.send().await.or_fail()?;
         let id = output.id.ok_or("the answer has no id")?;

@@ -1,0 +1,9 @@
+resource "aws_mq_configuration" "orders" {
+  name           = "orders"
+  engine_type    = "RabbitMQ"
+  engine_version = "3.13"
+
+  data = <<-CONF
+    consumer_timeout = 1800000
+  CONF
+}
