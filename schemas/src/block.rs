@@ -147,7 +147,8 @@ impl Presence {
 pub struct Equality {
     /// The one spelling in which a plan writes the text; `None` where it cannot be read.
     pub normalize: Option<fn(&str) -> Option<String>>,
-    /// Whether two texts mean the same although they differ.
+    /// Whether two texts mean the same although they differ. Two empty ones are the same if an
+    /// empty text that is configured is a value, and not if the provider is to find one.
     pub same: Option<fn(&str, &str) -> bool>,
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Configuration {
     #[attr(force_new)]
     pub(crate) name: String,
     /// Whether the configuration stays in AWS when it is destroyed here.
-    #[attr(default = false, keep)]
+    #[attr(keep)]
     pub(crate) skip_destroy: Option<bool>,
     /// Tags of the configuration.
     pub(crate) tags: Option<Tags>,

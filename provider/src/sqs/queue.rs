@@ -107,7 +107,8 @@ impl Resource<Aws> for Queue {
         for name in ["deduplication_scope", "fifo_throughput_limit"] {
             if is_standard && config.get(name).as_str().is_some() {
                 let detail = format!(
-                    "`{name}` is for FIFO queues: set `fifo_queue = true`, or leave `{name}` out"
+                    "SQS refuses `{name}` on a standard queue. Set `fifo_queue = true`, or leave \
+                     `{name}` out."
                 );
                 found.push(Diagnostic::error("Not a FIFO queue", detail).at(path(name)));
             }
@@ -115,8 +116,8 @@ impl Resource<Aws> for Queue {
         if config.get("fifo_throughput_limit").as_str() == Some("perMessageGroupId")
             && config.get("deduplication_scope").as_str() == Some("queue")
         {
-            let detail = "a throughput limit for each message group needs \
-                          `deduplication_scope = \"messageGroup\"`";
+            let detail = "SQS refuses a throughput limit for each message group without \
+                          `deduplication_scope = \"messageGroup\"`.";
             let diagnostic = Diagnostic::error("Conflicting configuration arguments", detail);
             found.push(diagnostic.at(path("fifo_throughput_limit")));
         }

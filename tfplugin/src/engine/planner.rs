@@ -103,7 +103,7 @@ fn durations<P>(
     let mut durations = Vec::new();
     for (name, default) in managed.timeouts.each() {
         let Some(default) = default else { continue };
-        let duration = match object.get("timeouts").get(name).as_str() {
+        let duration = match super::timeouts::configured(object, name) {
             Some(text) => super::timeouts::parse(text).map_err(|message| {
                 let path = Path::root("timeouts").attribute(name);
                 vec![Diagnostic::error("Invalid timeout", format!("`{path}`: {message}.")).at(path)]

@@ -141,8 +141,12 @@ impl Planner {
         if removed && this.computed {
             return prior.clone();
         }
-        if !prior.is_null() && this.equality.same.is_some_and(|same| same(&old_text, &new_text)) {
+        let is_same = this.equality.same.is_some_and(|same| same(&old_text, &new_text));
+        if is_same && !prior.is_null() {
             return prior.clone();
+        }
+        if is_same && is_empty_text(configured) {
+            return configured.clone();
         }
         if this.computed && !old_text.is_empty() && new_text.is_empty() {
             return prior.clone();
