@@ -62,7 +62,6 @@ pub fn plan<P: Provider>(
         vec![Diagnostic { path: error.path, ..diagnostic }]
     })?;
 
-    let durations = durations(managed, proposed)?;
     let mut planned = Value::Object(planned);
     if managed.origin == Origin::Sdk {
         if !prior.is_null()
@@ -77,7 +76,9 @@ pub fn plan<P: Provider>(
             replace.insert(Path::root("id"));
         }
     }
-    let private = super::private::write(managed, &durations);
+    // Timeouts count, and may be wrong, only where something is to be done.
+    let timed = if planned == *prior { &Value::Null } else { proposed };
+    let private = super::private::write(managed, &durations(managed, timed)?);
     Ok(Planned { planned, replace, private })
 }
 
@@ -103,7 +104,7 @@ fn durations<P>(
     let mut durations = Vec::new();
     for (name, default) in managed.timeouts.each() {
         let Some(default) = default else { continue };
-        let duration = match super::timeouts::configured(object, name) {
+        let duration = match object.get("timeouts").get(name).as_str() {
             Some(text) => super::timeouts::parse(text).map_err(|message| {
                 let path = Path::root("timeouts").attribute(name);
                 vec![Diagnostic::error("Invalid timeout", format!("`{path}`: {message}.")).at(path)]

@@ -39,18 +39,15 @@ impl Timeouts {
     /// The timeout of an operation: as configured in the object's `timeouts`, else the type's.
     pub(crate) fn of(&self, operation: Operation, object: &Value) -> Result<Duration> {
         let name = operation.name();
-        if let Some(text) = configured(object, name) {
+        // State may hold an empty one, which says nothing.
+        let text = object.get("timeouts").get(name).as_str();
+        if let Some(text) = text.filter(|it| !it.is_empty()) {
             return parse(text)
                 .map_err(|message| Error::at(Path::root("timeouts").attribute(name), message));
         }
         let default = self.each().find(|(it, _)| *it == name).and_then(|(_, it)| it);
         Ok(default.unwrap_or(OTHERWISE))
     }
-}
-
-/// The text that is configured for an operation. An empty one says nothing.
-pub(crate) fn configured<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
-    object.get("timeouts").get(name).as_str().filter(|it| !it.is_empty())
 }
 
 /// Reads a duration as Go writes it: `90s`, `1h30m`, `1.5h`.
