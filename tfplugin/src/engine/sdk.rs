@@ -61,6 +61,31 @@ impl<'a> Primitive<'a> {
     }
 }
 
+/// What counts of a list or a set as a whole.
+struct Collection {
+    computed: bool,
+    force_new: bool,
+    is_set: bool,
+}
+
+impl Collection {
+    fn of(attribute: &Attribute) -> Collection {
+        Collection {
+            computed: attribute.presence.is_computed(),
+            force_new: attribute.force_new,
+            is_set: matches!(attribute.ty, Type::Set(_)),
+        }
+    }
+
+    fn of_blocks(nested: &Nested) -> Collection {
+        Collection {
+            computed: nested.computed,
+            force_new: nested.force_new,
+            is_set: nested.nesting == Nesting::Set,
+        }
+    }
+}
+
 impl Planner {
     /// `all` is true inside a set that changes: its elements are planned whole.
     fn object(
@@ -153,12 +178,11 @@ impl Planner {
         }
         let unknown = this.computed && !removed && new_text.is_empty();
         self.replace_if(this.force_new && (old_text != new_text || unknown), path);
-        if removed {
-            return Value::Null;
-        }
         match new.is_null() {
             _ if unknown => Value::Unknown,
-            true if *this.ty == Type::String => Value::from(""),
+            // Inside a set texts and truth values are never null.
+            true if all && *this.ty != Type::Number => zero(this.ty),
+            _ if removed => Value::Null,
             _ => new.clone(),
         }
     }
@@ -207,10 +231,9 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
-        let computed = attribute.presence.is_computed();
         let new = if new.is_wholly_known() { new } else { &Value::Unknown };
-        if let Some(kept) = self.whole(computed, attribute.force_new, prior, new, path) {
-            return kept;
+        if let Some(planned) = self.whole(&Collection::of(attribute), prior, new, path) {
+            return planned;
         }
         let (old, new_elements) = (elements(prior), elements(new));
         if old.len() != new_elements.len() {
@@ -236,13 +259,9 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
-        let computed = attribute.presence.is_computed();
         let new = if new.is_wholly_known() { new } else { &Value::Unknown };
-        if new.is_unknown() && computed && !elements(prior).is_empty() {
-            return prior.clone();
-        }
-        if let Some(kept) = self.whole(computed, attribute.force_new, prior, new, path) {
-            return kept;
+        if let Some(planned) = self.whole(&Collection::of(attribute), prior, new, path) {
+            return planned;
         }
         let filled = |value: &Value| {
             Value::set(
@@ -259,29 +278,31 @@ impl Planner {
         new_set
     }
 
-    /// What happens to a collection as a whole: it is unknown, or nothing is configured and the
-    /// provider's value stands.
+    /// What becomes of a collection of which nothing is known or nothing is configured.
     fn whole(
         &mut self,
-        computed: bool,
-        force_new: bool,
+        this: &Collection,
         prior: &Value,
         new: &Value,
         path: &Path,
     ) -> Option<Value> {
-        if new.is_unknown() {
-            self.replace_if(force_new, path);
-            return Some(Value::Unknown);
+        let is_new = !self.exists || prior.is_null();
+        match (elements(new).is_empty(), this.computed) {
+            // A set that is not known yet is taken for the one that there is.
+            _ if new.is_unknown()
+                && this.computed
+                && this.is_set
+                && !elements(prior).is_empty() =>
+            {
+                Some(prior.clone())
+            }
+            (true, true) if !is_new && !new.is_unknown() => Some(prior.clone()),
+            (true, computed) if computed || new.is_unknown() => {
+                self.replace_if(this.force_new, path);
+                Some(Value::Unknown)
+            }
+            _ => None,
         }
-        let is_absent = elements(new).is_empty();
-        if computed && is_absent && !prior.is_null() {
-            return Some(prior.clone());
-        }
-        if computed && is_absent {
-            self.replace_if(force_new, path);
-            return Some(Value::Unknown);
-        }
-        None
     }
 
     fn nested(
@@ -312,11 +333,8 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
-        // An empty list of blocks is what stands where none is configured.
-        let prior_or_none = if self.exists { prior } else { &Value::Null };
-        if let Some(kept) = self.whole(nested.computed, nested.force_new, prior_or_none, new, path)
-        {
-            return kept;
+        if let Some(planned) = self.whole(&Collection::of_blocks(nested), prior, new, path) {
+            return planned;
         }
         let (old, mut new_elements) = (elements(prior), elements(new));
         let absent = [Value::Null];
@@ -353,13 +371,8 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
-        let prior_or_none = if self.exists { prior } else { &Value::Null };
-        if new.is_unknown() && nested.computed && !elements(prior).is_empty() {
-            return prior.clone();
-        }
-        if let Some(kept) = self.whole(nested.computed, nested.force_new, prior_or_none, new, path)
-        {
-            return kept;
+        if let Some(planned) = self.whole(&Collection::of_blocks(nested), prior, new, path) {
+            return planned;
         }
         let block = &nested.block;
         let old: Vec<Value> = elements(prior).iter().map(|it| filled(block, it, false)).collect();
