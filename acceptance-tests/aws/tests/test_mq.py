@@ -198,6 +198,18 @@ class Configurations(Mq):
             self.assertEqual(read["AuthenticationStrategy"].lower(), kept)
 
 
+    def test_what_is_not_allowed_is_removed_with_a_warning(self):
+        configuration = self.mq.create_configuration(Name="c", EngineType="ACTIVEMQ", EngineVersion="5.18")["Id"]
+        data = b'<broker xmlns="http://activemq.apache.org/schema/core"><managementContext/><plugins/></broker>'
+        answer = self.mq.update_configuration(ConfigurationId=configuration, Data=base64.b64encode(data).decode())
+        removed = {"ElementName": "managementContext", "Reason": "DISALLOWED_ELEMENT_REMOVED"}
+        self.assertEqual(answer["Warnings"], [removed])
+        revision = self.mq.describe_configuration_revision(ConfigurationId=configuration, ConfigurationRevision="2")
+        self.assertNotIn(b"managementContext", base64.b64decode(revision["Data"]))
+        fine = base64.b64encode(b"<broker/>").decode()
+        answer = self.mq.update_configuration(ConfigurationId=configuration, Data=fine)
+        self.assertEqual(answer.get("Warnings", []), [])
+
 class Offers(Mq):
     def test_engine_types(self):
         types = self.mq.describe_broker_engine_types()["BrokerEngineTypes"]

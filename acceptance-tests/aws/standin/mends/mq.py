@@ -12,6 +12,7 @@ words are ours.
 
 import base64
 import time
+from xml.etree import ElementTree
 
 from moto.core.responses import ActionResult
 from moto.mq import models, responses, urls
@@ -48,6 +49,9 @@ INSTANCES = [
         for size in ("large", "xlarge", "2xlarge", "4xlarge")
     ),
 ]
+
+#: Some of the elements of ActiveMQ's XML that MQ takes out of a configuration.
+DISALLOWED = {"managementContext", "sslContext"}
 
 #: What waits for a reboot, and the name that it waits under.
 PENDING = {
@@ -336,6 +340,24 @@ def _no_revision(config_id, revision):
     return _error(NotFoundException, "configurationRevision", message)
 
 
+def sanitized(data):
+    """Returns XML without what MQ does not allow, and a warning for each element that went."""
+    if not data.lstrip().startswith(b"<"):
+        return data, []
+    try:
+        root = ElementTree.fromstring(data.strip())
+    except ElementTree.ParseError:
+        return data, []
+    warnings = []
+    for parent in root.iter():
+        for child in list(parent):
+            name = child.tag.rpartition("}")[2]
+            if name in DISALLOWED:
+                parent.remove(child)
+                warnings.append({"ElementName": name, "Reason": "DISALLOWED_ELEMENT_REMOVED"})
+    return ElementTree.tostring(root), warnings
+
+
 def _configurations():
     configuration_class, backend_class = models.Configuration, models.MQBackend
     update, create = configuration_class.update, backend_class.create_configuration
@@ -362,10 +384,15 @@ def _configurations():
     def backend_update_configuration(self, config_id, data, description):
         self.describe_configuration(config_id)
         try:
-            base64.b64decode(data, validate=True)
+            text = base64.b64decode(data, validate=True)
         except ValueError:
             raise bad("data", "The configuration is not encoded as base64.") from None
-        return update_configuration(self, config_id, data, description)
+        text, warnings = sanitized(text)
+        if warnings:
+            data = base64.b64encode(text).decode()
+        configuration = update_configuration(self, config_id, data, description)
+        configuration.warnings = warnings
+        return configuration
 
     def describe_configuration_revision(self, config_id, revision_id):
         configuration = self.describe_configuration(config_id)
