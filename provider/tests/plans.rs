@@ -11,10 +11,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use provider::Aws;
-use schemas::Value;
+use schemas::{Item, Value};
 use tfplugin::engine::{self, Managed, Question};
 use tfplugin::testkit::oracle::{self, Case};
 use tfplugin::testkit::{plan_valid, proposed_new, upstream};
+
+/// Cases that are planned otherwise on purpose: the type, the line, and what `DIFFERENCES.md` says.
+const BETTER: &[(&str, usize, &str)] =
+    &[("aws_mq_broker", 35, "security groups that are no longer configured stay")];
 
 /// Where the recordings are: those in the repository, and beside it, where there are more.
 fn recordings() -> Vec<PathBuf> {
@@ -66,10 +70,15 @@ async fn plans_are_those_of_hashicorp_aws() {
         let block = upstream_schema(&type_name).block;
         for case in oracle::load(&path, &block).unwrap_or_else(|it| panic!("{it}")) {
             let aws = if case.provider == "tagged" { &tagged } else { &plain };
-            match check(managed, aws, &block, &case) {
-                Ok(()) => passed += 1,
-                Err(message) => {
-                    failures.push(format!("{type_name}:{}: {}\n{message}", case.line, case.what))
+            let better = BETTER.iter().find(|it| (it.0, it.1) == (type_name.as_str(), case.line));
+            match (check(managed, aws, &block, &case), better) {
+                (Err(_), Some(_)) => {}
+                (Ok(()), Some((.., what))) => {
+                    failures.push(format!("{type_name}:{}: not better: {what}", case.line));
+                }
+                (Ok(()), None) => passed += 1,
+                (Err(message), None) => {
+                    failures.push(format!("{type_name}:{}: {}\n{message}", case.line, case.what));
                 }
             }
         }
@@ -97,14 +106,10 @@ fn check(
     case: &Case,
 ) -> Result<(), String> {
     let block = &managed.schema.block;
-    let complete = |value: &Value| match value {
-        Value::Object(entries) => block.complete(entries.clone()),
-        other => other.clone(),
-    };
-    let (config, prior) = (complete(&case.config), complete(&case.prior));
+    let (config, prior) = (complete(block, &case.config), complete(block, &case.prior));
     if let Some(proposed) = &case.proposed {
         let ours = proposed_new(block, &prior, &config);
-        differ("proposed", &complete(proposed), &ours)?;
+        differ("proposed", &of_upstream(upstream, proposed), &of_upstream(upstream, &ours))?;
     }
     let refused = managed.validate(&config, true);
     let errors: Vec<_> = refused.iter().filter(|it| it.is_error()).collect();
@@ -128,11 +133,7 @@ fn check(
         }
         (Err(errors), Some(_)) => return Err(format!("  not planned: {errors:?}")),
     };
-    // What the type has beyond upstream (the region above all) is no matter of the recording.
-    let entries = answer.planned.entries().expect("a planned state is an object");
-    let ours = entries.iter().filter(|(name, _)| upstream.find(&[name.as_str()]).is_some());
-    let ours = Value::Object(ours.map(|(name, it)| (name.clone(), it.clone())).collect());
-    differ("planned", planned, &ours)?;
+    differ("planned", planned, &of_upstream(upstream, &answer.planned))?;
     if !prior.is_null() {
         let mut replace: Vec<String> = answer.replace.iter().map(ToString::to_string).collect();
         let mut wanted = case.replace.clone();
@@ -149,6 +150,44 @@ fn check(
         Some(violation) => Err(format!("  core would refuse the plan: {violation:?}")),
         None => Ok(()),
     }
+}
+
+/// Fills in what the type has beyond upstream.
+fn complete(block: &schemas::Block, object: &Value) -> Value {
+    let Value::Object(entries) = object else { return object.clone() };
+    let mut entries = entries.clone();
+    for nested in &block.blocks {
+        let Some(value) = entries.get_mut(nested.name) else { continue };
+        *value = match &*value {
+            Value::List(elements) => {
+                Value::List(elements.iter().map(|it| complete(&nested.block, it)).collect())
+            }
+            Value::Set(elements) => {
+                Value::set(elements.iter().map(|it| complete(&nested.block, it)))
+            }
+            other => complete(&nested.block, other),
+        };
+    }
+    block.complete(entries)
+}
+
+/// What the type has beyond upstream (the region above all) is no matter of the recording.
+fn of_upstream(block: &schemas::Block, object: &Value) -> Value {
+    let Value::Object(entries) = object else { return object.clone() };
+    let entries = block.items().filter_map(|item| {
+        let value = entries.get(item.name())?;
+        let value = match (item, value) {
+            (Item::Nested(it), Value::List(elements)) => Value::List(
+                elements.iter().map(|element| of_upstream(&it.block, element)).collect(),
+            ),
+            (Item::Nested(it), Value::Set(elements)) => {
+                Value::set(elements.iter().map(|element| of_upstream(&it.block, element)))
+            }
+            (_, value) => value.clone(),
+        };
+        Some((item.name().to_owned(), value))
+    });
+    Value::Object(entries.collect())
 }
 
 /// Names each attribute in which two objects differ.

@@ -459,6 +459,27 @@ impl<M: Model> Elements for Set<M> {
     }
 }
 
+/// Blocks of which the API does not always tell: `None`, where it does not, leaves them as they
+/// were.
+impl<M: Model> Elements for Option<Set<M>> {
+    type Model = M;
+    const NESTING: Nesting = Nesting::Set;
+    const MIN: u32 = 0;
+    const MAX: u32 = 0;
+
+    fn from_models(models: Vec<M>) -> Result<Self, Mismatch> {
+        Ok(Some(Set(models)))
+    }
+
+    fn into_models(self) -> Vec<M> {
+        self.map(|it| it.0).unwrap_or_default()
+    }
+
+    fn put(self) -> Value {
+        self.map_or(Value::Null, Elements::put)
+    }
+}
+
 impl<M: Model> Elements for Computed<Vec<M>> {
     type Model = M;
     const NESTING: Nesting = Nesting::List;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use schemas::{Block, Computed, Json, Model, Tags, Value};
+use schemas::{Block, Computed, Json, Model, Set, Tags, Value};
 use tfplugin::engine::{self, Applied, Managed, Question};
 use tfplugin::{
     Client, Context, Diagnostic, Error, Poll, Provider, Resource, Result, Severity, Timeouts, path,
@@ -21,6 +21,7 @@ struct Cloud {
     shown_at: Mutex<Option<Instant>>,
     fails_after_create: bool,
     never_ready: bool,
+    hides_seals: bool,
     /// Tells what it made of a label.
     tells_of_spelling: bool,
     /// What it makes of a label.
@@ -100,6 +101,20 @@ struct Crate {
     key: Option<String>,
     /// Tags of the box.
     tags: Option<Tags>,
+    #[block]
+    seal: Option<Set<Seal>>,
+}
+
+/// A seal on the box.
+#[derive(Debug, Clone, PartialEq, Model)]
+struct Seal {
+    /// Who sealed.
+    by: String,
+    /// What the cloud never tells.
+    #[attr(sensitive, keep)]
+    code: Option<String>,
+    /// Whether it is of lead.
+    lead: Option<bool>,
 }
 
 impl Resource<Configured> for Crate {
@@ -136,7 +151,15 @@ impl Resource<Configured> for Crate {
         cx.call("read");
         match cx.is_late() {
             true => Ok(None),
-            false => Ok(cx.boxes.lock().unwrap().get(id).cloned()),
+            false => {
+                let mut seen = cx.boxes.lock().unwrap().get(id).cloned();
+                if let Some(it) = &mut seen
+                    && cx.hides_seals
+                {
+                    it.seal = None;
+                }
+                Ok(seen)
+            }
         }
     }
 
@@ -385,4 +408,45 @@ async fn state_without_a_region_is_where_the_provider_is() {
     assert_eq!(plan(&provider, &older, &config).planned, older);
     let stop = CancellationToken::new();
     assert_eq!(engine::read(&managed(), &provider, &older, stop).await.unwrap(), state);
+}
+
+fn seal(by: &str, code: &str) -> Value {
+    let entries = [("by", by.into()), ("code", code.into()), ("lead", Value::Null)];
+    Value::Object(entries.map(|(name, it)| (name.to_owned(), it)).into())
+}
+
+#[tokio::test(start_paused = true)]
+async fn blocks_that_the_api_does_not_tell_stay() {
+    let provider = provider(Cloud { hides_seals: true, ..Cloud::default() });
+    let seals = Value::set([seal("ann", "1"), seal("bob", "2")]);
+    let config = config(&[("name", "a".into()), ("seal", seals)]);
+    let applied = apply(&provider, &Value::Null, &config).await;
+
+    assert_eq!(applied.diagnostics, []);
+    assert_eq!(applied.state.get("seal").elements().map(<[Value]>::len), Some(2));
+    assert_eq!(plan(&provider, &applied.state, &config).planned, applied.state);
+    let bare = self::config(&[("name", "a".into())]);
+    let state = apply(&provider, &applied.state, &bare).await.state;
+    assert_eq!(state.get("seal"), &Value::Set(Vec::new()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_element_that_others_changed_keeps_what_the_api_never_tells() {
+    let provider = provider(Cloud::default());
+    let seals = Value::set([seal("ann", "1"), seal("bob", "2")]);
+    let config = config(&[("name", "a".into()), ("seal", seals)]);
+    let state = apply(&provider, &Value::Null, &config).await.state;
+    if let Some(stored) = provider.cloud.boxes.lock().unwrap().get_mut("a") {
+        let changed = |it: Seal| Seal { code: None, lead: Some(it.by == "bob"), ..it };
+        let seals = stored.seal.take().unwrap_or_default();
+        stored.seal = Some(seals.0.into_iter().map(changed).collect());
+    }
+    let stop = CancellationToken::new();
+    let read = engine::read(&managed(), &provider, &state, stop).await.unwrap();
+
+    let bob = read.get("seal").elements().unwrap().iter().find(|it| *it.get("by") == "bob".into());
+    let bob = bob.expect("bob's seal is there");
+    assert_eq!((bob.get("code"), bob.get("lead")), (&"2".into(), &true.into()));
+    let planned = plan(&provider, &read, &config).planned;
+    assert_eq!(planned.get("seal"), state.get("seal"));
 }

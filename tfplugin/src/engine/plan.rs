@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use schemas::{Block, Fields, Path, Value};
 
+use crate::Diagnostic;
+
 /// A plan after the schema's rules, before it is settled. Values may be unknown.
 pub struct Plan<'a> {
     pub(crate) block: &'a Block,
@@ -11,6 +13,7 @@ pub struct Plan<'a> {
     pub(crate) prior: &'a Value,
     pub(crate) planned: &'a mut Fields,
     pub(crate) replace: &'a mut BTreeSet<Path>,
+    pub(crate) warnings: &'a mut Vec<Diagnostic>,
 }
 
 impl Plan<'_> {
@@ -56,5 +59,15 @@ impl Plan<'_> {
     /// Makes a change of the attribute replace the object.
     pub fn replace(&mut self, name: &str) {
         self.replace.insert(Path::root(name));
+    }
+
+    /// Whether the plan, as far as it goes, replaces an existing object.
+    pub fn replaces(&self) -> bool {
+        !self.is_create() && !self.replace.is_empty()
+    }
+
+    /// Tells the user something about the plan.
+    pub fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
     }
 }

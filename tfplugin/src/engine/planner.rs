@@ -21,6 +21,7 @@ pub struct Question<'a> {
 pub struct Planned {
     pub planned: Value,
     pub replace: BTreeSet<Path>,
+    pub warnings: Vec<Diagnostic>,
     pub private: Vec<u8>,
 }
 
@@ -56,7 +57,15 @@ pub fn plan<P: Provider>(
         }
         planned.insert("region".to_owned(), region);
     }
-    let mut plan = Plan { block, config, prior, planned: &mut planned, replace: &mut replace };
+    let mut warnings = Vec::new();
+    let mut plan = Plan {
+        block,
+        config,
+        prior,
+        planned: &mut planned,
+        replace: &mut replace,
+        warnings: &mut warnings,
+    };
     (managed.plan)(&mut plan).map_err(|error| {
         let diagnostic = Diagnostic::error(&error.message, &error.remedy);
         vec![Diagnostic { path: error.path, ..diagnostic }]
@@ -79,7 +88,7 @@ pub fn plan<P: Provider>(
     // Timeouts count, and may be wrong, only where something is to be done.
     let timed = if planned == *prior { &Value::Null } else { proposed };
     let private = super::private::write(managed, &durations(managed, timed)?);
-    Ok(Planned { planned, replace, private })
+    Ok(Planned { planned, replace, warnings, private })
 }
 
 /// The region of an object: as configured, else where the provider is. State of a provider that

@@ -167,7 +167,7 @@ impl Planner {
             return prior.clone();
         }
         let is_same = this.equality.same.is_some_and(|same| same(&old_text, &new_text));
-        if is_same && !prior.is_null() {
+        if is_same && (!prior.is_null() || !all && !new_text.is_empty()) {
             return prior.clone();
         }
         if is_same && is_empty_text(configured) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Value};
+use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Presence, Value};
 
 use super::sdk::{is_zero, zero};
 use crate::Origin;
@@ -108,11 +108,12 @@ fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
 
 fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Value {
     let block = &nested.block;
+    if remote.is_null() {
+        // The API does not tell of such blocks.
+        return if reference.is_null() { Item::Nested(nested).absent() } else { reference.clone() };
+    }
     match nested.nesting {
-        Nesting::Single => match remote {
-            Value::Null => reference.clone(),
-            remote => settle(block, kind, reference, remote),
-        },
+        Nesting::Single => settle(block, kind, reference, remote),
         Nesting::List => {
             let known = reference.elements().unwrap_or(&[]);
             let elements = remote.elements().unwrap_or(&[]);
@@ -125,11 +126,13 @@ fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Val
         Nesting::Set => {
             let known = reference.elements().unwrap_or(&[]);
             let elements = remote.elements().unwrap_or(&[]);
-            let elements = elements.iter().map(|element| {
-                let match_of = known.iter().find(|it| corresponds(block, it, element));
+            let settled = elements.iter().map(|element| {
+                let equal = known.iter().find(|it| corresponds(block, it, element));
+                // What changed is still the element that has its key.
+                let match_of = equal.or_else(|| known.iter().find(|it| has_key(block, it, element)));
                 settle(block, kind.of(match_of), match_of.unwrap_or(&Value::Null), element)
             });
-            Value::set(elements)
+            Value::set(settled)
         }
     }
 }
@@ -156,6 +159,14 @@ fn corresponds(block: &Block, known: &Value, remote: &Value) -> bool {
             },
         }
     })
+}
+
+/// Whether two elements of a set have the same key, which is what a configuration has to say of an
+/// element and the API tells.
+fn has_key(block: &Block, known: &Value, remote: &Value) -> bool {
+    let is_key = |it: &&Attribute| it.presence == Presence::Required && !it.keep;
+    let mut keys = block.attributes.iter().filter(is_key).peekable();
+    keys.peek().is_some() && keys.all(|it| same(it, known.get(it.name), remote.get(it.name)))
 }
 
 /// The first place where the API does not yet show what was written. What the provider computes

@@ -97,7 +97,9 @@ impl Validator<'_> {
         let is_set = matches!(value, Value::Set(_));
         for (index, element) in elements.iter().enumerate() {
             let path = if is_set { path.element(element) } else { path.index(index) };
-            if !element.is_unknown() {
+            // An element of a set has no identity yet while part of it is unknown.
+            let is_known = if is_set { element.is_wholly_known() } else { !element.is_unknown() };
+            if is_known {
                 self.object(&nested.block, element, &path);
             }
         }

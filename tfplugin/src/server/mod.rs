@@ -324,6 +324,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                     planned_state: Some(convert::dynamic(&it.planned, block)),
                     requires_replace: it.replace.iter().map(convert::path).collect(),
                     planned_private: it.private.into(),
+                    diagnostics: diagnostics(it.warnings),
                     legacy_type_system,
                     ..Default::default()
                 },
