@@ -1,13 +1,16 @@
 //! Amazon MQ.
 
 mod any_case;
+mod broker;
 mod broker_engine_types_data_source;
 mod broker_instance_type_offerings_data_source;
 mod configuration;
 mod tags;
+mod version;
 
 use tfplugin::engine::{Data, Managed, data_source, resource};
 
+use self::broker::Broker;
 use self::broker_engine_types_data_source::BrokerEngineTypesDataSource;
 use self::broker_instance_type_offerings_data_source::BrokerInstanceTypeOfferingsDataSource;
 use self::configuration::Configuration;
@@ -17,7 +20,7 @@ use crate::provider::Aws;
 const GONE: &[&str] = &["NotFoundException"];
 
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
-    vec![resource::<Aws, Configuration>()]
+    vec![resource::<Aws, Broker>(), resource::<Aws, Configuration>()]
 }
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {

@@ -1,0 +1,277 @@
+//! What Amazon MQ is told of a broker, and tells of it.
+
+use aws_sdk_mq::operation::create_broker::builders::CreateBrokerInputBuilder;
+use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
+use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
+use aws_sdk_mq::types as api;
+use aws_sdk_mq::types::EngineType;
+
+use super::super::any_case::AnyCase;
+use super::super::tags;
+use super::super::version::Version;
+use super::rules::Audit;
+use super::update::awaits_reboot;
+use super::{
+    Broker, Configuration, EncryptionOptions, Instances, LdapServerMetadata, Logs,
+    MaintenanceWindowStartTime, User,
+};
+use crate::prelude::*;
+
+impl Broker {
+    /// The broker as it is to be created. An update says of it what has changed.
+    pub(super) fn to_api(&self) -> CreateBrokerInputBuilder {
+        let users = self.user.iter().flat_map(|it| it.iter());
+        let users = users.map(|it| it.to_api(self.secret(it))).collect();
+        CreateBrokerInputBuilder::default()
+            .set_authentication_strategy(
+                filled(&self.authentication_strategy).map(|it| it.capitals().as_str().into()),
+            )
+            .auto_minor_version_upgrade(self.auto_minor_version_upgrade)
+            .broker_name(&self.broker_name)
+            .set_configuration(self.configuration.as_ref().and_then(Configuration::to_api))
+            .set_data_replication_mode(
+                self.data_replication_mode.as_deref().filter(|it| !it.is_empty()).map(Into::into),
+            )
+            .set_data_replication_primary_broker_arn(
+                self.data_replication_primary_broker_arn.clone().filter(|it| !it.is_empty()),
+            )
+            .deployment_mode(self.deployment_mode.as_str().into())
+            .set_encryption_options(self.encryption_options.as_ref().map(EncryptionOptions::to_api))
+            .engine_type(self.engine_type.capitals().as_str().into())
+            .engine_version(&self.engine_version.0)
+            .host_instance_type(&self.host_instance_type)
+            .set_ldap_server_metadata(
+                self.ldap_server_metadata.as_ref().map(LdapServerMetadata::to_api),
+            )
+            .set_logs(self.logs.as_ref().map(Logs::to_api))
+            .set_maintenance_window_start_time(
+                self.maintenance_window_start_time.as_ref().map(MaintenanceWindowStartTime::to_api),
+            )
+            .publicly_accessible(self.publicly_accessible)
+            .set_security_groups(sorted(&self.security_groups))
+            .set_storage_size(self.storage_size.filter(|it| *it > 0))
+            .set_storage_type(filled(&self.storage_type).map(|it| it.capitals().as_str().into()))
+            .set_subnet_ids(sorted(&self.subnet_ids))
+            .set_tags(tags::to_create(self.tags.as_ref()))
+            .set_users(Some(users))
+    }
+
+    /// The password of a user, wherever it stands.
+    pub(super) fn secret<'a>(&'a self, user: &'a User) -> Option<&'a str> {
+        let secrets = self.user_passwords_wo.as_ref();
+        let password = user.password.as_deref().filter(|it| !it.is_empty());
+        password.or_else(|| secrets?.get(&user.username).map(String::as_str))
+    }
+
+    /// What waits for a reboot counts as made. `users` is `None` where Amazon MQ does not tell them.
+    pub(super) fn from_api(
+        broker: DescribeBrokerOutput,
+        users: Option<Vec<DescribeUserOutput>>,
+    ) -> Broker {
+        // Told as drift where changes are to be made immediately: the next apply reboots.
+        let apply_immediately = awaits_reboot(&broker).then_some(false);
+        let configurations = broker.configurations;
+        let configuration = configurations.and_then(|it| it.pending.or(it.current));
+        let replication = broker.pending_data_replication_mode;
+        let pending_groups = broker.pending_security_groups.filter(|it| !it.is_empty());
+        let groups = pending_groups.or(broker.security_groups);
+        let ldap = broker.pending_ldap_server_metadata.or(broker.ldap_server_metadata);
+        let strategy = broker.pending_authentication_strategy.or(broker.authentication_strategy);
+        let version = broker.pending_engine_version.or(broker.engine_version);
+        Broker {
+            apply_immediately,
+            arn: broker.broker_arn.into(),
+            authentication_strategy: strategy.map(|it| AnyCase(it.as_str().to_owned())),
+            auto_minor_version_upgrade: broker.auto_minor_version_upgrade.unwrap_or_default(),
+            broker_name: broker.broker_name.unwrap_or_default(),
+            configuration: configuration.map(Configuration::from_api),
+            data_replication_mode: replication
+                .clone()
+                .or(broker.data_replication_mode)
+                .map(|it| it.as_str().to_owned()),
+            data_replication_primary_broker_arn: None,
+            deployment_mode: broker.deployment_mode.map_or_else(String::new, |it| it.to_string()),
+            encryption_options: broker.encryption_options.map(EncryptionOptions::from_api),
+            engine_type: AnyCase(broker.engine_type.map_or_else(String::new, |it| it.to_string())),
+            engine_version: Version(version.unwrap_or_default()),
+            host_instance_type: broker
+                .pending_host_instance_type
+                .or(broker.host_instance_type)
+                .unwrap_or_default(),
+            instances: broker
+                .broker_instances
+                .map(|them| them.into_iter().map(Instances::from_api).collect())
+                .into(),
+            ldap_server_metadata: ldap.and_then(LdapServerMetadata::from_api),
+            logs: broker.logs.map(Logs::from_api),
+            maintenance_window_start_time: broker
+                .maintenance_window_start_time
+                .map(MaintenanceWindowStartTime::from_api),
+            pending_data_replication_mode: replication.map(|it| it.as_str().to_owned()).into(),
+            pending_storage_size: broker.pending_storage_size.into(),
+            publicly_accessible: broker.publicly_accessible.unwrap_or_default(),
+            security_groups: groups.map(Set),
+            storage_size: broker.pending_storage_size.or(broker.storage_size),
+            storage_type: broker.storage_type.map(|it| AnyCase(it.as_str().to_owned())),
+            subnet_ids: broker.subnet_ids.map(Set),
+            tags: Some(broker.tags.unwrap_or_default().into_iter().collect()),
+            user: users.map(|them| them.into_iter().map(User::from_api).collect()),
+            user_passwords_wo: None,
+            user_passwords_wo_version: None,
+        }
+    }
+}
+
+impl Configuration {
+    fn to_api(&self) -> Option<api::ConfigurationId> {
+        let id = self.id.clone().filter(|it| !it.is_empty())?;
+        let revision = self.revision.filter(|it| *it > 0);
+        Some(api::ConfigurationId::builder().id(id).set_revision(revision).build())
+    }
+
+    fn from_api(it: api::ConfigurationId) -> Configuration {
+        Configuration { id: it.id, revision: it.revision }
+    }
+}
+
+impl EncryptionOptions {
+    fn to_api(&self) -> api::EncryptionOptions {
+        api::EncryptionOptions::builder()
+            .set_kms_key_id(self.kms_key_id.clone().filter(|it| !it.is_empty()))
+            .use_aws_owned_key(self.use_aws_owned_key)
+            .build()
+    }
+
+    fn from_api(it: api::EncryptionOptions) -> EncryptionOptions {
+        EncryptionOptions {
+            kms_key_id: it.kms_key_id,
+            use_aws_owned_key: it.use_aws_owned_key.unwrap_or_default(),
+        }
+    }
+}
+
+impl Instances {
+    fn from_api(it: api::BrokerInstance) -> Instances {
+        Instances {
+            console_url: it.console_url.into(),
+            endpoints: it.endpoints.into(),
+            ip_address: it.ip_address.into(),
+        }
+    }
+}
+
+impl LdapServerMetadata {
+    fn to_api(&self) -> api::LdapServerMetadataInput {
+        let secret = self.service_account_password_wo.as_ref();
+        let password = self.service_account_password.as_ref().filter(|it| !it.is_empty());
+        api::LdapServerMetadataInput::builder()
+            .set_hosts(self.hosts.clone())
+            .set_role_base(self.role_base.clone())
+            .set_role_name(self.role_name.clone())
+            .set_role_search_matching(self.role_search_matching.clone())
+            .set_role_search_subtree(self.role_search_subtree)
+            .set_service_account_password(password.or(secret).cloned())
+            .set_service_account_username(self.service_account_username.clone())
+            .set_user_base(self.user_base.clone())
+            .set_user_role_name(self.user_role_name.clone())
+            .set_user_search_matching(self.user_search_matching.clone())
+            .set_user_search_subtree(self.user_search_subtree)
+            .build()
+    }
+
+    /// A broker without LDAP may have an empty object.
+    fn from_api(it: api::LdapServerMetadataOutput) -> Option<LdapServerMetadata> {
+        it.hosts.as_ref().filter(|it| !it.is_empty())?;
+        Some(LdapServerMetadata {
+            hosts: it.hosts,
+            role_base: it.role_base,
+            role_name: it.role_name,
+            role_search_matching: it.role_search_matching,
+            role_search_subtree: it.role_search_subtree,
+            service_account_password: None,
+            service_account_password_wo: None,
+            service_account_password_wo_version: None,
+            service_account_username: it.service_account_username,
+            user_base: it.user_base,
+            user_role_name: it.user_role_name,
+            user_search_matching: it.user_search_matching,
+            user_search_subtree: it.user_search_subtree,
+        })
+    }
+}
+
+impl Logs {
+    fn to_api(&self) -> api::Logs {
+        api::Logs::builder()
+            .set_audit(self.audit.as_ref().and_then(Audit::is_on))
+            .general(self.general.unwrap_or_default())
+            .build()
+    }
+
+    fn from_api(it: api::LogsSummary) -> Logs {
+        let (audit, general) = match it.pending {
+            Some(pending) => (pending.audit, pending.general),
+            None => (it.audit, it.general),
+        };
+        Logs { audit: audit.map(|it| Audit(it.to_string())), general }
+    }
+}
+
+impl MaintenanceWindowStartTime {
+    fn to_api(&self) -> api::WeeklyStartTime {
+        api::WeeklyStartTime::builder()
+            .day_of_week(self.day_of_week.as_str().into())
+            .time_of_day(&self.time_of_day)
+            .time_zone(&self.time_zone)
+            .build()
+    }
+
+    fn from_api(it: api::WeeklyStartTime) -> MaintenanceWindowStartTime {
+        MaintenanceWindowStartTime {
+            day_of_week: it.day_of_week.map_or_else(String::new, |it| it.to_string()),
+            time_of_day: it.time_of_day.unwrap_or_default(),
+            time_zone: it.time_zone.unwrap_or_default(),
+        }
+    }
+}
+
+impl User {
+    pub(super) fn to_api(&self, password: Option<&str>) -> api::User {
+        api::User::builder()
+            .set_console_access(self.console_access)
+            .set_groups(sorted(&self.groups))
+            .set_password(password.map(str::to_owned))
+            .set_replication_user(self.replication_user.filter(|it| *it))
+            .username(&self.username)
+            .build()
+    }
+
+    fn from_api(it: DescribeUserOutput) -> User {
+        let (access, groups) = match it.pending {
+            Some(pending) => (pending.console_access, pending.groups),
+            None => (it.console_access, it.groups),
+        };
+        User {
+            console_access: access,
+            groups: groups.map(Set),
+            password: None,
+            replication_user: it.replication_user,
+            username: it.username.unwrap_or_default(),
+        }
+    }
+}
+
+pub(super) fn is_rabbit(engine: Option<&EngineType>) -> bool {
+    engine.is_some_and(|it| it.as_str().eq_ignore_ascii_case("RABBITMQ"))
+}
+
+fn filled(word: &Option<AnyCase>) -> Option<&AnyCase> {
+    word.as_ref().filter(|it| !it.0.is_empty())
+}
+
+/// The elements of a set in an order in which they can be compared; `None` for none.
+fn sorted(set: &Option<Set<String>>) -> Option<Vec<String>> {
+    let mut elements = set.as_ref().filter(|it| !it.is_empty())?.to_vec();
+    elements.sort();
+    Some(elements)
+}

@@ -1,0 +1,228 @@
+//! What Amazon MQ takes and refuses of a broker, as far as it can be told before it is asked.
+
+use std::collections::BTreeSet;
+
+use schemas::check::Outcome;
+use schemas::{Equality, Field, Mismatch, Path, Type, Value};
+use tfplugin::engine::Plan;
+use tfplugin::{Diagnostic, path};
+
+use crate::prelude::*;
+
+/// Whether audits are logged: a truth value as text, which may also be empty. That nothing is said
+/// means false.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Audit(pub(crate) String);
+
+impl Audit {
+    /// `None` where nothing is said.
+    pub(crate) fn is_on(&self) -> Option<bool> {
+        truth(&self.0)
+    }
+}
+
+impl PartialEq for Audit {
+    fn eq(&self, other: &Self) -> bool {
+        same(&self.0, &other.0)
+    }
+}
+
+impl Field for Audit {
+    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
+
+    fn ty() -> Type {
+        Type::String
+    }
+
+    fn checks() -> Vec<schemas::Check> {
+        vec![schemas::check::rule("`true`, `false` or empty.", |text| match text {
+            "" => Ok(()),
+            text if truth(text).is_some() => Ok(()),
+            text => Err(format!("must be true, false or empty, not {text:?}")),
+        })]
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        String::decode(value).map(Audit)
+    }
+
+    fn encode(self) -> Value {
+        Value::String(self.0)
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one == other || truth(one).unwrap_or_default() == truth(other).unwrap_or_default()
+}
+
+/// What Go takes for a truth value.
+fn truth(text: &str) -> Option<bool> {
+    match text {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+        _ => None,
+    }
+}
+
+pub(super) fn check_name(name: &str) -> Outcome {
+    let is_fine = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
+    match name.chars().all(is_fine) {
+        true => Ok(()),
+        false => {
+            Err(format!("must have letters, digits, hyphens and underscores only, not {name:?}"))
+        }
+    }
+}
+
+pub(super) const PASSWORD: &str =
+    "12 to 250 characters without a comma, at least 4 of them different.";
+
+/// The message never has the password.
+pub(super) fn check_password(password: &str) -> Outcome {
+    let different: BTreeSet<char> = password.chars().collect();
+    let is_fine = (12..=250).contains(&password.chars().count())
+        && !password.contains(',')
+        && different.len() >= 4;
+    match is_fine {
+        true => Ok(()),
+        false => Err("is not a password that Amazon MQ takes".to_owned()),
+    }
+}
+
+/// What is wrong with a configuration. Values may be unknown.
+pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (users, secrets) = (config.get("user"), config.get("user_passwords_wo"));
+    let strategy = config.get("authentication_strategy");
+    let is_configured = strategy.as_str().is_some_and(|it| it.eq_ignore_ascii_case(CONFIG_MANAGED));
+    if users.elements().is_some_and(<[Value]>::is_empty) && !strategy.is_unknown() && !is_configured
+    {
+        let detail = "A `user` block is required unless `authentication_strategy` is \
+                      CONFIG_MANAGED.";
+        found.push(Diagnostic::error("Too few blocks", detail).at(path("user")));
+    }
+    let users = users.elements().unwrap_or(&[]);
+    for user in users {
+        let Some(name) = user.get("username").as_str() else { continue };
+        let has_secret = match secrets {
+            Value::Unknown => continue,
+            secrets => secrets.entries().is_some_and(|it| it.contains_key(name)),
+        };
+        let (summary, detail) = match (user.get("password").is_null(), has_secret) {
+            (true, false) => (
+                "Missing required argument",
+                format!(
+                    "user {name:?} has no password: set `password`, or add it to `user_passwords_wo`."
+                ),
+            ),
+            (false, true) => (
+                "Conflicting configuration arguments",
+                format!(
+                    "user {name:?} has a `password` and one in `user_passwords_wo`. Remove one."
+                ),
+            ),
+            _ => continue,
+        };
+        found.push(Diagnostic::error(summary, detail).at(Path::root("user")));
+    }
+    let names: Vec<&Value> = users.iter().map(|it| it.get("username")).collect();
+    if names.iter().all(|it| !it.is_unknown()) {
+        for name in secrets.entries().into_iter().flatten().map(|(name, _)| name) {
+            if !names.iter().any(|it| it.as_str() == Some(name)) {
+                let detail =
+                    format!("`user_passwords_wo` names {name:?}, which no `user` block does.");
+                let wrong = Diagnostic::error("No such user", detail);
+                found.push(wrong.at(path("user_passwords_wo")));
+            }
+        }
+    }
+    found
+}
+
+const CONFIG_MANAGED: &str = "CONFIG_MANAGED";
+
+/// What follows from the engine, and from what Amazon MQ cannot change in place.
+pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
+    let is_rabbit = |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("RABBITMQ"));
+    if is_rabbit(plan.planned("engine_type")) {
+        let logs = plan.planned("logs").elements().and_then(<[Value]>::first);
+        if logs.and_then(|it| it.get("audit").as_str()).and_then(truth) == Some(true) {
+            let at = Path::root("logs").index(0).attribute("audit");
+            let error = Error::at(at, "logs.audit: Can not be configured when engine is RabbitMQ");
+            return Err(error.remedy("Remove `audit`: only ActiveMQ logs audits."));
+        }
+    }
+    if plan.is_create() {
+        return Ok(());
+    }
+    let known = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
+    if known && plan.changes("storage_type") {
+        plan.replace("storage_type");
+        plan.warn(replaced("storage_type", "Amazon MQ cannot change the storage of a broker."));
+    }
+    let is_empty = |it: &Value| it.elements().is_none_or(<[Value]>::is_empty) && !it.is_unknown();
+    if is_empty(plan.planned("security_groups")) {
+        // A broker never loses its last group.
+        plan.keep("security_groups");
+    }
+    if !is_rabbit(plan.prior("engine_type")) {
+        plan_replication_users(plan);
+        return Ok(());
+    }
+    if plan.changes("security_groups") {
+        plan.replace("security_groups");
+        let reason = "Amazon MQ cannot change the security groups of a RabbitMQ broker.";
+        plan.warn(replaced("security_groups", reason));
+    }
+    if plan.changes("user") {
+        plan_rabbit_users(plan);
+    }
+    Ok(())
+}
+
+/// Amazon MQ creates the user of a RabbitMQ broker and neither tells nor changes it later.
+fn plan_rabbit_users(plan: &mut Plan<'_>) {
+    // Users that were imported have no password to compare with: theirs is no change.
+    let has_password = |it: &Value| !it.get("password").as_str().unwrap_or_default().is_empty();
+    let is_told = plan.prior("user").elements().is_some_and(|it| it.iter().any(has_password));
+    plan.keep("user");
+    if is_told && !plan.replaces() {
+        let detail = "Amazon MQ neither tells nor changes the users of a RabbitMQ broker once it is \
+                      created: the change is left out. Use RabbitMQ's web console or its management \
+                      API, or replace the broker (`-replace`).";
+        plan.warn(Diagnostic::warning("the users of RabbitMQ stay", detail).at(path("user")));
+    }
+}
+
+/// A user whose configuration does not say whether it replicates stays as it is.
+fn plan_replication_users(plan: &mut Plan<'_>) {
+    let Some(users) = plan.planned("user").elements() else { return };
+    let of = |users: &Value, name: &Value| {
+        let mut users = users.elements().unwrap_or(&[]).iter();
+        users.find(|it| it.get("username") == name).cloned()
+    };
+    let users = users.iter().map(|user| {
+        let name = user.get("username");
+        let is_told = |it: &Value| !it.get(REPLICATION).is_null();
+        let prior = of(plan.prior("user"), name);
+        let is_new = prior.as_ref().is_none_or(|it| it.get(REPLICATION).is_null());
+        let (Value::Object(entries), Some(prior), false) = (user, prior, is_new) else {
+            return user.clone();
+        };
+        if of(plan.config("user"), name).as_ref().is_none_or(is_told) {
+            return user.clone();
+        }
+        let mut entries = entries.clone();
+        entries.insert(REPLICATION.to_owned(), prior.get(REPLICATION).clone());
+        Value::Object(entries)
+    });
+    let users = Value::set(users);
+    plan.set("user", users);
+}
+
+const REPLICATION: &str = "replication_user";
+
+fn replaced(name: &str, reason: &str) -> Diagnostic {
+    let detail = format!("{reason} Another broker is created in its place, and its data is lost.");
+    Diagnostic::warning(format!("`{name}` replaces the broker"), detail).at(path(name))
+}

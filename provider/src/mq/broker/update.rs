@@ -1,0 +1,206 @@
+//! Changes of a broker, in an order that Amazon MQ takes, and the reboot after them.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
+use aws_sdk_mq::types::BrokerState;
+
+use super::super::{GONE, tags};
+use super::{Broker, LdapServerMetadata, User, convert, describe, idle};
+use crate::prelude::*;
+
+pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
+    let arn = prior.arn.0.as_deref().ok_or("the state has no ARN")?;
+    tags::update(cx, arn, prior.tags.as_ref(), plan.tags.as_ref()).await?;
+    idle(cx, id).await?;
+    change(cx, id, prior, plan).await?;
+    change_users(cx, id, prior, plan).await?;
+    match plan.apply_immediately {
+        Some(true) => reboot(cx, id).await,
+        _ => Ok(()),
+    }
+}
+
+/// Whether changes wait for a reboot: the one place where it is decided that one is needed.
+pub(super) fn awaits_reboot(broker: &DescribeBrokerOutput) -> bool {
+    fn waits<T: PartialEq>(pending: Option<&T>, current: Option<&T>) -> bool {
+        pending.is_some() && pending != current
+    }
+    let it = broker;
+    let groups = it.pending_security_groups.as_ref().filter(|it| !it.is_empty());
+    let mode = (it.pending_data_replication_mode.as_ref(), it.data_replication_mode.as_ref());
+    waits(it.pending_authentication_strategy.as_ref(), it.authentication_strategy.as_ref())
+        || it.configurations.as_ref().is_some_and(|it| it.pending.is_some())
+        || waits(mode.0, mode.1)
+        || waits(it.pending_engine_version.as_ref(), it.engine_version.as_ref())
+        || waits(it.pending_host_instance_type.as_ref(), it.host_instance_type.as_ref())
+        || waits(it.pending_ldap_server_metadata.as_ref(), it.ldap_server_metadata.as_ref())
+        || it.logs.as_ref().is_some_and(|it| it.pending.is_some())
+        || waits(groups, it.security_groups.as_ref())
+        || waits(it.pending_storage_size.as_ref(), it.storage_size.as_ref())
+        || it.users().iter().any(|it| it.pending_change.is_some())
+}
+
+async fn reboot(cx: &Cx, id: &str) -> Result<()> {
+    if !describe(cx, id).await?.as_ref().is_some_and(awaits_reboot) {
+        return Ok(());
+    }
+    cx.mq().reboot_broker().broker_id(id).send().await.or_fail()?;
+    // The broker may be shown as it was before for a moment.
+    let has_begun = AtomicBool::new(false);
+    cx.until(|| async {
+        let Some(broker) = describe(cx, id).await? else {
+            return Err(Error::new("the broker is gone"));
+        };
+        match &broker.broker_state {
+            Some(BrokerState::RebootInProgress) => {
+                has_begun.store(true, Ordering::Relaxed);
+                Ok(Poll::Pending("the broker is REBOOT_IN_PROGRESS".to_owned()))
+            }
+            _ if !has_begun.load(Ordering::Relaxed) && awaits_reboot(&broker) => {
+                Ok(Poll::Pending("the reboot has not begun".to_owned()))
+            }
+            _ => Ok(Poll::Ready(())),
+        }
+    })
+    .await
+}
+
+/// What has changed of the broker itself. Minor upgrades come first: newer versions do not go
+/// without.
+async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
+    fn changed<T: PartialEq + Clone>(old: &Option<T>, new: &Option<T>) -> Option<T> {
+        new.clone().filter(|_| old != new)
+    }
+    let (old, new) = (prior.to_api(), plan.to_api());
+    let request = || cx.mq().update_broker().broker_id(id);
+
+    let upgrades =
+        changed(old.get_auto_minor_version_upgrade(), new.get_auto_minor_version_upgrade());
+    let window =
+        changed(old.get_maintenance_window_start_time(), new.get_maintenance_window_start_time());
+    if upgrades.is_some() || window.is_some() {
+        let request = request().set_auto_minor_version_upgrade(upgrades);
+        request.set_maintenance_window_start_time(window).send().await.or_fail()?;
+    }
+
+    let strategy = changed(old.get_authentication_strategy(), new.get_authentication_strategy());
+    let configuration = changed(old.get_configuration(), new.get_configuration());
+    let version = changed(old.get_engine_version(), new.get_engine_version());
+    let instance = changed(old.get_host_instance_type(), new.get_host_instance_type());
+    let is_other_ldap = without_secret(prior) != without_secret(plan);
+    let ldap = new.get_ldap_server_metadata().clone().filter(|_| is_other_ldap);
+    let mut logs = changed(old.get_logs(), new.get_logs());
+    if let Some(logs) = &mut logs
+        && !convert::is_rabbit(new.get_engine_type().as_ref())
+    {
+        logs.audit.get_or_insert(false);
+    }
+    let groups = changed(old.get_security_groups(), new.get_security_groups());
+    if strategy.is_some()
+        || configuration.is_some()
+        || version.is_some()
+        || instance.is_some()
+        || ldap.is_some()
+        || logs.is_some()
+        || groups.is_some()
+    {
+        let request = request()
+            .set_authentication_strategy(strategy)
+            .set_configuration(configuration)
+            .set_engine_version(version)
+            .set_host_instance_type(instance)
+            .set_ldap_server_metadata(ldap)
+            .set_logs(logs)
+            .set_security_groups(groups);
+        request.send().await.or_fail()?;
+    }
+
+    let replication = changed(old.get_data_replication_mode(), new.get_data_replication_mode());
+    if replication.is_some() {
+        request().set_data_replication_mode(replication).send().await.or_fail()?;
+    }
+    let size = changed(old.get_storage_size(), new.get_storage_size());
+    if size.is_some() {
+        request().set_storage_size(size).send().await.or_fail()?;
+    }
+    Ok(())
+}
+
+/// The block as far as plans and state know it.
+fn without_secret(broker: &Broker) -> Option<LdapServerMetadata> {
+    let it = broker.ldap_server_metadata.clone()?;
+    Some(LdapServerMetadata { service_account_password_wo: None, ..it })
+}
+
+/// What becomes of a user.
+#[derive(Debug, PartialEq)]
+enum Change<'a> {
+    Create(&'a User),
+    /// With a new password or not.
+    Update(&'a User, bool),
+    Delete(&'a User),
+}
+
+/// Users go by their names. Those that leave do so first: there may be a limit.
+fn changes<'a>(prior: &'a Broker, plan: &'a Broker) -> Vec<Change<'a>> {
+    let users = |broker: &'a Broker| broker.user.iter().flat_map(|it| it.iter());
+    let of = |broker, name: &str| users(broker).find(|it| it.username == name);
+    let gone = users(prior).filter(|it| of(plan, &it.username).is_none()).map(Change::Delete);
+    let is_rotated = prior.user_passwords_wo_version != plan.user_passwords_wo_version;
+    let kept = users(plan).filter_map(|user| {
+        let Some(old) = of(prior, &user.username) else { return Some(Change::Create(user)) };
+        let password = user.password.as_deref().unwrap_or_default();
+        let has_secret = password.is_empty();
+        let is_new_password = match has_secret {
+            true => is_rotated || !old.password.as_deref().unwrap_or_default().is_empty(),
+            false => old.password.as_deref() != Some(password),
+        };
+        let is_other = old.to_api(None) != user.to_api(None);
+        (is_new_password || is_other).then_some(Change::Update(user, is_new_password))
+    });
+    gone.chain(kept).collect()
+}
+
+async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
+    if convert::is_rabbit(plan.to_api().get_engine_type().as_ref()) {
+        // Amazon MQ creates RabbitMQ's user and has no more to do with it.
+        return Ok(());
+    }
+    for change in changes(prior, plan) {
+        match change {
+            Change::Delete(user) => {
+                let request = cx.mq().delete_user().broker_id(id).username(&user.username);
+                request.send().await.unless_gone(GONE)?;
+            }
+            Change::Create(user) => {
+                let user = user.to_api(plan.secret(user));
+                let request = cx
+                    .mq()
+                    .create_user()
+                    .broker_id(id)
+                    .set_console_access(user.console_access)
+                    .set_groups(user.groups)
+                    .set_password(user.password)
+                    .set_replication_user(user.replication_user)
+                    .set_username(user.username);
+                request.send().await.or_fail()?;
+            }
+            Change::Update(user, has_new_password) => {
+                let password = plan.secret(user).filter(|_| has_new_password);
+                let user = user.to_api(password);
+                let request = cx
+                    .mq()
+                    .update_user()
+                    .broker_id(id)
+                    .console_access(user.console_access.unwrap_or_default())
+                    .set_groups(Some(user.groups.unwrap_or_default()))
+                    .set_password(user.password)
+                    .replication_user(user.replication_user.unwrap_or_default())
+                    .set_username(user.username);
+                request.send().await.or_fail()?;
+            }
+        }
+    }
+    Ok(())
+}
