@@ -2,6 +2,7 @@
 
 mod any_case;
 mod broker;
+mod broker_data_source;
 mod broker_engine_types_data_source;
 mod broker_instance_type_offerings_data_source;
 mod configuration;
@@ -11,6 +12,7 @@ mod version;
 use tfplugin::engine::{Data, Managed, data_source, resource};
 
 use self::broker::Broker;
+use self::broker_data_source::BrokerDataSource;
 use self::broker_engine_types_data_source::BrokerEngineTypesDataSource;
 use self::broker_instance_type_offerings_data_source::BrokerInstanceTypeOfferingsDataSource;
 use self::configuration::Configuration;
@@ -25,6 +27,7 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {
     vec![
+        data_source::<Aws, BrokerDataSource>(),
         data_source::<Aws, BrokerEngineTypesDataSource>(),
         data_source::<Aws, BrokerInstanceTypeOfferingsDataSource>(),
     ]

@@ -40,7 +40,7 @@ impl Check {
     /// Says in one line that a value was refused. Where hashicorp/aws has such a line, it is the
     /// same: pipelines look for it.
     #[must_use]
-    fn says(mut self, summary: impl Fn(&str, &str) -> String + Send + Sync + 'static) -> Check {
+    pub fn says(mut self, summary: impl Fn(&str, &str) -> String + Send + Sync + 'static) -> Check {
         self.summary = Arc::new(summary);
         self
     }

@@ -116,7 +116,12 @@ fn import(
     let blocks = blocks.collect::<Result<Vec<_>>>()?;
     scratch.write("import.tf", &blocks.concat())?;
     let plan = scratch.plan(&[])?;
-    ensure(plan.changes.iter().all(|it| it.action == "import"), || {
+    let known_changes = main.with_file_name("import.plan");
+    let known_changes = if known_changes.is_file() { read(&known_changes)? } else { String::new() };
+    let is_known = |line: &String| known_changes.lines().any(|it| it == line);
+    let lines = plan.lines();
+    let mut changes = plan.changes.iter().zip(&lines);
+    ensure(changes.all(|(it, line)| it.action == "import" || is_known(line)), || {
         let shown = scratch.run(&["plan", "-no-color"]).map(|it| it.said);
         format!("what was imported would change: {:?}\n{}", plan.lines(), shown.unwrap_or_default())
     })?;

@@ -63,7 +63,7 @@ pub(crate) struct Broker {
     /// Instance type of the broker, as in `mq.m5.large`.
     pub(crate) host_instance_type: String,
     /// Instances of the broker.
-    #[block(attribute)]
+    #[block]
     pub(crate) instances: Computed<Vec<Instances>>,
     /// What `data_replication_mode` will be after the next reboot.
     pub(crate) pending_data_replication_mode: Computed<String>,
@@ -91,7 +91,13 @@ pub(crate) struct Broker {
     pub(crate) tags: Option<Tags>,
     /// Passwords by user name, which are kept neither in plans nor in state. A user has a password
     /// here or in its block. A change is seen by `user_passwords_wo_version` alone.
-    #[attr(write_only, check = each(rule(rules::PASSWORD, rules::check_password)), required_with = "user_passwords_wo_version")]
+    #[attr(
+        write_only,
+        check = each(rules::password_length()),
+        check = each(rules::password_variety()),
+        check = each(rules::password_without_comma()),
+        required_with = "user_passwords_wo_version",
+    )]
     pub(crate) user_passwords_wo: Option<BTreeMap<String, String>>,
     /// Any number: another one sends the passwords of `user_passwords_wo` again.
     #[attr(keep)]
@@ -222,7 +228,13 @@ pub(crate) struct User {
     #[attr(check = each(length(2, 100)))]
     pub(crate) groups: Option<Set<String>>,
     /// Password of the user, which is kept in the state: `user_passwords_wo` is not.
-    #[attr(sensitive, keep, check = rule(rules::PASSWORD, rules::check_password))]
+    #[attr(
+        sensitive,
+        keep,
+        check = rules::password_length(),
+        check = rules::password_variety(),
+        check = rules::password_without_comma(),
+    )]
     pub(crate) password: Option<String>,
     /// Whether this user replicates the data to another region.
     pub(crate) replication_user: Option<bool>,

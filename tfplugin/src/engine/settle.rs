@@ -18,6 +18,9 @@ pub(crate) enum Kind {
     Fresh,
     /// Zero, and an empty collection rather than null: nothing was planned.
     Imported,
+    /// The same in an element that is seen for the first time, where what the API never tells is
+    /// zero as well.
+    Element,
 }
 
 impl Kind {
@@ -32,7 +35,8 @@ impl Kind {
     /// The kind of an element of which there is a reference or not.
     fn of(self, reference: Option<&Value>) -> Kind {
         match (self, reference) {
-            (Kind::Known, None) => Kind::Fresh,
+            (Kind::Strict, _) => Kind::Strict,
+            (_, None) => Kind::Element,
             (kind, _) => kind,
         }
     }
@@ -59,11 +63,12 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if attribute.write_only {
         return Value::Null;
     }
-    if attribute.keep && remote.is_null() {
+    let is_new = matches!(kind, Kind::Imported | Kind::Element);
+    if attribute.keep && remote.is_null() && kind != Kind::Element {
         return reference.clone();
     }
     if same(attribute, reference, remote) {
-        let is_first = matches!(kind, Kind::Fresh | Kind::Imported);
+        let is_first = is_new || kind == Kind::Fresh;
         let is_unset = is_first && reference.is_null() && attribute.ty.is_primitive();
         return if is_unset { zero(&attribute.ty) } else { reference.clone() };
     }
@@ -71,7 +76,7 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if kind == Kind::Strict {
         return remote.clone();
     }
-    let is_null_for_empty = reference.is_null() && is_zero(remote) && kind != Kind::Imported;
+    let is_null_for_empty = reference.is_null() && is_zero(remote) && !is_new;
     match attribute.ty.is_primitive() {
         true if remote.is_null() => zero(&attribute.ty),
         true => remote.clone(),

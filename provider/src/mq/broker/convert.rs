@@ -37,7 +37,7 @@ impl Broker {
             )
             .deployment_mode(self.deployment_mode.as_str().into())
             .set_encryption_options(self.encryption_options.as_ref().map(EncryptionOptions::to_api))
-            .engine_type(self.engine_type.capitals().as_str().into())
+            .engine_type(self.engine_type.0.as_str().into())
             .engine_version(&self.engine_version.0)
             .host_instance_type(&self.host_instance_type)
             .set_ldap_server_metadata(

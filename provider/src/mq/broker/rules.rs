@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use schemas::check::Outcome;
-use schemas::{Equality, Field, Mismatch, Path, Type, Value};
+use schemas::check::{Outcome, rule};
+use schemas::{Check, Equality, Field, Mismatch, Path, Type, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
 
@@ -34,8 +34,8 @@ impl Field for Audit {
         Type::String
     }
 
-    fn checks() -> Vec<schemas::Check> {
-        vec![schemas::check::rule("`true`, `false` or empty.", |text| match text {
+    fn checks() -> Vec<Check> {
+        vec![rule("`true`, `false` or empty.", |text| match text {
             "" => Ok(()),
             text if truth(text).is_some() => Ok(()),
             text => Err(format!("must be true, false or empty, not {text:?}")),
@@ -74,19 +74,31 @@ pub(super) fn check_name(name: &str) -> Outcome {
     }
 }
 
-pub(super) const PASSWORD: &str =
-    "12 to 250 characters without a comma, at least 4 of them different.";
+/// How long a password is. No message has the password itself.
+pub(super) fn password_length() -> Check {
+    let test = |text: &str| match text.chars().count() {
+        12..=250 => Ok(()),
+        _ => Err("must be 12 to 250 characters long".to_owned()),
+    };
+    rule("12 to 250 characters.", test)
+        .says(|name, _| format!("{name:?} must be 12 to 250 characters long"))
+}
 
-/// The message never has the password.
-pub(super) fn check_password(password: &str) -> Outcome {
-    let different: BTreeSet<char> = password.chars().collect();
-    let is_fine = (12..=250).contains(&password.chars().count())
-        && !password.contains(',')
-        && different.len() >= 4;
-    match is_fine {
-        true => Ok(()),
-        false => Err("is not a password that Amazon MQ takes".to_owned()),
-    }
+pub(super) fn password_variety() -> Check {
+    let test = |text: &str| match text.chars().collect::<BTreeSet<_>>().len() {
+        0..4 => Err("must contain at least 4 different characters".to_owned()),
+        _ => Ok(()),
+    };
+    rule("At least 4 different characters.", test)
+        .says(|name, _| format!("{name:?} must contain at least 4 unique characters"))
+}
+
+pub(super) fn password_without_comma() -> Check {
+    let test = |text: &str| match text.contains(',') {
+        true => Err("must not contain commas".to_owned()),
+        false => Ok(()),
+    };
+    rule("No commas.", test).says(|name, _| format!("{name:?} must not contain commas"))
 }
 
 /// What is wrong with a configuration. Values may be unknown.

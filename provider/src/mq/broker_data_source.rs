@@ -1,0 +1,182 @@
+//! `aws_mq_broker`, the data source
+
+use tfplugin::{DataSource, path};
+
+use super::any_case::AnyCase;
+use super::broker::{
+    Broker, Configuration, EncryptionOptions, Instances, Logs, MaintenanceWindowStartTime,
+};
+use crate::prelude::*;
+
+/// Looks up an Amazon MQ broker by its id or by its name.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerDataSource {
+    /// ARN of the broker.
+    pub(crate) arn: Computed<String>,
+    /// How users prove who they are.
+    pub(crate) authentication_strategy: Computed<AnyCase>,
+    /// Whether Amazon MQ upgrades the broker to new minor versions by itself.
+    pub(crate) auto_minor_version_upgrade: Computed<bool>,
+    /// ID of the broker.
+    #[attr(computed, exactly_one_of = ["broker_id", "broker_name"])]
+    pub(crate) broker_id: Option<String>,
+    /// Name of the broker.
+    #[attr(computed, exactly_one_of = ["broker_id", "broker_name"])]
+    pub(crate) broker_name: Option<String>,
+    #[block]
+    pub(crate) configuration: Computed<Vec<Configuration>>,
+    /// How many instances the broker has, and how they work together.
+    pub(crate) deployment_mode: Computed<String>,
+    #[block]
+    pub(crate) encryption_options: Computed<Vec<EncryptionOptions>>,
+    /// Engine of the broker.
+    pub(crate) engine_type: Computed<AnyCase>,
+    /// Version of the engine.
+    pub(crate) engine_version: Computed<String>,
+    /// Instance type of the broker.
+    pub(crate) host_instance_type: Computed<String>,
+    /// ID of the broker.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    #[block]
+    pub(crate) instances: Computed<Vec<Instances>>,
+    #[block]
+    pub(crate) ldap_server_metadata: Computed<Vec<Ldap>>,
+    #[block]
+    pub(crate) logs: Computed<Vec<Logs>>,
+    #[block]
+    pub(crate) maintenance_window_start_time: Computed<Vec<MaintenanceWindowStartTime>>,
+    /// Whether applications outside of the VPC can reach the broker.
+    pub(crate) publicly_accessible: Computed<bool>,
+    /// Security groups that say who may connect.
+    pub(crate) security_groups: Computed<Set<String>>,
+    /// Where messages are stored.
+    pub(crate) storage_type: Computed<AnyCase>,
+    /// Subnets of the broker.
+    pub(crate) subnet_ids: Computed<Set<String>>,
+    /// Tags of the broker.
+    #[attr(computed)]
+    pub(crate) tags: Option<Tags>,
+    #[block]
+    pub(crate) user: Computed<Set<BrokerUser>>,
+}
+
+/// LDAP servers that authenticate and authorize connections.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct Ldap {
+    /// Names of the servers.
+    pub(crate) hosts: Computed<Vec<String>>,
+    /// Node of the directory under which roles are.
+    pub(crate) role_base: Computed<String>,
+    /// Attribute that holds the name of a role.
+    pub(crate) role_name: Computed<String>,
+    /// Filter that finds the roles of a user.
+    pub(crate) role_search_matching: Computed<String>,
+    /// Whether roles are looked for in the whole subtree.
+    pub(crate) role_search_subtree: Computed<bool>,
+    /// Always empty: AWS does not tell it.
+    pub(crate) service_account_password: Computed<String>,
+    /// Name of the service account.
+    pub(crate) service_account_username: Computed<String>,
+    /// Node of the directory under which users are.
+    pub(crate) user_base: Computed<String>,
+    /// Attribute of a user that holds its roles.
+    pub(crate) user_role_name: Computed<String>,
+    /// Filter that finds users.
+    pub(crate) user_search_matching: Computed<String>,
+    /// Whether users are looked for in the whole subtree.
+    pub(crate) user_search_subtree: Computed<bool>,
+}
+
+/// A user of the broker. AWS does not tell those of RabbitMQ.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct BrokerUser {
+    /// Whether the user may use ActiveMQ's web console.
+    pub(crate) console_access: Computed<bool>,
+    /// Groups that the user is in.
+    pub(crate) groups: Computed<Set<String>>,
+    /// Whether this user replicates the data to another region.
+    pub(crate) replication_user: Computed<bool>,
+    /// Name of the user.
+    pub(crate) username: Computed<String>,
+}
+
+impl DataSource<Aws> for BrokerDataSource {
+    const TYPE: &'static str = "aws_mq_broker";
+    const NAME: &'static str = "MQ Broker";
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
+        let id = match (set(&config.broker_id), set(&config.broker_name)) {
+            (Some(id), _) => id,
+            (None, Some(name)) => named(cx, &name).await?,
+            (None, None) => return Err(Error::new("set `broker_id` or `broker_name`")),
+        };
+        let broker = <Broker as Resource<Aws>>::read(cx, &id).await?.ok_or_else(|| {
+            let region = cx.region();
+            Error::at(path("broker_id"), format!("no matching MQ Broker: {id:?} in {region}"))
+        })?;
+        Ok(BrokerDataSource {
+            arn: broker.arn,
+            authentication_strategy: broker.authentication_strategy.into(),
+            auto_minor_version_upgrade: broker.auto_minor_version_upgrade.into(),
+            broker_id: Some(id.clone()),
+            broker_name: Some(broker.broker_name),
+            configuration: one(broker.configuration),
+            deployment_mode: broker.deployment_mode.into(),
+            encryption_options: one(broker.encryption_options),
+            engine_type: broker.engine_type.into(),
+            engine_version: broker.engine_version.0.into(),
+            host_instance_type: broker.host_instance_type.into(),
+            id: Some(id),
+            instances: broker.instances,
+            ldap_server_metadata: one(broker.ldap_server_metadata.map(|it| Ldap {
+                hosts: it.hosts.into(),
+                role_base: it.role_base.into(),
+                role_name: it.role_name.into(),
+                role_search_matching: it.role_search_matching.into(),
+                role_search_subtree: it.role_search_subtree.into(),
+                service_account_password: String::new().into(),
+                service_account_username: it.service_account_username.into(),
+                user_base: it.user_base.into(),
+                user_role_name: it.user_role_name.into(),
+                user_search_matching: it.user_search_matching.into(),
+                user_search_subtree: it.user_search_subtree.into(),
+            })),
+            logs: one(broker.logs),
+            maintenance_window_start_time: one(broker.maintenance_window_start_time),
+            publicly_accessible: broker.publicly_accessible.into(),
+            security_groups: broker.security_groups.into(),
+            storage_type: broker.storage_type.into(),
+            subnet_ids: broker.subnet_ids.into(),
+            tags: broker.tags,
+            user: Computed(broker.user.map(|them| {
+                let users = them.0.into_iter().map(|it| BrokerUser {
+                    console_access: it.console_access.into(),
+                    groups: it.groups.into(),
+                    replication_user: it.replication_user.into(),
+                    username: it.username.into(),
+                });
+                users.collect()
+            })),
+        })
+    }
+}
+
+/// A list of one or none, as data sources tell a block.
+fn one<T>(it: Option<T>) -> Computed<Vec<T>> {
+    Computed(Some(it.into_iter().collect()))
+}
+
+async fn named(cx: &Cx, name: &str) -> Result<String> {
+    let mut pages = cx.mq().list_brokers().into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let brokers = page.or_fail()?.broker_summaries.unwrap_or_default();
+        let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
+        if let Some(id) = found.and_then(|it| it.broker_id) {
+            return Ok(id);
+        }
+    }
+    let region = cx.region();
+    Err(Error::at(path("broker_name"), format!("no matching MQ Broker: {name:?} in {region}")))
+}
