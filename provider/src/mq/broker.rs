@@ -54,7 +54,7 @@ pub(crate) struct Broker {
         check = one_of(&["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"]),
     )]
     pub(crate) deployment_mode: String,
-    /// Engine of the broker, in capitals or not.
+    /// Engine of the broker.
     #[attr(force_new, check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: AnyCase,
     /// Version of the engine. Amazon MQ chooses the patch where only two numbers are given, which

@@ -134,7 +134,8 @@ fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Val
             let settled = elements.iter().map(|element| {
                 let equal = known.iter().find(|it| corresponds(block, it, element));
                 // What changed is still the element that has its key.
-                let match_of = equal.or_else(|| known.iter().find(|it| has_key(block, it, element)));
+                let match_of =
+                    equal.or_else(|| known.iter().find(|it| has_key(block, it, element)));
                 settle(block, kind.of(match_of), match_of.unwrap_or(&Value::Null), element)
             });
             Value::set(settled)
