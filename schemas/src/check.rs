@@ -169,11 +169,13 @@ pub fn json_like(docs: &'static str, test: fn(&str) -> Outcome) -> Check {
     rule(docs, test).says(|name, _| format!("{name:?} contains an invalid JSON"))
 }
 
-/// An Amazon Resource Name. The parts that a partition or a service may leave empty may be empty.
+/// An Amazon Resource Name. The parts that a partition or a service may leave empty may be empty,
+/// and so may the whole: an empty text is none.
 pub fn arn() -> Check {
     rule("An ARN.", |text| {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
         match parts.as_slice() {
+            [""] => Ok(()),
             ["arn", partition, service, _, _, resource]
                 if !partition.is_empty() && !service.is_empty() && !resource.is_empty() =>
             {
@@ -225,7 +227,8 @@ mod tests {
             ("arn:aws:sqs:us-east-1:123456789012:orders", true),
             ("arn:aws:s3:::bucket", true),
             ("arn:aws:sqs", false),
-            ("", false),
+            ("orders", false),
+            ("", true),
         ] {
             assert_eq!(arn().test(&text.into()).is_ok(), is_fine, "{text}");
         }

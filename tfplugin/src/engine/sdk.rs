@@ -66,6 +66,8 @@ struct Collection {
     computed: bool,
     force_new: bool,
     is_set: bool,
+    /// Of blocks none is the same as not configured; a list or a set may be configured as empty.
+    is_blocks: bool,
 }
 
 impl Collection {
@@ -74,6 +76,7 @@ impl Collection {
             computed: attribute.presence.is_computed(),
             force_new: attribute.force_new,
             is_set: matches!(attribute.ty, Type::Set(_)),
+            is_blocks: false,
         }
     }
 
@@ -82,6 +85,7 @@ impl Collection {
             computed: nested.computed,
             force_new: nested.force_new,
             is_set: nested.nesting == Nesting::Set,
+            is_blocks: true,
         }
     }
 }
@@ -287,22 +291,16 @@ impl Planner {
         path: &Path,
     ) -> Option<Value> {
         let is_new = !self.exists || prior.is_null();
-        match (elements(new).is_empty(), this.computed) {
+        let is_absent = new.is_null() || this.is_blocks && elements(new).is_empty();
+        if new.is_unknown() && this.computed && this.is_set && !elements(prior).is_empty() {
             // A set that is not known yet is taken for the one that there is.
-            _ if new.is_unknown()
-                && this.computed
-                && this.is_set
-                && !elements(prior).is_empty() =>
-            {
-                Some(prior.clone())
-            }
-            (true, true) if !is_new && !new.is_unknown() => Some(prior.clone()),
-            (true, computed) if computed || new.is_unknown() => {
-                self.replace_if(this.force_new, path);
-                Some(Value::Unknown)
-            }
-            _ => None,
+            return Some(prior.clone());
         }
+        if new.is_unknown() || this.computed && is_absent && is_new {
+            self.replace_if(this.force_new, path);
+            return Some(Value::Unknown);
+        }
+        (this.computed && is_absent).then(|| prior.clone())
     }
 
     fn nested(

@@ -167,8 +167,11 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     if plan.is_create() {
         return Ok(());
     }
+    // What is not known yet may turn out to be no change: a broker is not replaced for that.
+    let changes =
+        |plan: &Plan<'_>, name| plan.changes(name) && plan.planned(name).is_wholly_known();
     let known = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
-    if known && plan.changes("storage_type") {
+    if known && changes(plan, "storage_type") {
         plan.replace("storage_type");
         plan.warn(replaced("storage_type", "Amazon MQ cannot change the storage of a broker."));
     }
@@ -181,7 +184,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         plan_replication_users(plan);
         return Ok(());
     }
-    if plan.changes("security_groups") {
+    if changes(plan, "security_groups") {
         plan.replace("security_groups");
         let reason = "Amazon MQ cannot change the security groups of a RabbitMQ broker.";
         plan.warn(replaced("security_groups", reason));
