@@ -204,3 +204,72 @@ async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_mq::types as api;
+    use schemas::Value;
+
+    use super::*;
+
+    fn broker(users: &[(&str, &str)], version: i64) -> Broker {
+        let users = users.iter().map(|(name, password)| {
+            let entries = [("username", Value::from(*name)), ("password", (*password).into())];
+            Value::Object(entries.map(|(name, it)| (name.to_owned(), it)).into())
+        });
+        let mut fields = Broker::block().empty().into_entries().unwrap();
+        fields.insert("user".to_owned(), Value::set(users));
+        fields.insert("user_passwords_wo_version".to_owned(), version.into());
+        Broker::decode(&mut fields).unwrap()
+    }
+
+    #[test]
+    fn users_go_by_their_names() {
+        let prior = broker(&[("ann", "a"), ("bob", "b"), ("eve", "e")], 1);
+        let plan = broker(&[("ann", "a"), ("bob", "c"), ("new", "n")], 1);
+        let told: Vec<_> = changes(&prior, &plan)
+            .into_iter()
+            .map(|it| match it {
+                Change::Create(user) => format!("create {}", user.username),
+                Change::Update(user, password) => format!("update {} {password}", user.username),
+                Change::Delete(user) => format!("delete {}", user.username),
+            })
+            .collect();
+        assert_eq!(told, ["delete eve", "update bob true", "create new"]);
+        assert_eq!(changes(&plan, &plan), []);
+    }
+
+    #[test]
+    fn another_version_rotates_write_only_passwords_alone() {
+        let (prior, plan) = ([("ann", ""), ("bob", "b")], [("ann", ""), ("bob", "b")]);
+        let (prior, plan) = (broker(&prior, 1), broker(&plan, 2));
+        let [Change::Update(user, true)] = &changes(&prior, &plan)[..] else {
+            panic!("{:?}", changes(&prior, &plan));
+        };
+        assert_eq!(user.username, "ann");
+    }
+
+    #[test]
+    fn only_what_waits_needs_a_reboot() {
+        let shown = DescribeBrokerOutput::builder;
+        let configured = api::ConfigurationId::builder().id("c-1").revision(2).build();
+        let current = api::Configurations::builder().current(configured.clone()).build();
+        let pending = api::Configurations::builder().pending(configured).build();
+        let leaving = api::UserSummary::builder().pending_change(api::ChangeType::Delete).build();
+        for (broker, expected) in [
+            (shown(), false),
+            (shown().engine_version("5.18").pending_engine_version("5.18"), false),
+            (shown().engine_version("5.18").pending_engine_version("5.19"), true),
+            (shown().pending_host_instance_type("mq.m5.large"), true),
+            (shown().configurations(current), false),
+            (shown().configurations(pending), true),
+            (shown().set_pending_security_groups(Some(Vec::new())), false),
+            (shown().pending_security_groups("sg-1"), true),
+            (shown().users(api::UserSummary::builder().username("ann").build()), false),
+            (shown().users(leaving), true),
+        ] {
+            let broker = broker.build();
+            assert_eq!(awaits_reboot(&broker), expected, "{broker:?}");
+        }
+    }
+}
