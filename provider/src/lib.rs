@@ -10,6 +10,7 @@ mod policy;
 mod prelude;
 mod provider;
 mod sqs;
+mod tags;
 
 use tfplugin::Registry;
 

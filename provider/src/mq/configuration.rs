@@ -82,7 +82,7 @@ impl Resource<Aws> for Configuration {
             .engine_type(plan.engine_type.0.as_str().into())
             .engine_version(&plan.engine_version)
             .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
-            .set_tags(tags::to_create(plan.tags.as_ref()));
+            .set_tags(crate::tags::to_create(plan.tags.as_ref()));
         let output = request.send().await.or_fail()?;
         let id = output.id.ok_or("the answer has no id")?;
         cx.created(&id);

@@ -1,8 +1,7 @@
 //! The tags of brokers and configurations, which go by ARN.
 
-use std::collections::HashMap;
-
 use crate::prelude::*;
+use crate::tags;
 
 /// Makes the tags that were planned of those that there were.
 pub(super) async fn update(
@@ -11,24 +10,14 @@ pub(super) async fn update(
     prior: Option<&Tags>,
     plan: Option<&Tags>,
 ) -> Result<()> {
-    let none = Tags::new();
-    let (old, new) = (prior.unwrap_or(&none), plan.unwrap_or(&none));
-    let gone: Vec<String> = old.keys().filter(|it| !new.contains_key(*it)).cloned().collect();
-    if !gone.is_empty() {
-        let request = cx.mq().delete_tags().resource_arn(arn).set_tag_keys(Some(gone));
+    let changes = tags::changes(prior, plan);
+    if let Some(keys) = changes.gone {
+        let request = cx.mq().delete_tags().resource_arn(arn).set_tag_keys(Some(keys));
         request.send().await.or_fail()?;
     }
-    let added = new.iter().filter(|(key, value)| old.get(*key) != Some(value));
-    let added: HashMap<_, _> = added.map(|(key, it)| (key.clone(), it.clone())).collect();
-    if !added.is_empty() {
+    if let Some(added) = changes.added {
         let request = cx.mq().create_tags().resource_arn(arn).set_tags(Some(added));
         request.send().await.or_fail()?;
     }
     Ok(())
-}
-
-/// Tags as the API takes them with a creation: none rather than an empty map.
-pub(super) fn to_create(tags: Option<&Tags>) -> Option<HashMap<String, String>> {
-    let tags = tags.filter(|it| !it.is_empty())?;
-    Some(tags.iter().map(|(key, it)| (key.clone(), it.clone())).collect())
 }

@@ -14,7 +14,7 @@ use super::attribute::{self, GONE};
 use super::redrive::{self, Redrive};
 use crate::policy::Policy;
 use crate::prelude::*;
-use crate::{error, name};
+use crate::{error, name, tags};
 
 /// Manages an Amazon SQS queue, standard or FIFO.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -151,9 +151,7 @@ impl Resource<Aws> for Queue {
             .create_queue()
             .queue_name(name)
             .set_attributes(Some(attributes::to_create(plan)))
-            .set_tags(
-                plan.tags.clone().filter(|it| !it.is_empty()).map(|it| it.into_iter().collect()),
-            );
+            .set_tags(tags::to_create(plan.tags.as_ref()));
         // SQS keeps the name of a deleted queue for a minute.
         cx.until(|| async {
             match request.clone().send().await {
@@ -173,7 +171,7 @@ impl Resource<Aws> for Queue {
     }
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
-        let (attributes, tags) = tokio::try_join!(attributes(cx, id), tags(cx, id))?;
+        let (attributes, tags) = tokio::try_join!(attributes(cx, id), read_tags(cx, id))?;
         match (attributes, tags) {
             (Some(attributes), Some(tags)) => attributes::from_api(id, attributes, tags).map(Some),
             _ => Ok(None),
@@ -186,16 +184,12 @@ impl Resource<Aws> for Queue {
             let request = cx.sqs().set_queue_attributes().queue_url(id);
             request.set_attributes(Some(changed)).send().await.or_fail()?;
         }
-        let (old, new) =
-            (prior.tags.clone().unwrap_or_default(), plan.tags.clone().unwrap_or_default());
-        let gone: Vec<String> = old.keys().filter(|it| !new.contains_key(*it)).cloned().collect();
-        if !gone.is_empty() {
-            let request = cx.sqs().untag_queue().queue_url(id).set_tag_keys(Some(gone));
+        let tags = tags::changes(prior.tags.as_ref(), plan.tags.as_ref());
+        if let Some(keys) = tags.gone {
+            let request = cx.sqs().untag_queue().queue_url(id).set_tag_keys(Some(keys));
             request.send().await.or_fail()?;
         }
-        let added = new.into_iter().filter(|(key, value)| old.get(key) != Some(value));
-        let added: HashMap<String, String> = added.collect();
-        if !added.is_empty() {
+        if let Some(added) = tags.added {
             let request = cx.sqs().tag_queue().queue_url(id).set_tags(Some(added));
             request.send().await.or_fail()?;
         }
@@ -219,7 +213,7 @@ async fn attributes(cx: &Cx, url: &str) -> Result<Option<HashMap<QueueAttributeN
 }
 
 /// The tags of a queue. Not every partition has any.
-pub(super) async fn tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
+pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
     match cx.sqs().list_queue_tags().queue_url(url).send().await {
         Err(it) if error::code(&it).is_some_and(|it| it.ends_with("UnsupportedOperation")) => {
             Ok(Some(Tags::new()))

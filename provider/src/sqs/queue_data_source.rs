@@ -38,7 +38,7 @@ impl DataSource<Aws> for QueueDataSource {
         let url = output.queue_url.ok_or("the answer has no queue URL")?;
         let (arn, tags) = tokio::try_join!(
             attribute::get(cx, &url, QueueAttributeName::QueueArn),
-            queue::tags(cx, &url),
+            queue::read_tags(cx, &url),
         )?;
         Ok(QueueDataSource {
             arn: arn.ok_or_else(gone)?.into(),

@@ -494,8 +494,8 @@ pub async fn read_data<P: Provider>(
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
     let mut fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
-    if let Some(tags) = fields.remove("tags") {
-        fields.insert("tags".to_owned(), tags::visible(&**provider, tags));
+    if let Some(tags @ Value::Map(_)) = fields.get_mut("tags") {
+        *tags = Value::Map(tags::visible(&**provider, tags));
     }
     if data.regional {
         fields.insert("region".to_owned(), cx.region().into());

@@ -1,5 +1,7 @@
 //! Tags: those of the object, those of every object, and those that are nobody's business here.
 
+use std::collections::BTreeMap;
+
 use schemas::{Tags, Value};
 
 use crate::{Origin, Provider};
@@ -15,15 +17,9 @@ pub(crate) fn planned<P: Provider>(
     if !configured.is_wholly_known() {
         return Value::Unknown;
     }
-    let mut all: std::collections::BTreeMap<String, Value> =
-        defaults.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
-    let own = configured.entries().cloned().unwrap_or_default();
-    let has_empty = own.values().any(|it| it.as_str() == Some(""));
-    all.extend(own.into_iter().map(|(key, value)| match value {
-        Value::Null => (key, Value::from("")),
-        value => (key, value),
-    }));
-    all.retain(|key, _| !provider.ignores_tag(key));
+    let all = merged(provider, defaults, configured);
+    let has_empty =
+        configured.entries().into_iter().flatten().any(|(_, it)| it.as_str() == Some(""));
     let before = prior.get("tags_all");
     if origin == Origin::Sdk {
         // SDKv2 cannot plan an empty map, nor an empty text in one: they stay unknown.
@@ -43,19 +39,25 @@ pub(crate) fn wanted<P: Provider>(provider: &P, object: &Value) -> Value {
     if let all @ Value::Map(_) = object.get("tags_all") {
         return all.clone();
     }
-    let mut all = provider.default_tags().cloned().unwrap_or_default();
-    for (key, value) in object.get("tags").entries().into_iter().flatten() {
-        all.insert(key.clone(), value.as_str().unwrap_or_default().to_owned());
-    }
+    let none = Tags::new();
+    Value::Map(merged(provider, provider.default_tags().unwrap_or(&none), object.get("tags")))
+}
+
+/// The tags of every object with the object's own over them. One without a value has an empty one.
+fn merged<P: Provider>(provider: &P, defaults: &Tags, own: &Value) -> BTreeMap<String, Value> {
+    let text = |it: &str| Value::from(it);
+    let mut all: BTreeMap<String, Value> =
+        defaults.iter().map(|(key, value)| (key.clone(), text(value))).collect();
+    let own = own.entries().into_iter().flatten();
+    all.extend(own.map(|(key, value)| (key.clone(), text(value.as_str().unwrap_or_default()))));
     all.retain(|key, _| !provider.ignores_tag(key));
-    map(&all)
+    all
 }
 
 /// What is seen of an object's tags: `tags` and `tags_all`. A tag that the provider gives to every
 /// object is the object's own only if `reference` says so.
 pub(crate) fn seen<P: Provider>(provider: &P, remote: &Value, reference: &Value) -> (Value, Value) {
-    let mut all = remote.entries().cloned().unwrap_or_default();
-    all.retain(|key, _| !key.starts_with("aws:") && !provider.ignores_tag(key));
+    let all = visible(provider, remote);
     let mut own = all.clone();
     if let Some(defaults) = provider.default_tags() {
         own.retain(|key, value| {
@@ -67,17 +69,8 @@ pub(crate) fn seen<P: Provider>(provider: &P, remote: &Value, reference: &Value)
 }
 
 /// The tags without those that are nobody's business here.
-pub(crate) fn visible<P: Provider>(provider: &P, remote: Value) -> Value {
-    match remote {
-        Value::Map(mut all) => {
-            all.retain(|key, _| !key.starts_with("aws:") && !provider.ignores_tag(key));
-            Value::Map(all)
-        }
-        other => other,
-    }
-}
-
-fn map(tags: &Tags) -> Value {
-    let entries = tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
-    Value::Map(entries.collect())
+pub(crate) fn visible<P: Provider>(provider: &P, remote: &Value) -> BTreeMap<String, Value> {
+    let mut all = remote.entries().cloned().unwrap_or_default();
+    all.retain(|key, _| !key.starts_with("aws:") && !provider.ignores_tag(key));
+    all
 }

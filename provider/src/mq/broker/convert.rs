@@ -7,7 +7,6 @@ use aws_sdk_mq::types as api;
 use aws_sdk_mq::types::EngineType;
 
 use super::super::any_case::AnyCase;
-use super::super::tags;
 use super::super::version::Version;
 use super::rules::Audit;
 use super::update::awaits_reboot;
@@ -16,6 +15,7 @@ use super::{
     MaintenanceWindowStartTime, User,
 };
 use crate::prelude::*;
+use crate::tags;
 
 impl Broker {
     /// The broker as it is to be created. An update says of it what has changed.
