@@ -4,7 +4,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Value};
+use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Type, Value};
 
 use super::{Plan, validate::validate};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
@@ -17,6 +17,8 @@ pub struct Managed<P> {
     /// The type in words.
     pub name: &'static str,
     pub schema: Schema,
+    /// The type of its objects, made once: each call of the protocol needs it several times.
+    pub(crate) ty: Type,
     pub origin: Origin,
     pub timeouts: Timeouts,
     pub regional: bool,
@@ -36,6 +38,8 @@ pub struct Data<P> {
     /// The type in words.
     pub name: &'static str,
     pub schema: Schema,
+    /// The type of its objects, made once.
+    pub(crate) ty: Type,
     pub regional: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) reads: Box<dyn Reads<P>>,
@@ -79,10 +83,12 @@ impl<P> Data<P> {
 
 /// Registers a type of resource.
 pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
+    let block = served::<P, R>();
     Managed {
         type_name: R::TYPE,
         name: R::NAME,
-        schema: Schema { version: R::VERSION, block: served::<P, R>() },
+        ty: block.ty(),
+        schema: Schema { version: R::VERSION, block },
         origin: R::ORIGIN,
         timeouts: R::TIMEOUTS,
         regional: R::REGIONAL,
@@ -106,6 +112,7 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
     Data {
         type_name: D::TYPE,
         name: D::NAME,
+        ty: block.ty(),
         schema: Schema { version: 0, block },
         regional: D::REGIONAL,
         validate: D::validate,

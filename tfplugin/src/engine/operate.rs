@@ -445,7 +445,7 @@ pub fn upgrade<P>(
     let block = &managed.schema.block;
     // A newer provider may have kept more; what this one does not know it cannot need.
     prune(&mut state, block);
-    let value = schemas::json::decode(&state, &block.ty()).map_err(|it| wrong(&it.into()))?;
+    let value = schemas::json::decode(&state, &managed.ty).map_err(|it| wrong(&it.into()))?;
     Ok(with_empty_blocks(block, value))
 }
 

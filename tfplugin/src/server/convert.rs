@@ -17,11 +17,7 @@ pub(super) const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
     generate_resource_config: false,
 };
 
-pub(super) fn value(dynamic: Option<&pb::DynamicValue>, block: &Block) -> Result<Value, Status> {
-    value_of(dynamic, &block.ty())
-}
-
-pub(super) fn value_of(dynamic: Option<&pb::DynamicValue>, ty: &Type) -> Result<Value, Status> {
+pub(super) fn value(dynamic: Option<&pb::DynamicValue>, ty: &Type) -> Result<Value, Status> {
     let Some(dynamic) = dynamic else { return Ok(Value::Null) };
     let decoded = if !dynamic.msgpack.is_empty() {
         msgpack::decode(&dynamic.msgpack, ty)
@@ -36,11 +32,7 @@ pub(super) fn value_of(dynamic: Option<&pb::DynamicValue>, ty: &Type) -> Result<
     decoded.map_err(|it| Status::invalid_argument(it.to_string()))
 }
 
-pub(super) fn dynamic(value: &Value, block: &Block) -> pb::DynamicValue {
-    dynamic_of(value, &block.ty())
-}
-
-pub(super) fn dynamic_of(value: &Value, ty: &Type) -> pb::DynamicValue {
+pub(super) fn dynamic(value: &Value, ty: &Type) -> pb::DynamicValue {
     let msgpack = msgpack::encode(value, ty).into();
     pb::DynamicValue { msgpack, ..Default::default() }
 }

@@ -175,7 +175,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     ) -> Answer<pb::validate_provider_config::Response> {
         self.run(|_| async move {
             let block = P::block();
-            let config = convert::value(request.into_inner().config.as_ref(), &block)?;
+            let config = convert::value(request.into_inner().config.as_ref(), &block.ty())?;
             let mut found = engine::validate(&block, &config, true);
             found.extend(P::validate(&config));
             let diagnostics = diagnostics(found);
@@ -191,7 +191,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
-            let config = convert::value(request.config.as_ref(), &managed.schema.block)?;
+            let config = convert::value(request.config.as_ref(), &managed.ty)?;
             let client = request.client_capabilities.unwrap_or_default();
             let found = managed.validate(&config, client.write_only_attributes_allowed);
             let diagnostics = diagnostics(found);
@@ -207,7 +207,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let data = inner.data_source(&request.type_name)?;
-            let config = convert::value(request.config.as_ref(), &data.schema.block)?;
+            let config = convert::value(request.config.as_ref(), &data.ty)?;
             let diagnostics = diagnostics(data.validate(&config));
             Ok(pb::validate_data_resource_config::Response { diagnostics })
         })
@@ -222,10 +222,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
             let raw = request.raw_state.unwrap_or_default();
-            let block = &managed.schema.block;
+            let ty = &managed.ty;
             Ok(match upgraded(managed, request.version, &raw) {
                 Ok(state) => pb::upgrade_resource_state::Response {
-                    upgraded_state: Some(convert::dynamic(&state, block)),
+                    upgraded_state: Some(convert::dynamic(&state, ty)),
                     diagnostics: Vec::new(),
                 },
                 Err(found) => pb::upgrade_resource_state::Response {
@@ -243,7 +243,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     ) -> Answer<pb::configure_provider::Response> {
         self.run(|inner| async move {
             let request = request.into_inner();
-            let config = convert::value(request.config.as_ref(), &P::block())?;
+            let config = convert::value(request.config.as_ref(), &P::block().ty())?;
             let unknown: Vec<String> = config
                 .entries()
                 .into_iter()
@@ -273,8 +273,8 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
-            let block = &managed.schema.block;
-            let current = convert::value(request.current_state.as_ref(), block)?;
+            let ty = &managed.ty;
+            let current = convert::value(request.current_state.as_ref(), ty)?;
             let stop = inner.stop_token();
             let read = match inner.provider() {
                 Ok(provider) => engine::read(managed, &provider, &current, stop).await,
@@ -283,7 +283,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let private = request.private;
             Ok(match read {
                 Ok(state) => pb::read_resource::Response {
-                    new_state: Some(convert::dynamic(&state, block)),
+                    new_state: Some(convert::dynamic(&state, ty)),
                     private,
                     ..Default::default()
                 },
@@ -305,13 +305,13 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
-            let block = &managed.schema.block;
-            let prior = convert::value(request.prior_state.as_ref(), block)?;
-            let proposed = convert::value(request.proposed_new_state.as_ref(), block)?;
-            let config = convert::value(request.config.as_ref(), block)?;
+            let ty = &managed.ty;
+            let prior = convert::value(request.prior_state.as_ref(), ty)?;
+            let proposed = convert::value(request.proposed_new_state.as_ref(), ty)?;
+            let config = convert::value(request.config.as_ref(), ty)?;
             if proposed.is_null() {
                 return Ok(pb::plan_resource_change::Response {
-                    planned_state: Some(convert::dynamic(&Value::Null, block)),
+                    planned_state: Some(convert::dynamic(&Value::Null, ty)),
                     planned_private: request.prior_private,
                     ..Default::default()
                 });
@@ -321,7 +321,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let legacy_type_system = managed.origin == Origin::Sdk;
             Ok(match planned {
                 Ok(it) => pb::plan_resource_change::Response {
-                    planned_state: Some(convert::dynamic(&it.planned, block)),
+                    planned_state: Some(convert::dynamic(&it.planned, ty)),
                     requires_replace: it.replace.iter().map(convert::path).collect(),
                     planned_private: it.private.into(),
                     diagnostics: diagnostics(it.warnings),
@@ -345,10 +345,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
-            let block = &managed.schema.block;
-            let prior = convert::value(request.prior_state.as_ref(), block)?;
-            let planned = convert::value(request.planned_state.as_ref(), block)?;
-            let config = convert::value(request.config.as_ref(), block)?;
+            let ty = &managed.ty;
+            let prior = convert::value(request.prior_state.as_ref(), ty)?;
+            let planned = convert::value(request.planned_state.as_ref(), ty)?;
+            let config = convert::value(request.config.as_ref(), ty)?;
             let stop = inner.stop_token();
             let legacy_type_system = managed.origin == Origin::Sdk;
             let (state, found) = match inner.provider() {
@@ -360,7 +360,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 Err(found) => (prior, found),
             };
             Ok(pb::apply_resource_change::Response {
-                new_state: Some(convert::dynamic(&state, block)),
+                new_state: Some(convert::dynamic(&state, ty)),
                 private: request.planned_private,
                 diagnostics: diagnostics(found),
                 legacy_type_system,
@@ -382,7 +382,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 Ok((state, private)) => {
                     let imported = ImportedResource {
                         type_name: request.type_name,
-                        state: Some(convert::dynamic(&state, &managed.schema.block)),
+                        state: Some(convert::dynamic(&state, &managed.ty)),
                         private: private.into(),
                         ..Default::default()
                     };
@@ -414,7 +414,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             };
             Ok(match moved {
                 Ok(state) => pb::move_resource_state::Response {
-                    target_state: Some(convert::dynamic(&state, &managed.schema.block)),
+                    target_state: Some(convert::dynamic(&state, &managed.ty)),
                     target_private: request.source_private,
                     ..Default::default()
                 },
@@ -434,8 +434,8 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let data = inner.data_source(&request.type_name)?;
-            let block = &data.schema.block;
-            let config = convert::value(request.config.as_ref(), block)?;
+            let ty = &data.ty;
+            let config = convert::value(request.config.as_ref(), ty)?;
             let stop = inner.stop_token();
             let read = match inner.provider() {
                 Ok(provider) => engine::read_data(data, &provider, &config, stop).await,
@@ -443,7 +443,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             };
             Ok(match read {
                 Ok(state) => pb::read_data_source::Response {
-                    state: Some(convert::dynamic(&state, block)),
+                    state: Some(convert::dynamic(&state, ty)),
                     ..Default::default()
                 },
                 Err(found) => pb::read_data_source::Response {
@@ -476,11 +476,11 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let function = inner.registry.function(&request.name).ok_or_else(unknown)?;
             let mut arguments = Vec::new();
             for (parameter, argument) in function.parameters.iter().zip(&request.arguments) {
-                arguments.push(convert::value_of(Some(argument), &parameter.ty)?);
+                arguments.push(convert::value(Some(argument), &parameter.ty)?);
             }
             Ok(match (function.call)(&arguments) {
                 Ok(result) => pb::call_function::Response {
-                    result: Some(convert::dynamic_of(&result, &function.result)),
+                    result: Some(convert::dynamic(&result, &function.result)),
                     error: None,
                 },
                 Err(error) => pb::call_function::Response {
