@@ -213,9 +213,11 @@ async fn handle(
     let request = Request { method: head.method, path, headers: head.headers, body };
     let name = Name::of(&request);
 
-    let (place, fault) = {
+    let (place, fault, released) = {
         let mut state = shared.state();
         let fault = state.rules.iter_mut().find_map(|rule| rule.meets(&name));
+        // From here on a call counts as held: a release may come before the service's answer does.
+        let released = shared.released.subscribe();
         state.calls.push(Call {
             service: name.service.clone(),
             operation: name.operation.clone(),
@@ -225,11 +227,11 @@ async fn handle(
             status: None,
             fault: fault.map(Fault::name),
         });
-        (state.forgotten + state.calls.len() - 1, fault)
+        (state.forgotten + state.calls.len() - 1, fault, released)
     };
     shared.changed.notify_all();
 
-    let answer = faulty(&shared, &name, &request, fault).await;
+    let answer = faulty(&shared, &name, &request, fault, released).await;
 
     {
         let mut state = shared.state();
@@ -256,6 +258,7 @@ async fn faulty(
     name: &Name,
     request: &Request,
     fault: Option<Fault>,
+    mut released: watch::Receiver<usize>,
 ) -> io::Result<Answer> {
     let Some(fault) = fault else { return Ok(answer(shared, name, request).await) };
     match fault {
@@ -276,22 +279,16 @@ async fn faulty(
             Ok(answer)
         }
         Fault::HoldCall => {
-            released(shared).await;
+            // The sender lives as long as `shared`.
+            let _ = released.changed().await;
             Ok(answer(shared, name, request).await)
         }
         Fault::HoldAnswer => {
             let answer = answer(shared, name, request).await;
-            released(shared).await;
+            let _ = released.changed().await;
             Ok(answer)
         }
     }
-}
-
-async fn released(shared: &Shared) {
-    let mut released = shared.released.subscribe();
-    released.borrow_and_update();
-    // The sender lives as long as `shared`.
-    let _ = released.changed().await;
 }
 
 /// The answer of the tape, of the time before a write, or of the service.

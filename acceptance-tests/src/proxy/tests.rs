@@ -161,13 +161,33 @@ fn what_is_held_waits_for_its_release() {
                 thread::yield_now();
             }
             assert!(!held.is_finished());
-            // A call that is about to be held is not held yet: release until it is through.
+            proxy.release();
+        });
+        assert_eq!(backend.calls.load(Ordering::SeqCst), before + 1);
+    }
+}
+
+/// One that comes while the service still works on the call is not lost.
+#[test]
+fn a_release_may_come_before_the_answer_of_the_service() {
+    let backend = backend();
+    let proxy = Proxy::start(&backend.url).unwrap();
+    proxy.fail([Rule::new(Fault::HoldAnswer)]);
+    for _ in 0..20 {
+        proxy.forget();
+        thread::scope(|scope| {
+            let held = scope.spawn(|| call(&proxy, "Get", "").unwrap());
+            assert!(proxy.wait(Duration::from_secs(5), |calls| calls.len() == 1));
+            proxy.release();
+            let done = |calls: &[Call]| calls.iter().all(|it| it.took.is_some());
+            let through = proxy.wait(Duration::from_secs(5), done);
+            // Whatever came of it, the scope ends.
             while !held.is_finished() {
                 proxy.release();
                 thread::yield_now();
             }
+            assert!(through);
         });
-        assert_eq!(backend.calls.load(Ordering::SeqCst), before + 1);
     }
 }
 
