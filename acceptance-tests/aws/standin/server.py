@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 
+from standin.control import CONTROL
 from standin.request_checks import RequestChecks
 from standin.settings import SETTINGS, UnknownSetting
 
@@ -19,6 +20,7 @@ class Admin:
     """What a test may ask of the stand-in itself, below moto's own `/moto-api/`.
 
     GET, POST settings   the settings as a JSON object; POST changes those it names
+    POST operations      how long operations take, and which end badly: see `control.py`
     GET refusals         requests that the checks refused since the last reset
     """
 
@@ -29,6 +31,7 @@ class Admin:
         path = environ.get("PATH_INFO", "")
         if path == "/moto-api/reset":
             SETTINGS.reset()
+            CONTROL.reset()
             self.checks.refusals.clear()
         if not path.startswith(ADMIN):
             return self.app(environ, start_response)
@@ -39,14 +42,19 @@ class Admin:
 
     def answer(self, environ, name):
         method = environ["REQUEST_METHOD"]
+        if name == "operations" and method == "POST":
+            try:
+                CONTROL.demand(json.loads(environ["standin.body"]))
+            except (AttributeError, TypeError, ValueError) as error:
+                return "400 Bad Request", {"message": str(error)}
+            return "200 OK", {}
         if name == "refusals" and method == "GET":
             return "200 OK", list(self.checks.refusals)
         if name != "settings" or method not in ("GET", "POST"):
             return "404 Not Found", {"message": f"no {method} {name}"}
         if method == "POST":
             try:
-                values = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
-                SETTINGS.update(values)
+                SETTINGS.update(json.loads(environ["standin.body"]))
             except (UnknownSetting, AttributeError, ValueError) as error:
                 return "400 Bad Request", {"message": str(error)}
         return "200 OK", SETTINGS.as_dict()

@@ -9,9 +9,6 @@ import os
 
 #: name -> (default, what it is for)
 KNOWN = {
-    "mq_creation_seconds": (0.0, "how long a new broker is CREATION_IN_PROGRESS"),
-    "mq_deletion_seconds": (0.0, "how long a deleted broker is DELETION_IN_PROGRESS"),
-    "mq_reboot_seconds": (0.0, "how long a broker is REBOOT_IN_PROGRESS"),
     "sqs_deleted_recently_seconds": (
         0.0,
         "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",

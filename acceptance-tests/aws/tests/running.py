@@ -53,6 +53,11 @@ class Running(unittest.TestCase):
     def settings(self, **values):
         return self.raw("POST", "/moto-api/standin/settings", json.dumps(values))
 
+    def operations(self, **demands):
+        """`mq_CreateBroker={"seconds": 1}`: what these operations do from now on."""
+        demands = {name.replace("_", ".", 1): demand for name, demand in demands.items()}
+        return self.raw("POST", "/moto-api/standin/operations", json.dumps(demands))
+
     def refusals(self):
         return json.loads(self.raw("GET", "/moto-api/standin/refusals")[1])
 

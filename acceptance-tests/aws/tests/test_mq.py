@@ -45,7 +45,8 @@ class Life(Mq):
         self.assertEqual(self.mq.list_brokers()["BrokerSummaries"], [])
 
     def test_a_broker_goes_through_its_states_by_the_clock(self):
-        self.settings(mq_creation_seconds=0.4, mq_reboot_seconds=0.4, mq_deletion_seconds=0.4)
+        takes = {"seconds": 0.4}
+        self.operations(mq_CreateBroker=takes, mq_RebootBroker=takes, mq_DeleteBroker=takes)
         broker = self.create()
         self.assertEqual(self.state(broker), "CREATION_IN_PROGRESS")
         self.refused("BadRequestException", self.mq.reboot_broker, BrokerId=broker)
@@ -63,7 +64,7 @@ class Life(Mq):
 
     def test_changes_are_refused_during_a_reboot(self):
         broker = self.create()
-        self.settings(mq_reboot_seconds=60)
+        self.operations(mq_RebootBroker={"seconds": 60})
         self.mq.reboot_broker(BrokerId=broker)
         user = {"BrokerId": broker, "Username": "other", "Password": "OtherPassword1234"}
         message = self.refused("ConflictException", self.mq.update_broker, BrokerId=broker, EngineVersion="5.18")

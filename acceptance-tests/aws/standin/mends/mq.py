@@ -1,7 +1,7 @@
 """MQ: the life of a broker, and what moto lacks.
 
 A broker is CREATION_IN_PROGRESS, RUNNING, REBOOT_IN_PROGRESS or DELETION_IN_PROGRESS for as
-long as the settings say; moto knows RUNNING only. Changes of a broker and of its users wait, as
+long as a test demands; moto knows RUNNING only. Changes of a broker and of its users wait, as
 `pending`, for the reboot; moto makes them at once. While a broker is not RUNNING, changes of it
 are refused.
 
@@ -11,14 +11,14 @@ words are ours.
 """
 
 import base64
-import time
 from xml.etree import ElementTree
 
 from moto.core.responses import ActionResult
 from moto.mq import models, responses, urls
 from moto.mq.exceptions import BadRequestException, ConflictException, NotFoundException, UnknownBroker
 
-from standin.settings import SETTINGS
+from standin.control import CONTROL
+from standin.life import Life
 
 #: The newest first. The older ones are no longer to be had of AWS, but of use to tests.
 VERSIONS = {
@@ -99,26 +99,10 @@ def check_upgrades(engine, version, are_on):
         )
 
 
-class Life:
-    """The states of a broker, by the clock. `settle` brings it up to now."""
-
-    def __init__(self, broker):
-        self.broker = broker
-        self.enter("CREATION_IN_PROGRESS", SETTINGS["mq_creation_seconds"])
-
-    def enter(self, state, seconds):
-        self.broker.state = state
-        self.until = time.monotonic() + seconds
-
-    def settle(self):
-        """Whether the broker is still there."""
-        state = self.broker.state
-        if state == "RUNNING" or time.monotonic() < self.until:
-            return True
-        if state == "REBOOT_IN_PROGRESS":
-            make_pending_changes(self.broker)
-        self.broker.state = "RUNNING"
-        return state != "DELETION_IN_PROGRESS"
+def settle(broker):
+    """Brings a broker up to now; whether it is still there."""
+    broker.state = broker.life.state
+    return broker.state != "DELETED"
 
 
 def make_pending_changes(broker):
@@ -168,14 +152,14 @@ def _brokers():
     new_broker = broker_class.__init__
     create_broker = backend_class.create_broker
     update = broker_class.update
-    delete_broker = backend_class.delete_broker
 
     def __init__(self, *args, **members):
         for pending in PENDING.values():
             setattr(self, pending, None)
         new_broker(self, *args, **members)
-        self.life = Life(self)
-        self.life.settle()
+        self.life = Life("CREATION_IN_PROGRESS")
+        self.life.enter("CREATION_IN_PROGRESS", CONTROL.seconds("mq.CreateBroker"), "RUNNING")
+        settle(self)
 
     def backend_create_broker(self, **members):
         engine = check_engine(members["engine_type"], members["engine_version"])
@@ -193,7 +177,7 @@ def _brokers():
 
     def describe_broker(self, broker_id):
         broker = self.brokers.get(broker_id)
-        if broker and not broker.life.settle():
+        if broker and not settle(broker):
             del self.brokers[broker_id]
             broker = None
         if not broker:
@@ -202,7 +186,7 @@ def _brokers():
 
     def list_brokers(self):
         for broker_id, broker in list(self.brokers.items()):
-            if not broker.life.settle():
+            if not settle(broker):
                 del self.brokers[broker_id]
         return list(self.brokers.values())
 
@@ -235,18 +219,18 @@ def _brokers():
         update(broker, **changes)
 
     def reboot_broker(self, broker_id):
-        life = running(self, broker_id, "reboot it", bad).life
-        life.enter("REBOOT_IN_PROGRESS", SETTINGS["mq_reboot_seconds"])
-        life.settle()
+        broker = running(self, broker_id, "reboot it", bad)
+        seconds = CONTROL.seconds("mq.RebootBroker")
+        broker.life.enter("REBOOT_IN_PROGRESS", seconds, "RUNNING", lambda: make_pending_changes(broker))
 
     def backend_delete_broker(self, broker_id):
         broker = self.describe_broker(broker_id)
         if broker.state == "CREATION_IN_PROGRESS":
             raise bad("brokerId", f"Broker [{broker_id}] is in state [{broker.state}]: can't delete it.")
         if broker.state != "DELETION_IN_PROGRESS":
-            broker.life.enter("DELETION_IN_PROGRESS", SETTINGS["mq_deletion_seconds"])
-        if not broker.life.settle():
-            delete_broker(self, broker_id)
+            broker.life.enter("DELETION_IN_PROGRESS", CONTROL.seconds("mq.DeleteBroker"), "DELETED")
+        if not settle(broker):
+            del self.brokers[broker_id]
 
     def promote(self):
         broker_id = self._get_param("BrokerId")
