@@ -4,12 +4,12 @@
 
 mod pages;
 
-use pages::{pages, root};
+use pages::{functions, pages, root};
 use schemas::generated;
 
 #[test]
 fn generated_files_are_current_and_registries_take_them() {
-    let files = generated::files(&pages());
+    let files = generated::files(&pages(), &functions());
     if std::env::var_os("UPDATE").is_some() {
         generated::write(&root(), &files).expect("the files can be written");
     }

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use objects::{configuration, filled, recorded};
-use pages::{pages, root};
+use pages::{functions, pages, root};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use provider::Aws;
-use schemas::docs::{self, Kind, Page};
+use schemas::docs::{self, FunctionPage, Kind, Page};
 use schemas::upstream::{Allowed, Difference, differences};
 use schemas::{
     Attribute, Block, Item, Nested, Nesting, Path, Presence, Type, Value, contract, json,
@@ -94,6 +94,14 @@ fn items_have_legal_names_and_each_its_own() {
 fn everything_is_documented() {
     let faults: Vec<_> = pages().iter().flat_map(docs::faults).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_function_has_its_example() {
+    for FunctionPage { name, example, .. } in functions() {
+        let example = example.unwrap_or_else(|| panic!("{name}: no example"));
+        assert!(example.contains(&format!("provider::aws::{name}(")), "{name}");
+    }
 }
 
 #[test]

@@ -5,19 +5,24 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{fs, io};
 
-use crate::docs::{Kind, Page};
+use crate::docs::{FunctionPage, Kind, Page};
 use crate::{contract, docs};
 
 /// A file, by its path from the root of the repository.
 pub type File = (String, String);
 
 /// Folders whose files are all generated: what no schema accounts for is left over.
-const FOLDERS: &[&str] =
-    &["docs/resources", "docs/data-sources", "schemas/resources", "schemas/data-sources"];
+const FOLDERS: &[&str] = &[
+    "docs/resources",
+    "docs/data-sources",
+    "docs/functions",
+    "schemas/resources",
+    "schemas/data-sources",
+];
 
 /// What is generated of the pages: each page, and the contract of its schema.
-pub fn files(pages: &[Page]) -> Vec<File> {
-    let mut files = Vec::new();
+pub fn files(pages: &[Page], functions: &[FunctionPage]) -> Vec<File> {
+    let mut files: Vec<File> = functions.iter().map(|it| (it.path(), it.text())).collect();
     for page in pages {
         files.push((page.path(), page.text()));
         let contract = match page.kind {
@@ -195,7 +200,7 @@ mod tests {
 
     #[test]
     fn each_type_has_a_page_and_a_contract() {
-        let paths: Vec<_> = files(&pages()).into_iter().map(|it| it.0).collect();
+        let paths: Vec<_> = files(&pages(), &[]).into_iter().map(|it| it.0).collect();
         assert_eq!(
             paths,
             [
@@ -210,7 +215,7 @@ mod tests {
     #[test]
     fn what_was_written_is_up_to_date() {
         let folder = Folder::new("written");
-        let files = files(&pages());
+        let files = files(&pages(), &[]);
         assert!(check(&folder.0, &files).unwrap().contains("sqs_queue.md is missing"));
         write(&folder.0, &files).unwrap();
         assert_eq!(check(&folder.0, &files).unwrap(), "");
@@ -219,7 +224,7 @@ mod tests {
     #[test]
     fn the_report_shows_the_lines_that_differ() {
         let folder = Folder::new("differs");
-        let files = files(&pages());
+        let files = files(&pages(), &[]);
         write(&folder.0, &files).unwrap();
         let path = folder.0.join("docs/resources/sqs_queue.md");
         let edited =
@@ -234,7 +239,7 @@ mod tests {
     #[test]
     fn files_written_by_hand_please_the_registry_too() {
         let folder = Folder::new("by-hand");
-        write(&folder.0, &files(&pages())).unwrap();
+        write(&folder.0, &files(&pages(), &[])).unwrap();
         assert_eq!(registry_faults(&folder.0).unwrap(), "");
         fs::create_dir_all(folder.0.join("docs/guides")).unwrap();
         fs::write(folder.0.join("docs/guides/moving.md"), "# Moving").unwrap();
@@ -245,8 +250,8 @@ mod tests {
     #[test]
     fn files_of_types_that_are_gone_are_removed() {
         let folder = Folder::new("gone");
-        write(&folder.0, &files(&pages())).unwrap();
-        let remaining = files(&pages()[1..]);
+        write(&folder.0, &files(&pages(), &[])).unwrap();
+        let remaining = files(&pages()[1..], &[]);
         let report = check(&folder.0, &remaining).unwrap();
         assert!(report.contains("docs/data-sources/sqs_queue.md is left over"), "{report}");
         write(&folder.0, &remaining).unwrap();

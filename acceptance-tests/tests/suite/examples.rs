@@ -22,6 +22,10 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         let title = format!("data.{}::example", name(&folder));
         trials.push(suite.trial(&title, move |suite, cloud| data_source(suite, cloud, &folder)));
     }
+    for folder in folders(&examples.join("functions")) {
+        let title = format!("functions::{}", name(&folder));
+        trials.push(suite.trial(&title, move |suite, cloud| function(suite, cloud, &folder)));
+    }
     let provider = examples.join("provider/provider.tf");
     trials.push(suite.trial("examples::provider", move |suite, cloud| {
         suite.installed(&cloud.url, &read(&provider)?)?.validate()
@@ -58,6 +62,14 @@ fn data_source(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
     })?;
     workspace.plan_is_empty(&[])?;
     everything_goes(&workspace)
+}
+
+/// A function is called while the client plans; its result is an output.
+fn function(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
+    let workspace = suite.installed(&cloud.url, &read(&folder.join("function.tf"))?)?;
+    workspace.validate()?;
+    workspace.apply()?;
+    workspace.plan_is_empty(&[])
 }
 
 fn resource(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {

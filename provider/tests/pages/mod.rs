@@ -1,11 +1,11 @@
-//! The documentation page of each registered type.
+//! The documentation page of each registered type and function.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use provider::Aws;
 use schemas::Schema;
-use schemas::docs::{Kind, Page};
+use schemas::docs::{FunctionPage, Kind, Page};
 use tfplugin::Provider;
 
 /// Each service: how its types' names begin, its folder in `provider/src`, and where registries list
@@ -37,6 +37,25 @@ pub(crate) fn pages() -> Vec<Page> {
         ..page(Kind::DataSource, it.type_name, it.name, &it.schema)
     }));
     pages
+}
+
+/// One page for each function.
+pub(crate) fn functions() -> Vec<FunctionPage> {
+    let functions = provider::registry().functions.into_iter();
+    let pages = functions.map(|it| FunctionPage {
+        name: it.name.to_owned(),
+        summary: it.summary.to_owned(),
+        docs: it.docs.to_owned(),
+        parameters: it
+            .parameters
+            .into_iter()
+            .map(|it| (it.name.to_owned(), it.docs.to_owned(), it.ty))
+            .collect(),
+        result: it.result,
+        example: text(&format!("examples/functions/{}/function.tf", it.name)),
+        source: "provider/src/functions.rs".to_owned(),
+    });
+    pages.collect()
 }
 
 fn provider_page() -> Page {
