@@ -32,14 +32,16 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
     gate.count(cargo().args(["test", "--quiet", "--package", "acceptance-tests", "--lib"]));
     match acceptance_tests::aws::python() {
         Ok(python) => {
-            let stand_in = repository().join("acceptance-tests/aws");
-            let arguments = ["-m", "unittest", "discover", "--start-directory", "tests"];
-            gate.count(
-                at_the_root(python)
-                    .args(arguments)
-                    .args(["--top-level-directory", "."])
-                    .current_dir(stand_in),
-            );
+            let stand_in = |arguments: &[&str]| {
+                let mut command = at_the_root(&python);
+                command.arg("-m").args(arguments);
+                command.current_dir(repository().join("acceptance-tests/aws"));
+                command
+            };
+            gate.check(&mut stand_in(&["ruff", "format", "--quiet", "--check"]));
+            gate.check(&mut stand_in(&["ruff", "check", "--quiet"]));
+            gate.check(&mut stand_in(&["mypy"]));
+            gate.count(&mut stand_in(&["pytest"]));
         }
         Err(error) => gate.failed("the stand-in's own tests", &error),
     }
@@ -104,28 +106,17 @@ impl Gate {
         }
     }
 
-    /// Takes the counts from a line of a test runner: of Rust's `… 3 passed; 1 failed; 2 ignored;
-    /// …`, of Python's `Ran 4 tests in 0.1s` and then `FAILED (failures=1, skipped=2)`.
+    /// Takes the counts from the last line of a test runner: of Rust's `test result: FAILED.
+    /// 3 passed; 1 failed; 2 ignored; …`, of pytest's `1 failed, 3 passed, 2 skipped in 3.20s`.
     fn read(&mut self, line: &str) {
         if line.starts_with("SKIPPED: ") {
             self.words.push(line.to_owned());
         }
-        if let Some(counts) = line.strip_prefix("test result: ") {
-            let words: Vec<&str> = counts.split([' ', ';']).filter(|it| !it.is_empty()).collect();
-            for pair in words.windows(2) {
-                self.add(pair[1], pair[0]);
-            }
-        } else if let Some(counts) = line.strip_prefix("Ran ") {
-            self.add("passed", counts.split(' ').next().unwrap_or_default());
-        } else if let Some((_, counts)) =
-            line.split_once(" (").filter(|(end, _)| ["OK", "FAILED"].contains(end))
-        {
-            for (name, count) in counts.split([' ', ',', ')']).filter_map(|it| it.split_once('=')) {
-                let count: usize = count.parse().unwrap_or_default();
-                // They are among the tests that ran.
-                self.passed = self.passed.saturating_sub(count);
-                self.add(name, &count.to_string());
-            }
+        let counts = line.strip_prefix("test result: ").or_else(|| of_pytest(line));
+        let words = counts.into_iter().flat_map(|it| it.split([' ', ';', ',']));
+        let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
+        for pair in words.windows(2) {
+            self.add(pair[1], pair[0]);
         }
     }
 
@@ -133,7 +124,7 @@ impl Gate {
         let Ok(count) = count.parse::<usize>() else { return };
         match name {
             "passed" => self.passed += count,
-            "failed" | "failures" | "errors" => self.failed += count,
+            "failed" | "error" | "errors" => self.failed += count,
             "ignored" | "skipped" => self.skipped += count,
             _ => {}
         }
@@ -160,6 +151,14 @@ impl Gate {
     }
 }
 
+/// The counts in pytest's last line; nothing of any other line.
+fn of_pytest(line: &str) -> Option<&str> {
+    let (counts, time) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+    let seconds = time.split('s').next()?.parse::<f64>();
+    let first = counts.split(' ').next()?.parse::<usize>();
+    (seconds.is_ok() && first.is_ok()).then_some(counts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,13 +169,13 @@ mod tests {
         for line in [
             "test result: ok. 10 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.71s",
             "test killed_before_the_creation ... ok",
-            "Ran 17 tests in 0.120s",
-            "FAILED (failures=1, errors=1, skipped=3)",
-            "Ran 4 tests in 0.120s",
-            "OK",
+            "12 passed, 1785 subtests passed in 30.31s",
+            "==== 1 failed, 3 passed, 3 skipped, 2 errors in 71.20s (0:01:11) ====",
+            "3 passed in the stand-in",
+            "no tests ran in 0.01s",
         ] {
             gate.read(line);
         }
-        assert_eq!((gate.passed, gate.failed, gate.skipped), (26, 2, 4));
+        assert_eq!((gate.passed, gate.failed, gate.skipped), (25, 3, 4));
     }
 }

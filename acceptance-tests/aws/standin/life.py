@@ -1,6 +1,7 @@
 """The states that a resource goes through by itself, by the clock."""
 
 import time
+from collections.abc import Callable
 
 
 class Life:
@@ -9,18 +10,18 @@ class Life:
     Nothing runs in the background: what is due happens when somebody looks.
     """
 
-    def __init__(self, state):
+    def __init__(self, state: str) -> None:
         """A resource that stays in `state` until it is told to `enter` another."""
         self._state = state
-        self._due = None
+        self._due: tuple[float, str, Callable[[], object] | None] | None = None
 
-    def enter(self, state, seconds, then, done=None):
+    def enter(self, state: str, seconds: float, then: str, done: Callable[[], object] | None = None) -> None:
         """`state` for so many seconds, then the state `then`; `done` is called at that time."""
         self._state = state
         self._due = (time.monotonic() + seconds, then, done)
         self.settle()
 
-    def settle(self):
+    def settle(self) -> None:
         # `done` may enter the next state.
         while self._due and time.monotonic() >= self._due[0]:
             _, self._state, done = self._due
@@ -29,6 +30,6 @@ class Life:
                 done()
 
     @property
-    def state(self):
+    def state(self) -> str:
         self.settle()
         return self._state

@@ -3,6 +3,7 @@
 import functools
 import re
 import threading
+from typing import Any
 from urllib.parse import unquote
 
 #: Services whose name in a signature is not botocore's name of them.
@@ -19,8 +20,8 @@ _SCOPE = re.compile(r"Credential=[^/,]+/\d{8}/[^/,]+/([^/,]+)/aws4_request")
 _loading = threading.Lock()
 
 
-@functools.lru_cache(maxsize=None)
-def load(name):
+@functools.cache
+def load(name: str) -> Any:
     """The model of a service by botocore's name of it; None where botocore has none."""
     import botocore.exceptions
     from botocore.loaders import Loader
@@ -32,7 +33,7 @@ def load(name):
         return None
 
 
-def service(authorization):
+def service(authorization: str | None) -> Any:
     """The model of the service that a request is signed for; None where there is none."""
     scope = _SCOPE.search(authorization or "")
     if not scope:
@@ -42,8 +43,8 @@ def service(authorization):
         return load(SIGNING_NAMES.get(name, name))
 
 
-@functools.lru_cache(maxsize=None)
-def _routes(name):
+@functools.cache
+def _routes(name: str) -> list[tuple[str, re.Pattern[str], list[str], dict[str, str], int, Any]]:
     """[(method, pattern of the path, constants of the query, literal characters, operation)]"""
     model = load(name)
     routes = []
@@ -59,12 +60,12 @@ def _routes(name):
                 pattern += re.escape(part)
                 literal += len(part)
         labels = [label.rstrip("+") for label in re.findall(r"\{([^}]+)\}", path)]
-        constants = dict((part.partition("=")[::2]) for part in query.split("&") if part)
+        constants = {key: value for key, _, value in (part.partition("=") for part in query.split("&") if part)}
         routes.append((operation.http["method"], re.compile(pattern + "/?"), labels, constants, literal, operation))
     return sorted(routes, key=lambda route: (-len(route[3]), -route[4]))
 
 
-def rest_operation(model, method, raw_path, query):
+def rest_operation(model: Any, method: str, raw_path: str, query: dict[str, list[str]]) -> tuple[Any, dict[str, str]]:
     """The operation and the labels of its path; (None, {}) where no path is like it."""
     for its_method, pattern, labels, constants, _, operation in _routes(model.service_name):
         if its_method != method or any(query.get(key, [None])[0] != value for key, value in constants.items()):

@@ -12,29 +12,47 @@ Not checked: unsigned requests, services unknown to botocore, the rest-xml proto
 cbor protocol, SQS by its old query protocol, and streamed bodies.
 """
 
+from __future__ import annotations
+
 import collections
 import json
 import uuid
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, parse_qsl
 from xml.sax.saxutils import escape
 
 from standin import operations, shapes
 from standin.shapes import Problem
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 #: Parameters that go with each query and are no members.
 ENVELOPE = {"Action", "Version", "AWSAccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp"}
 
-Refusal = collections.namedtuple("Refusal", "status code message type headers", defaults=(None, ()))
+#: An operation, None where it is unknown, and what is wrong with a call of it.
+Verdict = tuple[Any, list[Problem]]
+
+Headers = list[tuple[str, str]]
+
+
+class Refusal(NamedTuple):
+    status: int
+    code: str
+    message: str
+    type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class RequestChecks:
     """WSGI middleware; `refusals` holds what was refused, for tests to look at."""
 
-    def __init__(self, app, report=None):
+    def __init__(self, app: WSGIApplication, report: Callable[[dict[str, Any]], None] | None = None) -> None:
         self.app, self.report = app, report
-        self.refusals = collections.deque(maxlen=1000)
+        self.refusals: collections.deque[dict[str, Any]] = collections.deque(maxlen=1000)
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         model = operations.service(environ.get("HTTP_AUTHORIZATION"))
         found = examine(model, environ) if model else None
         if not found:
@@ -51,11 +69,11 @@ class RequestChecks:
         if self.report:
             self.report(note)
         status, headers, body = in_protocol(model, refusal)
-        start_response(status, headers + [("Content-Length", str(len(body)))])
+        start_response(status, [*headers, ("Content-Length", str(len(body)))])
         return [body]
 
 
-def examine(model, environ):
+def examine(model: Any, environ: WSGIEnvironment) -> Verdict | None:
     """(operation, problems) of a bad request, None of a good or unchecked one."""
     protocol = model.metadata["protocol"]
     body = environ.get("standin.body", b"")
@@ -70,12 +88,12 @@ def examine(model, environ):
     return None
 
 
-def _verdict(operation, problems):
-    problems = list(problems)
-    return (operation, problems) if problems else None
+def _verdict(operation: Any, problems: Iterable[Problem]) -> Verdict | None:
+    found = list(problems)
+    return (operation, found) if found else None
 
 
-def _json(model, target, body):
+def _json(model: Any, target: str, body: bytes) -> Verdict | None:
     prefix, _, name = target.rpartition(".")
     if prefix != model.metadata.get("targetPrefix"):
         return None  # another service that signs by the same name
@@ -90,14 +108,14 @@ def _json(model, target, body):
     return _verdict(operation, shapes.check(model.service_name, operation.input_shape, value, "json"))
 
 
-def _parsed(body):
+def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body) if body.strip() else {}
     except ValueError:
         return shapes.ABSENT
 
 
-def _query(model, protocol, environ, body):
+def _query(model: Any, protocol: str, environ: WSGIEnvironment, body: bytes) -> Verdict | None:
     params = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
     params.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     if params.get("Version") != model.api_version:
@@ -107,7 +125,7 @@ def _query(model, protocol, environ, body):
         return None, [Problem("operation", name)]
     operation = model.operation_model(name)
     flat = shapes.Flat(params, protocol)
-    problems = []
+    problems: list[Problem] = []
     if operation.input_shape is not None:
         value = shapes.unflatten(operation.input_shape, flat)
         problems += shapes.check(model.service_name, operation.input_shape, value, protocol, text=True)
@@ -117,7 +135,7 @@ def _query(model, protocol, environ, body):
     return _verdict(operation, problems)
 
 
-def _rest_json(model, environ, body):
+def _rest_json(model: Any, environ: WSGIEnvironment, body: bytes) -> Verdict | None:
     raw_path = (environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO", "")).partition("?")[0]
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     operation, labels = operations.rest_operation(model, environ["REQUEST_METHOD"], raw_path, query)
@@ -139,7 +157,9 @@ def _rest_json(model, environ, body):
     return _verdict(operation, problems)
 
 
-def _elsewhere(model, operation, environ, query, labels):
+def _elsewhere(
+    model: Any, operation: Any, environ: WSGIEnvironment, query: dict[str, list[str]], labels: dict[str, str]
+) -> Iterator[Problem]:
     """The members of a REST request that are in its path, its query and its headers."""
     shape = operation.input_shape
     constants = parse_qs(operation.http["requestUri"].partition("?")[2], keep_blank_values=True)
@@ -149,7 +169,7 @@ def _elsewhere(model, operation, environ, query, labels):
         location = its_shape.serialization.get("location")
         name = its_shape.serialization.get("name", member)
         if location == "uri":
-            value = labels.get(name)
+            value: Any = labels.get(name)
         elif location == "querystring":
             known.add(name)
             if its_shape.type_name == "map":
@@ -178,7 +198,7 @@ def _elsewhere(model, operation, environ, query, labels):
 # What AWS answers ---------------------------------------------------------------------------
 
 
-def refuse(model, operation, problems):
+def refuse(model: Any, operation: Any, problems: list[Problem]) -> Refusal:
     """The error that the service gives for these problems."""
     first = problems[0]
     protocol = model.metadata["protocol"]
@@ -194,7 +214,7 @@ def refuse(model, operation, problems):
     return Refusal(400, _validation_code(operation, protocol), _validation_text(problems))
 
 
-def _validation_code(operation, protocol):
+def _validation_code(operation: Any, protocol: str) -> str:
     if protocol == "query":
         return "ValidationError"
     declared = [shape.name for shape in operation.error_shapes]
@@ -204,7 +224,7 @@ def _validation_code(operation, protocol):
     return "ValidationException"
 
 
-def _validation_text(problems):
+def _validation_text(problems: list[Problem]) -> str:
     """AWS lists all that is wrong."""
     some = problems[:10]
     texts = []
@@ -222,14 +242,14 @@ def _validation_text(problems):
     return count + "; ".join(texts)
 
 
-def _wrong_type(problem):
+def _wrong_type(problem: Problem) -> str:
     return f"Value {json.dumps(problem.value, default=str)[:80]} at '{problem.path}' is not of type {problem.rule}"
 
 
-def _sqs(problem):
+def _sqs(problem: Problem) -> Refusal:
     """SQS says by its JSON protocol what it said by its query protocol, in a header."""
 
-    def refusal(code, message, type):
+    def refusal(code: str, message: str, type: str) -> Refusal:
         return Refusal(400, code, message, type, (("x-amzn-query-error", f"{code};Sender"),))
 
     if problem.kind == "missing":
@@ -247,7 +267,7 @@ def _sqs(problem):
     return refusal("InvalidParameterValue", message, "InvalidParameterValueException")
 
 
-def _sns(problem):
+def _sns(problem: Problem) -> Refusal:
     reason = {
         "missing": "no value for required parameter",
         "unknown": "unknown parameter",
@@ -256,7 +276,7 @@ def _sns(problem):
     return Refusal(400, "InvalidParameter", f"Invalid parameter: {problem.path} Reason: {reason}")
 
 
-def _ec2(problem):
+def _ec2(problem: Problem) -> Refusal:
     if problem.kind == "missing":
         return Refusal(400, "MissingParameter", f"The request must contain the parameter {problem.path}")
     if problem.kind == "unknown":
@@ -267,23 +287,31 @@ def _ec2(problem):
     )
 
 
-def in_protocol(model, refusal):
+def in_protocol(model: Any, refusal: Refusal) -> tuple[str, Headers, bytes]:
     """Status line, headers and body of an error."""
     request_id = str(uuid.uuid4())
     status = f"{refusal.status} Bad Request"
     protocol = model.metadata["protocol"]
     if protocol == "ec2":
-        return status, [("Content-Type", "text/xml;charset=UTF-8")], (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f"<Response><Errors><Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
-            f"</Error></Errors><RequestID>{request_id}</RequestID></Response>"
-        ).encode()
+        return (
+            status,
+            [("Content-Type", "text/xml;charset=UTF-8")],
+            (
+                '<?xml version="1.0" encoding="UTF-8"?>\n'
+                f"<Response><Errors><Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
+                f"</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+            ).encode(),
+        )
     if protocol == "query":
         namespace = model.metadata.get("xmlNamespace", "")
-        return status, [("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], (
-            f'<ErrorResponse xmlns="{namespace}"><Error><Type>Sender</Type><Code>{refusal.code}</Code>'
-            f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
-        ).encode()
+        return (
+            status,
+            [("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)],
+            (
+                f'<ErrorResponse xmlns="{namespace}"><Error><Type>Sender</Type><Code>{refusal.code}</Code>'
+                f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+            ).encode(),
+        )
     type = refusal.type or refusal.code
     headers = [("x-amzn-RequestId", request_id), *refusal.headers]
     if protocol == "rest-json":

@@ -1,5 +1,7 @@
 """The server: moto's, with the mends applied and the request checks in front."""
 
+from __future__ import annotations
+
 import argparse
 import io
 import json
@@ -8,10 +10,16 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from standin.control import CONTROL
 from standin.request_checks import RequestChecks
 from standin.settings import SETTINGS, UnknownSetting
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from werkzeug.serving import BaseWSGIServer
 
 ADMIN = "/moto-api/standin/"
 
@@ -24,10 +32,10 @@ class Admin:
     GET refusals         requests that the checks refused since the last reset
     """
 
-    def __init__(self, app, checks):
+    def __init__(self, app: WSGIApplication, checks: RequestChecks) -> None:
         self.app, self.checks = app, checks
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/moto-api/reset":
             SETTINGS.reset()
@@ -35,12 +43,12 @@ class Admin:
             self.checks.refusals.clear()
         if not path.startswith(ADMIN):
             return self.app(environ, start_response)
-        status, body = self.answer(environ, path[len(ADMIN):])
+        status, body = self.answer(environ, path[len(ADMIN) :])
         data = json.dumps(body).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(data)))])
         return [data]
 
-    def answer(self, environ, name):
+    def answer(self, environ: WSGIEnvironment, name: str) -> tuple[str, Any]:
         method = environ["REQUEST_METHOD"]
         if name == "operations" and method == "POST":
             try:
@@ -64,10 +72,10 @@ class WholeBody:
     """Reads the body before anything else, so that it can be read twice, and a client that
     keeps its connection is not left with half of a request that was refused."""
 
-    def __init__(self, app):
+    def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH")
         chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
         body = environ["wsgi.input"].read() if chunked else environ["wsgi.input"].read(int(length or 0))
@@ -79,7 +87,7 @@ class WholeBody:
         return self.app(environ, start_response)
 
 
-def application(report=None):
+def application(report: Callable[[dict[str, Any]], None] | None = None) -> WSGIApplication:
     """The whole WSGI application; `report` is called with each refusal."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
@@ -91,7 +99,7 @@ def application(report=None):
     return WholeBody(Admin(checks, checks))
 
 
-def make_server(host="127.0.0.1", port=0, verbose=False):
+def make_server(host: str = "127.0.0.1", port: int = 0, verbose: bool = False) -> BaseWSGIServer:
     """A server that listens but does not serve yet; `server_port` is known."""
     import werkzeug.serving
     from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -106,16 +114,16 @@ def make_server(host="127.0.0.1", port=0, verbose=False):
             host, port, application(report), threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
         )
     server.server_port = port
-    server.daemon_threads = True
+    server.daemon_threads = True  # type: ignore[attr-defined]  # of the threaded one
     # moto calls itself in places, and takes the port from here.
     os.environ["MOTO_PORT"] = str(port)
     return server
 
 
-def exit_with_input():
+def exit_with_input() -> None:
     """Ends this process when standard input does: a parent that is killed leaves nothing behind."""
 
-    def wait():
+    def wait() -> None:
         while sys.stdin.buffer.read(4096):
             pass
         os._exit(0)
@@ -123,7 +131,7 @@ def exit_with_input():
     threading.Thread(target=wait, daemon=True).start()
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="standin", description="A stand-in for AWS in tests.")
     parser.add_argument("-H", "--host", default="127.0.0.1")
     parser.add_argument("-p", "--port", type=int, default=0, help="0, the default, takes any free port")

@@ -6,9 +6,11 @@ were at the start, so that no test leaves its settings to the next.
 """
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 #: name -> (default, what it is for)
-KNOWN = {
+KNOWN: dict[str, tuple[float | bool, str]] = {
     "sqs_deleted_recently_seconds": (
         0.0,
         "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",
@@ -25,19 +27,19 @@ class UnknownSetting(ValueError):
 
 
 class Settings:
-    def __init__(self, environ=None):
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self._environ = os.environ if environ is None else environ
-        self._values = {}
+        self._values: dict[str, Any] = {}
         self.reset()
 
-    def reset(self):
+    def reset(self) -> None:
         self._values = {name: default for name, (default, _) in KNOWN.items()}
         for name in KNOWN:
             text = self._environ.get("STANDIN_" + name.upper())
             if text is not None:
                 self._set(name, text)
 
-    def update(self, values):
+    def update(self, values: Mapping[str, object]) -> None:
         """All or nothing."""
         before = dict(self._values)
         try:
@@ -47,13 +49,13 @@ class Settings:
             self._values = before
             raise
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Any:
         return self._values[name]
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return dict(self._values)
 
-    def _set(self, name, value):
+    def _set(self, name: str, value: Any) -> None:
         if name not in KNOWN:
             raise UnknownSetting(f"no setting {name!r}; there are: {', '.join(sorted(KNOWN))}")
         kind = type(KNOWN[name][0])

@@ -8,11 +8,13 @@ import base64
 import binascii
 import functools
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from botocore.utils import parse_timestamp
 
-ABSENT = object()
+ABSENT: Any = object()
 
 #: Constraints of the models that are not held to: (service, shape, `min`, `max`, `enum` or
 #: `pattern`). For what AWS itself takes although its model forbids it (botocore checks no pattern,
@@ -37,7 +39,7 @@ class Problem:
     shape: str = ""
 
 
-def names(shape, protocol):
+def names(shape: Any, protocol: str) -> dict[str, tuple[str, Any]]:
     """name in the request -> (member's name, its shape), without what is not in the body."""
     found = {}
     for member, its_shape in shape.members.items():
@@ -48,7 +50,7 @@ def names(shape, protocol):
     return found
 
 
-def check(service, shape, value, protocol, path="", text=False):
+def check(service: str, shape: Any, value: Any, protocol: str, path: str = "", text: bool = False) -> Iterator[Problem]:
     """The problems of a value, as an iterator. `text`: scalars are text, as in a path."""
     kind = shape.type_name
     if kind == "structure":
@@ -78,7 +80,7 @@ def check(service, shape, value, protocol, path="", text=False):
         yield from _scalar_rules(service, shape, read, path)
 
 
-def _structure(service, shape, value, protocol, path, text):
+def _structure(service: str, shape: Any, value: Any, protocol: str, path: str, text: bool) -> Iterator[Problem]:
     if not isinstance(value, dict):
         yield Problem("type", path, value, "structure", shape.name)
         return
@@ -99,16 +101,14 @@ def _structure(service, shape, value, protocol, path, text):
         yield Problem("value", path, value, "Member must have exactly one of its members", shape.name)
 
 
-def _size(service, shape, size, value, path):
+def _size(service: str, shape: Any, size: int, value: object, path: str) -> Iterator[Problem]:
     for limit, wrong, words in (("min", size.__lt__, "greater"), ("max", size.__gt__, "less")):
         bound = shape.metadata.get(limit)
         if bound is not None and wrong(bound) and (service, shape.name, limit) not in NOT_HELD:
-            yield Problem(
-                "value", path, value, f"Member must have length {words} than or equal to {bound}", shape.name
-            )
+            yield Problem("value", path, value, f"Member must have length {words} than or equal to {bound}", shape.name)
 
 
-def _scalar_rules(service, shape, value, path):
+def _scalar_rules(service: str, shape: Any, value: Any, path: str) -> Iterator[Problem]:
     kind = shape.type_name
     if kind in ("integer", "long", "short", "byte", "float", "double"):
         for limit, words in (("min", "greater"), ("max", "less")):
@@ -153,8 +153,8 @@ _POSIX = {
 }
 
 
-@functools.lru_cache(maxsize=None)
-def _pattern(text):
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str] | None:
     """The model's expression for Python; None where it uses what only Java has."""
     if "&&" in text or re.search(r"\[[^\]]*\\p", text):
         return None
@@ -165,7 +165,7 @@ def _pattern(text):
         return None
 
 
-def _is_of(kind, value):
+def _is_of(kind: str, value: object) -> bool:
     if kind == "string":
         return isinstance(value, str)
     if kind == "boolean":
@@ -180,7 +180,7 @@ def _is_of(kind, value):
     return isinstance(value, (str, bytes)) if kind == "blob" else True
 
 
-def _is_time(value):
+def _is_time(value: object) -> bool:
     try:
         parse_timestamp(value)
     except (ValueError, TypeError, OverflowError):
@@ -188,7 +188,7 @@ def _is_time(value):
     return True
 
 
-def scalar(shape, text):
+def scalar(shape: Any, text: Any) -> Any:
     """Text as the shape's kind of value, ABSENT where it is none."""
     kind = shape.type_name
     if not isinstance(text, str):
@@ -208,20 +208,20 @@ def scalar(shape, text):
 class Flat:
     """The parameters of a query, and which of them the model has a place for."""
 
-    def __init__(self, params, protocol):
+    def __init__(self, params: dict[str, str], protocol: str) -> None:
         self.params, self.protocol = params, protocol
-        self.used = set()
+        self.used: set[str] = set()
 
-    def take(self, name):
+    def take(self, name: str) -> Any:
         if name in self.params:
             self.used.add(name)
             return self.params[name]
         return ABSENT
 
-    def has(self, prefix):
+    def has(self, prefix: str) -> bool:
         return any(name == prefix or name.startswith(prefix + ".") for name in self.params)
 
-    def name(self, shape, default):
+    def name(self, shape: Any, default: str) -> str:
         serialization = shape.serialization
         if self.protocol == "ec2":
             name = serialization.get("queryName")
@@ -232,7 +232,7 @@ class Flat:
         return serialization.get("name", default)
 
 
-def unflatten(shape, flat, prefix=""):
+def unflatten(shape: Any, flat: Flat, prefix: str = "") -> Any:
     """The value below a prefix; ABSENT where there is none. Members go by the names that
     `names` gives them, so that `check` can go on from there."""
     kind = shape.type_name
@@ -253,16 +253,16 @@ def unflatten(shape, flat, prefix=""):
         key_name = shape.key.serialization.get("name", "key")
         value_name = shape.value.serialization.get("name", "value")
 
-        def entry(below):
+        def entry(below: str) -> Any:
             key = unflatten(shape.key, flat, f"{below}.{key_name}")
             value = unflatten(shape.value, flat, f"{below}.{value_name}")
             return ABSENT if key is ABSENT else (key, "" if value is ABSENT else value)
 
-        return dict(_numbered(flat, base, entry))
+        return dict(_numbered(base, entry))
     return flat.take(prefix)
 
 
-def _list(shape, flat, prefix):
+def _list(shape: Any, flat: Flat, prefix: str) -> Any:
     # An empty list is sent as its name alone.
     if flat.params.get(prefix) == "":
         flat.take(prefix)
@@ -271,14 +271,14 @@ def _list(shape, flat, prefix):
         base = prefix
     elif shape.serialization.get("flattened"):
         own = shape.member.serialization.get("name")
-        base = ".".join(prefix.split(".")[:-1] + [own]) if own else prefix
+        base = ".".join([*prefix.split(".")[:-1], own]) if own else prefix
     else:
         base = f"{prefix}.{shape.member.serialization.get('name', 'member')}"
-    return _numbered(flat, base, lambda below: unflatten(shape.member, flat, below)) or ABSENT
+    return _numbered(base, lambda below: unflatten(shape.member, flat, below)) or ABSENT
 
 
-def _numbered(flat, base, read):
-    values = []
+def _numbered(base: str, read: Callable[[str], Any]) -> list[Any]:
+    values: list[Any] = []
     while True:
         value = read(f"{base}.{len(values) + 1}")
         if value is ABSENT:

@@ -1,1 +1,1 @@
-"""Tests of the stand-in: `python -m unittest`, in this folder's parent."""
+"""Tests of the stand-in: `python -m pytest`, in this folder's parent."""

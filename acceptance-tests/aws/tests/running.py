@@ -9,11 +9,17 @@ import urllib.request
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
+from werkzeug.serving import BaseWSGIServer
 
 from standin.server import make_server
 
 
 class Running(unittest.TestCase):
+    server: BaseWSGIServer
+    url: str
+    thread: threading.Thread
+
     @classmethod
     def setUpClass(cls):
         cls.server = make_server()
@@ -44,7 +50,7 @@ class Running(unittest.TestCase):
 
     def refused(self, code, call, **arguments):
         """The message of the error with this code."""
-        with self.assertRaises(Exception) as raised:
+        with self.assertRaises(ClientError) as raised:
             call(**arguments)
         error = raised.exception.response["Error"]
         self.assertEqual(error["Code"], code, error)

@@ -198,7 +198,6 @@ class Configurations(Mq):
             read = self.mq.describe_configuration(ConfigurationId=answer["Id"])
             self.assertEqual(read["AuthenticationStrategy"].lower(), kept)
 
-
     def test_what_is_not_allowed_is_removed_with_a_warning(self):
         configuration = self.mq.create_configuration(Name="c", EngineType="ACTIVEMQ", EngineVersion="5.18")["Id"]
         data = b'<broker xmlns="http://activemq.apache.org/schema/core"><managementContext/><plugins/></broker>'
@@ -210,6 +209,7 @@ class Configurations(Mq):
         fine = base64.b64encode(b"<broker/>").decode()
         answer = self.mq.update_configuration(ConfigurationId=configuration, Data=fine)
         self.assertEqual(answer.get("Warnings", []), [])
+
 
 class Offers(Mq):
     def test_engine_types(self):
@@ -229,4 +229,6 @@ class Offers(Mq):
             token = {"NextToken": answer["NextToken"]} if "NextToken" in answer else None
         self.assertEqual(seen, everything)
         found = self.mq.describe_broker_instance_options(EngineType="ActiveMQ", StorageType="EFS")
-        self.assertEqual({it["EngineType"] + it["StorageType"] for it in found["BrokerInstanceOptions"]}, {"ACTIVEMQEFS"})
+        self.assertEqual(
+            {it["EngineType"] + it["StorageType"] for it in found["BrokerInstanceOptions"]}, {"ACTIVEMQEFS"}
+        )

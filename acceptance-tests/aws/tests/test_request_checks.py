@@ -17,7 +17,9 @@ class Json(Running):
         message = self.refused("MissingParameter", self.client("sqs").create_queue, Attributes={})
         self.assertEqual(message, "The request must contain the parameter QueueName.")
         status, body = self.json("sqs", "AmazonSQS.GetQueueAttributes", QueueUrl=None)
-        self.assertEqual((status, json.loads(body)["__type"]), (400, "com.amazonaws.sqs#MissingRequiredParameterException"))
+        self.assertEqual(
+            (status, json.loads(body)["__type"]), (400, "com.amazonaws.sqs#MissingRequiredParameterException")
+        )
 
     def test_an_unknown_member(self):
         status, body = self.json("sqs", "AmazonSQS.CreateQueue", QueueName="q", Tags={"a": "b"})
@@ -38,7 +40,10 @@ class Json(Running):
             ({"StreamName": ""}, "length greater than or equal to 1"),
             ({"StreamName": "no blanks"}, "regular expression"),
             ({"StreamName": "s", "ShardCount": 0}, "value greater than or equal to 1"),
-            ({"StreamName": "s", "StreamModeDetails": {"StreamMode": "SOME"}}, "enum value set: [PROVISIONED, ON_DEMAND]"),
+            (
+                {"StreamName": "s", "StreamModeDetails": {"StreamMode": "SOME"}},
+                "enum value set: [PROVISIONED, ON_DEMAND]",
+            ),
             ({"StreamName": "s", "StreamModeDetails": {}}, "'streamModeDetails.StreamMode'"),
         ]:
             with self.subTest(rule):
@@ -124,7 +129,10 @@ class RestJson(Running):
         kafka = self.client("kafka")
         arn = kafka.create_cluster_v2(
             ClusterName="c",
-            Serverless={"VpcConfigs": [{"SubnetIds": ["subnet-1"]}], "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}}},
+            Serverless={
+                "VpcConfigs": [{"SubnetIds": ["subnet-1"]}],
+                "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}},
+            },
             Tags={"a": "b"},
         )["ClusterArn"]
         kafka.describe_cluster_v2(ClusterArn=arn)

@@ -10,8 +10,21 @@ from standin import operations
 from standin.request_checks import examine
 
 SERVICES = [
-    "ec2", "events", "firehose", "iam", "kafka", "kinesis", "kms", "lambda", "logs", "mq", "secretsmanager", "sns",
-    "sqs", "ssm", "sts",
+    "ec2",
+    "events",
+    "firehose",
+    "iam",
+    "kafka",
+    "kinesis",
+    "kms",
+    "lambda",
+    "logs",
+    "mq",
+    "secretsmanager",
+    "sns",
+    "sqs",
+    "ssm",
+    "sts",
 ]
 
 
@@ -65,7 +78,7 @@ def environ_of(model, operation, request):
         "QUERY_STRING": query if isinstance(query, str) else urlencode(query, doseq=True),
         "standin.body": body.encode() if isinstance(body, str) else body,
     }
-    path, _, constants = request["url_path"].partition("?")
+    _, _, constants = request["url_path"].partition("?")
     environ["QUERY_STRING"] = "&".join(filter(None, [constants, environ["QUERY_STRING"]]))
     for name, value in request["headers"].items():
         environ["HTTP_" + name.upper().replace("-", "_")] = str(value)

@@ -23,7 +23,7 @@ class Queues(Running):
 
     def redrive(self, count, **to):
         url = self.create(**to) if to else self.create("dead")
-        return '{"deadLetterTargetArn": "%s", "maxReceiveCount": %s}' % (self.read(url)["QueueArn"], count)
+        return f'{{"deadLetterTargetArn": "{self.read(url)["QueueArn"]}", "maxReceiveCount": {count}}}'
 
     def test_a_redrive_policy_comes_back_compact(self):
         policy = self.redrive(4)

@@ -7,6 +7,6 @@ each what AWS does; `apply` is called once, before the first request.
 from standin.mends import mq, sqs
 
 
-def apply():
+def apply() -> None:
     mq.apply()
     sqs.apply()

@@ -398,7 +398,7 @@ def _offers():
         if not token.isdigit() or int(token) > len(items):
             raise bad("nextToken", f"The token [{token}] is invalid.")
         end = int(token) + size
-        result = {name: items[int(token):end], "MaxResults": size}
+        result = {name: items[int(token) : end], "MaxResults": size}
         if end < len(items):
             result["NextToken"] = str(end)
         return ActionResult(result)
