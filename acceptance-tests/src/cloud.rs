@@ -62,6 +62,19 @@ impl Cloud<'_> {
         variables(&self.url)
     }
 
+    /// Fails where the stand-in refused a request that no client of AWS may send, or gave an answer
+    /// that AWS would not give.
+    pub fn verify(&self) -> Result {
+        for notes in ["refusals", "violations"] {
+            match http::get(&format!("{}/moto-api/standin/{notes}", self.url)) {
+                Ok((200, none)) if none == "[]" => {}
+                Ok((_, found)) => return Err(format!("{notes} of the stand-in for AWS: {found}")),
+                Err(error) => return Err(format!("{notes} of the stand-in for AWS: {error}")),
+            }
+        }
+        Ok(())
+    }
+
     /// Calls an operation of a service that speaks JSON, and gives its answer.
     pub fn call(&self, service: &str, target: &str, body: &str) -> Result<serde_json::Value> {
         let signature = format!(

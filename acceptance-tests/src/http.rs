@@ -4,14 +4,28 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+/// Asks for a URL and gives the status and the body of the answer.
+pub fn get(url: &str) -> io::Result<(u16, String)> {
+    request("GET", url, &[], "")
+}
+
 /// Posts to a URL and gives the status and the body of the answer.
 pub fn post(url: &str, headers: &[(&str, &str)], body: &str) -> io::Result<(u16, String)> {
+    request("POST", url, headers, body)
+}
+
+fn request(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> io::Result<(u16, String)> {
     let bad = |what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("{what}: {url}"));
     let rest = url.strip_prefix("http://").ok_or_else(|| bad("not an http URL"))?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
 
     // HTTP/1.0: the answer ends where the connection does.
-    let mut request = format!("POST /{path} HTTP/1.0\r\nhost: {host}\r\n");
+    let mut request = format!("{method} /{path} HTTP/1.0\r\nhost: {host}\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }

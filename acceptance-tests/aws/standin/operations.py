@@ -1,10 +1,16 @@
 """Which operation of which service a request is for, by botocore's service models."""
 
+from __future__ import annotations
+
 import functools
 import re
 import threading
-from typing import Any
-from urllib.parse import unquote
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, parse_qsl, unquote
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 #: Services whose name in a signature is not botocore's name of them.
 SIGNING_NAMES = {
@@ -74,3 +80,52 @@ def rest_operation(model: Any, method: str, raw_path: str, query: dict[str, list
         if found:
             return operation, dict(zip(labels, map(unquote, found.groups())))
     return None, {}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a request asks for. `operation` is None where the service has none of this name."""
+
+    model: Any
+    protocol: str
+    name: str
+    operation: Any
+    #: What the path, the query and the form hold.
+    labels: dict[str, str] = field(default_factory=dict)
+    query: dict[str, list[str]] = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict)
+
+
+def call(environ: WSGIEnvironment) -> Call | None:
+    """None for what cannot be told: see the top of `request_checks.py`."""
+    model = service(environ.get("HTTP_AUTHORIZATION"))
+    return call_of(model, environ) if model else None
+
+
+def call_of(model: Any, environ: WSGIEnvironment) -> Call | None:
+    protocol = model.metadata["protocol"]
+    if environ.get("HTTP_X_AMZ_TARGET"):
+        prefix, _, name = environ["HTTP_X_AMZ_TARGET"].rpartition(".")
+        if prefix != model.metadata.get("targetPrefix"):
+            return None  # another service that signs by the same name
+        return Call(model, "json", name, _named(model, name))
+    if protocol in ("query", "ec2"):
+        params = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        body = environ.get("standin.body", b"").decode("utf-8", "replace")
+        params.update(parse_qsl(body, keep_blank_values=True))
+        if params.get("Version") != model.api_version:
+            return None  # another service that signs by the same name
+        name = params.get("Action", "")
+        return Call(model, protocol, name, _named(model, name), params=params)
+    if protocol == "rest-json":
+        path = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO", "")
+        query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+        operation, labels = rest_operation(model, environ["REQUEST_METHOD"], path.partition("?")[0], query)
+        if operation is None:
+            return None  # moto says so itself
+        return Call(model, protocol, operation.name, operation, labels, query)
+    return None
+
+
+def _named(model: Any, name: str) -> Any:
+    return model.operation_model(name) if name in model.operation_names else None

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import collections
 import json
-import uuid
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qs, parse_qsl
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
-from standin import operations, shapes
+from standin import errors, operations, shapes
+from standin.errors import ErrorAnswer
+from standin.operations import Call
 from standin.shapes import Problem
 
 if TYPE_CHECKING:
@@ -31,81 +31,57 @@ if TYPE_CHECKING:
 #: Parameters that go with each query and are no members.
 ENVELOPE = {"Action", "Version", "AWSAccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp"}
 
-#: An operation, None where it is unknown, and what is wrong with a call of it.
-Verdict = tuple[Any, list[Problem]]
-
-Headers = list[tuple[str, str]]
-
-
-class Refusal(NamedTuple):
-    status: int
-    code: str
-    message: str
-    type: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+#: Is told the kind of a note, and the note.
+Report = Callable[[str, dict[str, Any]], None]
 
 
 class RequestChecks:
     """WSGI middleware; `refusals` holds what was refused, for tests to look at."""
 
-    def __init__(self, app: WSGIApplication, report: Callable[[dict[str, Any]], None] | None = None) -> None:
+    def __init__(self, app: WSGIApplication, report: Report | None = None) -> None:
         self.app, self.report = app, report
         self.refusals: collections.deque[dict[str, Any]] = collections.deque(maxlen=1000)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        model = operations.service(environ.get("HTTP_AUTHORIZATION"))
-        found = examine(model, environ) if model else None
-        if not found:
+        call = operations.call(environ)
+        problems = examine(call, environ) if call else []
+        if not call or not problems:
             return self.app(environ, start_response)
-        operation, problems = found
-        refusal = refuse(model, operation, problems)
+        error = refuse(call.model, call.operation, problems)
         note = {
-            "service": model.service_name,
-            "operation": operation.name if operation else None,
-            "code": refusal.code,
-            "message": refusal.message,
+            "service": call.model.service_name,
+            "operation": call.operation.name if call.operation else None,
+            "code": error.code,
+            "message": error.message,
         }
         self.refusals.append(note)
         if self.report:
-            self.report(note)
-        status, headers, body = in_protocol(model, refusal)
-        start_response(status, [*headers, ("Content-Length", str(len(body)))])
-        return [body]
+            self.report("refused", note)
+        return errors.in_protocol(call.model, error).send(start_response)
 
 
-def examine(model: Any, environ: WSGIEnvironment) -> Verdict | None:
-    """(operation, problems) of a bad request, None of a good or unchecked one."""
-    protocol = model.metadata["protocol"]
-    body = environ.get("standin.body", b"")
+def examine(call: Call, environ: WSGIEnvironment) -> list[Problem]:
+    """What is wrong with a request."""
     if environ.get("HTTP_CONTENT_ENCODING", "") == "gzip":
-        return None
-    if environ.get("HTTP_X_AMZ_TARGET"):
-        return _json(model, environ["HTTP_X_AMZ_TARGET"], body)
-    if protocol in ("query", "ec2"):
-        return _query(model, protocol, environ, body)
-    if protocol == "rest-json":
-        return _rest_json(model, environ, body)
-    return None
+        return []
+    if call.operation is None:
+        return [Problem("operation", call.name)]
+    body = environ.get("standin.body", b"")
+    if call.protocol == "json":
+        return list(_json(call, body))
+    if call.protocol == "rest-json":
+        return list(_rest_json(call, environ, body))
+    return list(_query(call))
 
 
-def _verdict(operation: Any, problems: Iterable[Problem]) -> Verdict | None:
-    found = list(problems)
-    return (operation, found) if found else None
-
-
-def _json(model: Any, target: str, body: bytes) -> Verdict | None:
-    prefix, _, name = target.rpartition(".")
-    if prefix != model.metadata.get("targetPrefix"):
-        return None  # another service that signs by the same name
-    if name not in model.operation_names:
-        return None, [Problem("operation", name)]
-    operation = model.operation_model(name)
+def _json(call: Call, body: bytes) -> Iterable[Problem]:
     value = _parsed(body)
     if value is shapes.ABSENT:
-        return operation, [Problem("type", "", body.decode("utf-8", "replace")[:80], "structure")]
-    if operation.input_shape is None:
-        return _verdict(operation, (Problem("unknown", key) for key in value))
-    return _verdict(operation, shapes.check(model.service_name, operation.input_shape, value, "json"))
+        return [Problem("type", "", body.decode("utf-8", "replace")[:80], "structure")]
+    shape = call.operation.input_shape
+    if shape is None:
+        return [Problem("unknown", key) for key in value]
+    return shapes.check(call.model.service_name, shape, value, "json")
 
 
 def _parsed(body: bytes) -> Any:
@@ -115,61 +91,45 @@ def _parsed(body: bytes) -> Any:
         return shapes.ABSENT
 
 
-def _query(model: Any, protocol: str, environ: WSGIEnvironment, body: bytes) -> Verdict | None:
-    params = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
-    params.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if params.get("Version") != model.api_version:
-        return None  # another service that signs by the same name
-    name = params.get("Action", "")
-    if name not in model.operation_names:
-        return None, [Problem("operation", name)]
-    operation = model.operation_model(name)
-    flat = shapes.Flat(params, protocol)
-    problems: list[Problem] = []
-    if operation.input_shape is not None:
-        value = shapes.unflatten(operation.input_shape, flat)
-        problems += shapes.check(model.service_name, operation.input_shape, value, protocol, text=True)
-    for name in params:
+def _query(call: Call) -> Iterator[Problem]:
+    flat = shapes.Flat(call.params, call.protocol)
+    shape = call.operation.input_shape
+    if shape is not None:
+        value = shapes.unflatten(shape, flat)
+        yield from shapes.check(call.model.service_name, shape, value, call.protocol, text=True)
+    for name, value in call.params.items():
         if name not in flat.used and name not in ENVELOPE and not name.startswith("X-Amz-"):
-            problems.append(Problem("unknown", name, params[name]))
-    return _verdict(operation, problems)
+            yield Problem("unknown", name, value)
 
 
-def _rest_json(model: Any, environ: WSGIEnvironment, body: bytes) -> Verdict | None:
-    raw_path = (environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO", "")).partition("?")[0]
-    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    operation, labels = operations.rest_operation(model, environ["REQUEST_METHOD"], raw_path, query)
-    if operation is None:
-        return None  # moto says so itself
-    shape = operation.input_shape
+def _rest_json(call: Call, environ: WSGIEnvironment, body: bytes) -> Iterator[Problem]:
+    shape = call.operation.input_shape
     if shape is None:
-        return None
-    problems = list(_elsewhere(model, operation, environ, query, labels))
+        return
+    yield from _elsewhere(call, environ)
     payload = shape.serialization.get("payload")
     if payload:
         shape = shape.members[payload]
         if shape.type_name != "structure":
-            return _verdict(operation, problems)
+            return
     value = _parsed(body)
     if value is shapes.ABSENT:
-        return operation, [Problem("type", "", body.decode("utf-8", "replace")[:80], "structure")]
-    problems += shapes.check(model.service_name, shape, value, "rest-json")
-    return _verdict(operation, problems)
+        yield Problem("type", "", body.decode("utf-8", "replace")[:80], "structure")
+        return
+    yield from shapes.check(call.model.service_name, shape, value, "rest-json")
 
 
-def _elsewhere(
-    model: Any, operation: Any, environ: WSGIEnvironment, query: dict[str, list[str]], labels: dict[str, str]
-) -> Iterator[Problem]:
+def _elsewhere(call: Call, environ: WSGIEnvironment) -> Iterator[Problem]:
     """The members of a REST request that are in its path, its query and its headers."""
-    shape = operation.input_shape
-    constants = parse_qs(operation.http["requestUri"].partition("?")[2], keep_blank_values=True)
+    shape, query = call.operation.input_shape, call.query
+    constants = parse_qs(call.operation.http["requestUri"].partition("?")[2], keep_blank_values=True)
     known = set(constants)
     takes_all = False
     for member, its_shape in shape.members.items():
         location = its_shape.serialization.get("location")
         name = its_shape.serialization.get("name", member)
         if location == "uri":
-            value: Any = labels.get(name)
+            value: Any = call.labels.get(name)
         elif location == "querystring":
             known.add(name)
             if its_shape.type_name == "map":
@@ -188,7 +148,7 @@ def _elsewhere(
                 yield Problem("missing", name, shape=shape.name)
         elif location != "header" or its_shape.type_name not in ("timestamp", "blob"):
             if not its_shape.serialization.get("jsonvalue"):
-                yield from shapes.check(model.service_name, its_shape, value, "rest-json", name, text=True)
+                yield from shapes.check(call.model.service_name, its_shape, value, "rest-json", name, text=True)
     if not takes_all:
         for name in query:
             if name not in known and not name.startswith("X-Amz-"):
@@ -198,20 +158,20 @@ def _elsewhere(
 # What AWS answers ---------------------------------------------------------------------------
 
 
-def refuse(model: Any, operation: Any, problems: list[Problem]) -> Refusal:
+def refuse(model: Any, operation: Any, problems: list[Problem]) -> ErrorAnswer:
     """The error that the service gives for these problems."""
     first = problems[0]
     protocol = model.metadata["protocol"]
     if first.kind == "operation":
         if protocol in ("query", "ec2"):
-            return Refusal(400, "InvalidAction", f"The action {first.path} is not valid for this web service.")
-        return Refusal(400, "UnknownOperationException", f"Unknown operation {first.path}.")
+            return ErrorAnswer(400, "InvalidAction", f"The action {first.path} is not valid for this web service.")
+        return ErrorAnswer(400, "UnknownOperationException", f"Unknown operation {first.path}.")
     special = {"sqs": _sqs, "sns": _sns, "ec2": _ec2}.get(model.service_name)
     if special:
         return special(first)
     if first.kind == "type" and protocol == "json":
-        return Refusal(400, "SerializationException", _wrong_type(first))
-    return Refusal(400, _validation_code(operation, protocol), _validation_text(problems))
+        return ErrorAnswer(400, "SerializationException", _wrong_type(first))
+    return ErrorAnswer(400, _validation_code(operation, protocol), _validation_text(problems))
 
 
 def _validation_code(operation: Any, protocol: str) -> str:
@@ -246,11 +206,11 @@ def _wrong_type(problem: Problem) -> str:
     return f"Value {json.dumps(problem.value, default=str)[:80]} at '{problem.path}' is not of type {problem.rule}"
 
 
-def _sqs(problem: Problem) -> Refusal:
+def _sqs(problem: Problem) -> ErrorAnswer:
     """SQS says by its JSON protocol what it said by its query protocol, in a header."""
 
-    def refusal(code: str, message: str, type: str) -> Refusal:
-        return Refusal(400, code, message, type, (("x-amzn-query-error", f"{code};Sender"),))
+    def refusal(code: str, message: str, type: str) -> ErrorAnswer:
+        return ErrorAnswer(400, code, message, type, (("x-amzn-query-error", f"{code};Sender"),))
 
     if problem.kind == "missing":
         name = problem.path
@@ -259,7 +219,7 @@ def _sqs(problem: Problem) -> Refusal:
     if problem.kind == "enum" and problem.shape == "QueueAttributeName":
         return refusal("InvalidAttributeName", f"Unknown Attribute {problem.value}.", "InvalidAttributeName")
     if problem.kind == "type":
-        return Refusal(400, "SerializationException", _wrong_type(problem))
+        return ErrorAnswer(400, "SerializationException", _wrong_type(problem))
     if problem.kind == "unknown":
         message = f"The request contains the unknown parameter {problem.path}."
     else:
@@ -267,57 +227,21 @@ def _sqs(problem: Problem) -> Refusal:
     return refusal("InvalidParameterValue", message, "InvalidParameterValueException")
 
 
-def _sns(problem: Problem) -> Refusal:
+def _sns(problem: Problem) -> ErrorAnswer:
     reason = {
         "missing": "no value for required parameter",
         "unknown": "unknown parameter",
         "type": f"not of type {problem.rule}",
     }.get(problem.kind, problem.rule)
-    return Refusal(400, "InvalidParameter", f"Invalid parameter: {problem.path} Reason: {reason}")
+    return ErrorAnswer(400, "InvalidParameter", f"Invalid parameter: {problem.path} Reason: {reason}")
 
 
-def _ec2(problem: Problem) -> Refusal:
+def _ec2(problem: Problem) -> ErrorAnswer:
     if problem.kind == "missing":
-        return Refusal(400, "MissingParameter", f"The request must contain the parameter {problem.path}")
+        return ErrorAnswer(400, "MissingParameter", f"The request must contain the parameter {problem.path}")
     if problem.kind == "unknown":
-        return Refusal(400, "UnknownParameter", f"The parameter {problem.path} is not recognized")
+        return ErrorAnswer(400, "UnknownParameter", f"The parameter {problem.path} is not recognized")
     rule = f"not of type {problem.rule}" if problem.kind == "type" else problem.rule
-    return Refusal(
+    return ErrorAnswer(
         400, "InvalidParameterValue", f"Value ({problem.value}) for parameter {problem.path} is invalid. {rule}"
     )
-
-
-def in_protocol(model: Any, refusal: Refusal) -> tuple[str, Headers, bytes]:
-    """Status line, headers and body of an error."""
-    request_id = str(uuid.uuid4())
-    status = f"{refusal.status} Bad Request"
-    protocol = model.metadata["protocol"]
-    if protocol == "ec2":
-        return (
-            status,
-            [("Content-Type", "text/xml;charset=UTF-8")],
-            (
-                '<?xml version="1.0" encoding="UTF-8"?>\n'
-                f"<Response><Errors><Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
-                f"</Error></Errors><RequestID>{request_id}</RequestID></Response>"
-            ).encode(),
-        )
-    if protocol == "query":
-        namespace = model.metadata.get("xmlNamespace", "")
-        return (
-            status,
-            [("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)],
-            (
-                f'<ErrorResponse xmlns="{namespace}"><Error><Type>Sender</Type><Code>{refusal.code}</Code>'
-                f"<Message>{escape(refusal.message)}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
-            ).encode(),
-        )
-    type = refusal.type or refusal.code
-    headers = [("x-amzn-RequestId", request_id), *refusal.headers]
-    if protocol == "rest-json":
-        headers += [("Content-Type", "application/json"), ("x-amzn-ErrorType", type)]
-        return status, headers, json.dumps({"message": refusal.message}).encode()
-    if model.service_name == "sqs":
-        type = f"com.amazonaws.sqs#{type}"
-    headers.append(("Content-Type", f"application/x-amz-json-{model.metadata.get('jsonVersion', '1.1')}"))
-    return status, headers, json.dumps({"__type": type, "message": refusal.message}).encode()

@@ -10,11 +10,12 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from standin.answer_checks import AnswerChecks
 from standin.control import CONTROL
-from standin.request_checks import RequestChecks
+from standin.request_checks import Report, RequestChecks
 from standin.settings import SETTINGS, UnknownSetting
 
 if TYPE_CHECKING:
@@ -30,17 +31,19 @@ class Admin:
     GET, POST settings   the settings as a JSON object; POST changes those it names
     POST operations      how long operations take, and which end badly: see `control.py`
     GET refusals         requests that the checks refused since the last reset
+    GET violations       answers since the last reset that AWS would not give
     """
 
-    def __init__(self, app: WSGIApplication, checks: RequestChecks) -> None:
-        self.app, self.checks = app, checks
+    def __init__(self, app: WSGIApplication, requests: RequestChecks, answers: AnswerChecks) -> None:
+        self.app, self.requests, self.answers = app, requests, answers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/moto-api/reset":
             SETTINGS.reset()
             CONTROL.reset()
-            self.checks.refusals.clear()
+            self.requests.refusals.clear()
+            self.answers.violations.clear()
         if not path.startswith(ADMIN):
             return self.app(environ, start_response)
         status, body = self.answer(environ, path[len(ADMIN) :])
@@ -57,7 +60,9 @@ class Admin:
                 return "400 Bad Request", {"message": str(error)}
             return "200 OK", {}
         if name == "refusals" and method == "GET":
-            return "200 OK", list(self.checks.refusals)
+            return "200 OK", list(self.requests.refusals)
+        if name == "violations" and method == "GET":
+            return "200 OK", list(self.answers.violations)
         if name != "settings" or method not in ("GET", "POST"):
             return "404 Not Found", {"message": f"no {method} {name}"}
         if method == "POST":
@@ -87,16 +92,17 @@ class WholeBody:
         return self.app(environ, start_response)
 
 
-def application(report: Callable[[dict[str, Any]], None] | None = None) -> WSGIApplication:
-    """The whole WSGI application; `report` is called with each refusal."""
+def application(report: Report | None = None) -> WSGIApplication:
+    """The whole WSGI application; `report` is called with each refusal and each violation."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     from standin import mends
 
     mends.apply()
     moto = DomainDispatcherApplication(create_backend_app)
-    checks = RequestChecks(moto, report=report)
-    return WholeBody(Admin(checks, checks))
+    requests = RequestChecks(moto, report)
+    answers = AnswerChecks(requests, report)
+    return WholeBody(Admin(answers, requests, answers))
 
 
 def make_server(host: str = "127.0.0.1", port: int = 0, verbose: bool = False) -> BaseWSGIServer:
@@ -106,7 +112,7 @@ def make_server(host: str = "127.0.0.1", port: int = 0, verbose: bool = False) -
 
     if not verbose:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    report = (lambda refusal: print("refused", json.dumps(refusal), file=sys.stderr)) if verbose else None
+    report = (lambda kind, note: print(kind, json.dumps(note), file=sys.stderr)) if verbose else None
     # A socket of our own: werkzeug prints advice and exits where the port is taken.
     with socket.create_server((host, port), backlog=128) as listener:
         port = listener.getsockname()[1]

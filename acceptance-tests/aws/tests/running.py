@@ -35,6 +35,10 @@ class Running(unittest.TestCase):
 
     def setUp(self):
         self.raw("POST", "/moto-api/reset")
+        self.addCleanup(self.answers_are_as_in_the_models)
+
+    def answers_are_as_in_the_models(self):
+        self.assertEqual(self.violations(), [])
 
     def client(self, service, **options):
         return boto3.client(
@@ -66,6 +70,9 @@ class Running(unittest.TestCase):
 
     def refusals(self):
         return json.loads(self.raw("GET", "/moto-api/standin/refusals")[1])
+
+    def violations(self):
+        return json.loads(self.raw("GET", "/moto-api/standin/violations")[1])
 
     def raw(self, method, path, body="", service=None, **headers):
         """(status, body) of a request as it is written here, signed in appearance only."""

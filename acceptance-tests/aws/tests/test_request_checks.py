@@ -179,5 +179,7 @@ class NotChecked(Running):
         s3.put_object(Bucket="bucket", Key="a/b", Body=b"text")
         self.assertEqual(s3.get_object(Bucket="bucket", Key="a/b")["Body"].read(), b"text")
         self.client("cloudwatch").list_metrics()
-        self.query(None, Action="AssumeRoleWithWebIdentity", Version="2011-06-15")
+        role = {"RoleArn": "arn:aws:iam::123456789012:role/r", "RoleSessionName": "s", "WebIdentityToken": "t"}
+        status, body = self.query(None, Action="AssumeRoleWithWebIdentity", Version="2011-06-15", **role)
+        self.assertEqual(status, 200, body)
         self.assertEqual(self.refusals(), [])

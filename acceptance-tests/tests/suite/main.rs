@@ -65,7 +65,10 @@ impl Suite {
         let suite = self.clone();
         let name = format!("{}::{name}", self.client.name);
         Trial::test(name, move || {
-            let result = suite.clouds.take().and_then(|cloud| test(&suite, &cloud));
+            let result = suite.clouds.take().and_then(|cloud| {
+                test(&suite, &cloud)?;
+                cloud.verify()
+            });
             let mut counts = suite.counts.lock().unwrap_or_else(PoisonError::into_inner);
             let (run, failed) = counts.entry(suite.client.name.clone()).or_default();
             *run += 1;

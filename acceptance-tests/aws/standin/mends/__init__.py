@@ -4,9 +4,13 @@ A mend replaces a method of moto's classes with one that does as AWS does. Its m
 each what AWS does; `apply` is called once, before the first request.
 """
 
+import functools
+
 from standin.mends import mq, sqs
 
 
+@functools.cache
 def apply() -> None:
+    """Once, however many servers a process has: a mend that calls moto's own method must not call itself."""
     mq.apply()
     sqs.apply()

@@ -157,6 +157,9 @@ def _brokers():
         for pending in PENDING.values():
             setattr(self, pending, None)
         new_broker(self, *args, **members)
+        for kind in ("General", "Audit"):
+            if kind in self.logs:
+                self.logs[f"{kind}LogGroup"] = f"/aws/amazonmq/broker/{self.id}/{kind.lower()}"
         self.life = Life("CREATION_IN_PROGRESS")
         self.life.enter("CREATION_IN_PROGRESS", CONTROL.seconds("mq.CreateBroker"), "RUNNING")
         settle(self)

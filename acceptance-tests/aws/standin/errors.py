@@ -1,0 +1,95 @@
+"""Errors, in the form that the protocol of each service gives them."""
+
+import http
+import json
+import uuid
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from standin.wsgi import Answer
+
+#: SQS says by its JSON protocol, in a header, what it said by its query protocol: the name of an
+#: error's shape, and the code, where they are not the same.
+SQS_CODES = {
+    "QueueDoesNotExist": "AWS.SimpleQueueService.NonExistentQueue",
+    "QueueNameExists": "QueueAlreadyExists",
+    **{
+        name: f"AWS.SimpleQueueService.{name}"
+        for name in (
+            "BatchEntryIdsNotDistinct",
+            "BatchRequestTooLong",
+            "EmptyBatchRequest",
+            "InvalidBatchEntryId",
+            "MessageNotInflight",
+            "PurgeQueueInProgress",
+            "QueueDeletedRecently",
+            "TooManyEntriesInBatchRequest",
+            "UnsupportedOperation",
+        )
+    },
+    **{
+        f"Kms{name}": f"KMS.{name}Exception"
+        for name in ("AccessDenied", "Disabled", "InvalidKeyUsage", "InvalidState", "NotFound", "Throttled")
+    },
+    "KmsOptInRequired": "KMS.OptInRequired",
+}
+
+
+class ErrorAnswer(NamedTuple):
+    status: int
+    code: str
+    message: str
+    #: The name of the error's shape, where that is not the code.
+    type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def shape_of(model: Any, code: str) -> Any:
+    """The shape of the error that goes by this code, or by this name; None where there is none."""
+    names = [name for name, its_code in SQS_CODES.items() if its_code == code] if model.service_name == "sqs" else []
+    return next((it for it in model.error_shapes if code in (it.name, it.error_code) or it.name in names), None)
+
+
+def of_code(model: Any, code: str, message: str, status: int | None = None) -> ErrorAnswer:
+    """An error of the service as the service gives it; `status` where that is told."""
+    shape = shape_of(model, code)
+    if shape is None:
+        return ErrorAnswer(status or 400, code, message)
+    if status is None:
+        status = shape.metadata.get("error", {}).get("httpStatusCode", 400)
+    if "awsQueryCompatible" not in model.metadata:
+        return ErrorAnswer(status, shape.error_code, message, shape.name)
+    code = SQS_CODES.get(shape.name, shape.name)
+    fault = "Receiver" if status >= 500 else "Sender"
+    return ErrorAnswer(status, code, message, shape.name, (("x-amzn-query-error", f"{code};{fault}"),))
+
+
+def in_protocol(model: Any, error: ErrorAnswer) -> Answer:
+    request_id = str(uuid.uuid4())
+    status = f"{error.status} {http.HTTPStatus(error.status).phrase}"
+    protocol = model.metadata["protocol"]
+    code, message = escape(error.code), escape(error.message)
+    if protocol == "ec2":
+        xml = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message>"
+            f"</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+        )
+        return Answer(status, [("Content-Type", "text/xml;charset=UTF-8")], xml.encode())
+    if protocol == "query":
+        namespace = model.metadata.get("xmlNamespace", "")
+        fault = "Receiver" if error.status >= 500 else "Sender"
+        xml = (
+            f'<ErrorResponse xmlns="{namespace}"><Error><Type>{fault}</Type><Code>{code}</Code>'
+            f"<Message>{message}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+        )
+        return Answer(status, [("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)], xml.encode())
+    type = error.type or error.code
+    headers = [("x-amzn-RequestId", request_id), *error.headers]
+    if protocol == "rest-json":
+        headers += [("Content-Type", "application/json"), ("x-amzn-ErrorType", type)]
+        return Answer(status, headers, json.dumps({"message": error.message}).encode())
+    if model.service_name == "sqs":
+        type = f"com.amazonaws.sqs#{type}"
+    headers.append(("Content-Type", f"application/x-amz-json-{model.metadata.get('jsonVersion', '1.1')}"))
+    return Answer(status, headers, json.dumps({"__type": type, "message": error.message}).encode())
