@@ -44,6 +44,25 @@ class ErrorAnswer(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
+#: What services say where calls come too fast, and the status where it is not what `throttling` tells by the model.
+THROTTLING = {
+    "ec2": ("RequestLimitExceeded", 503),
+    "kinesis": ("LimitExceededException", 400),
+    "sqs": ("RequestThrottled", 403),
+}
+
+TOO_FAST = "Rate exceeded"
+
+
+def throttling(model: Any) -> tuple[str, int]:
+    """The code and the status of the service's own throttling error."""
+    if model.service_name in THROTTLING:
+        return THROTTLING[model.service_name]
+    if shape_of(model, "TooManyRequestsException"):
+        return "TooManyRequestsException", 429
+    return ("Throttling", 400) if model.metadata["protocol"] == "query" else ("ThrottlingException", 400)
+
+
 def shape_of(model: Any, code: str) -> Any:
     """The shape of the error that goes by this code, or by this name; None where there is none."""
     names = [name for name, its_code in SQS_CODES.items() if its_code == code] if model.service_name == "sqs" else []

@@ -45,8 +45,13 @@ def service(authorization: str | None) -> Any:
     if not scope:
         return None
     name = scope.group(1).lower()
+    return model(SIGNING_NAMES.get(name, name))
+
+
+def model(name: str) -> Any:
+    """`load`, for several threads."""
     with _loading:
-        return load(SIGNING_NAMES.get(name, name))
+        return load(name)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from standin.answer_checks import AnswerChecks
 from standin.control import CONTROL
+from standin.faults import Faults
 from standin.request_checks import Report, RequestChecks
 from standin.settings import SETTINGS, UnknownSetting
 
@@ -29,23 +30,24 @@ class Admin:
     """What a test may ask of the stand-in itself, below moto's own `/moto-api/`.
 
     GET, POST settings   the settings as a JSON object; POST changes those it names
-    POST operations      how long operations take, and which end badly: see `control.py`
+    POST operations      how long operations take, and which fail: see FAULTS.md
     GET refusals         requests that the checks refused since the last reset
     GET violations       answers since the last reset that AWS would not give
     """
 
-    def __init__(self, app: WSGIApplication, requests: RequestChecks, answers: AnswerChecks) -> None:
-        self.app, self.requests, self.answers = app, requests, answers
+    def __init__(self, faults: Faults, requests: RequestChecks, answers: AnswerChecks) -> None:
+        self.faults, self.requests, self.answers = faults, requests, answers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/moto-api/reset":
             SETTINGS.reset()
             CONTROL.reset()
+            self.faults.reset()
             self.requests.refusals.clear()
             self.answers.violations.clear()
         if not path.startswith(ADMIN):
-            return self.app(environ, start_response)
+            return self.faults(environ, start_response)
         status, body = self.answer(environ, path[len(ADMIN) :])
         data = json.dumps(body).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(data)))])
@@ -56,7 +58,7 @@ class Admin:
         if name == "operations" and method == "POST":
             try:
                 CONTROL.demand(json.loads(environ["standin.body"]))
-            except (AttributeError, TypeError, ValueError) as error:
+            except ValueError as error:
                 return "400 Bad Request", {"message": str(error)}
             return "200 OK", {}
         if name == "refusals" and method == "GET":
@@ -102,7 +104,7 @@ def application(report: Report | None = None) -> WSGIApplication:
     moto = DomainDispatcherApplication(create_backend_app)
     requests = RequestChecks(moto, report)
     answers = AnswerChecks(requests, report)
-    return WholeBody(Admin(answers, requests, answers))
+    return WholeBody(Admin(Faults(answers), requests, answers))
 
 
 def make_server(host: str = "127.0.0.1", port: int = 0, verbose: bool = False) -> BaseWSGIServer:

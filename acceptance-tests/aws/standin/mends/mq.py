@@ -388,6 +388,7 @@ def _configurations():
         return configuration.get_revision(revision_id)
 
     configuration_class.update = configuration_update
+    configuration_class.description = property(lambda self: self.latest_revision.description or "")
     backend_class.create_configuration = create_configuration
     backend_class.update_configuration = backend_update_configuration
     backend_class.describe_configuration_revision = describe_configuration_revision
