@@ -7,12 +7,11 @@ tells what can be demanded.
 
 import collections
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from standin import errors, operations
+from standin import clock, errors, operations
 
 
 class Failure(NamedTuple):
@@ -240,11 +239,11 @@ class _Bucket:
 
     def __init__(self, rate: float) -> None:
         self._rate, self._size = rate, max(1.0, rate)
-        self._tokens, self._time = self._size, time.monotonic()
+        self._tokens, self._time = self._size, clock.now()
 
     def __call__(self) -> bool:
         """Whether a call is one too many."""
-        now = time.monotonic()
+        now = clock.now()
         self._tokens = min(self._size, self._tokens + (now - self._time) * self._rate)
         self._time = now
         if self._tokens < 1:

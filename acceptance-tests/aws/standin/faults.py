@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from standin import errors, operations
+from standin import clock, errors, operations
 from standin.control import CONTROL
 from standin.wsgi import Answer, answer_of
 
@@ -69,12 +69,12 @@ class Past:
         with self._lock:
             before = {id(backend): _copied(backend) for backend in self._backends()}
             answer = answer_of(app, environ)
-            self._before.append((time.monotonic(), before))
+            self._before.append((clock.now(), before))
             return answer
 
     def read(self, app: WSGIApplication, environ: WSGIEnvironment, late: float) -> Answer:
         with self._lock:
-            now = time.monotonic()
+            now = clock.now()
             self._before = [(written, state) for written, state in self._before if now < written + late]
             if not self._before:
                 return answer_of(app, environ)

@@ -1,7 +1,8 @@
 """The states that a resource goes through by itself, by the clock."""
 
-import time
 from collections.abc import Callable
+
+from standin import clock
 
 
 class Life:
@@ -18,12 +19,12 @@ class Life:
     def enter(self, state: str, seconds: float, then: str, done: Callable[[], object] | None = None) -> None:
         """`state` for so many seconds, then the state `then`; `done` is called at that time."""
         self._state = state
-        self._due = (time.monotonic() + seconds, then, done)
+        self._due = (clock.now() + seconds, then, done)
         self.settle()
 
     def settle(self) -> None:
         # `done` may enter the next state.
-        while self._due and time.monotonic() >= self._due[0]:
+        while self._due and clock.now() >= self._due[0]:
             _, self._state, done = self._due
             self._due = None
             if done:

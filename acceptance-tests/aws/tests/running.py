@@ -12,6 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from werkzeug.serving import BaseWSGIServer
 
+from standin import clock
 from standin.server import make_server
 
 
@@ -67,6 +68,10 @@ class Running(unittest.TestCase):
         """`mq_CreateBroker={"seconds": 1}`: what these operations do from now on."""
         demands = {name.replace("_", ".", 1): demand for name, demand in demands.items()}
         return self.raw("POST", "/moto-api/standin/operations", json.dumps(demands))
+
+    def later(self, seconds):
+        """Sets the clock of the stand-in forward."""
+        clock.advance(seconds)
 
     def refusals(self):
         return json.loads(self.raw("GET", "/moto-api/standin/refusals")[1])

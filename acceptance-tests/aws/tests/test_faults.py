@@ -139,34 +139,34 @@ class Faults(Running):
             self.refused(code, getattr(client, read))
 
     def test_a_rate_lets_so_many_calls_through(self):
-        self.demand(**{"sns_*": {"throttles": {"rate": 0.5}}})
+        self.demand(**{"sns_*": {"throttles": {"rate": 0.01}}})
         self.assertEqual(self.outcomes(self.sns.list_topics, 3), "100")
-        time.sleep(2.1)
+        self.later(101)
         self.assertEqual(self.outcomes(self.sns.list_topics, 2), "10")
 
     def test_reads_show_a_write_late(self):
         for service, (_, write, read) in self.services.items():
             with self.subTest(service):
-                self.demand(**{f"{service}_*": {"late": 1}})
+                self.demand(**{f"{service}_*": {"late": 60}})
                 before = self.shown(read)
                 write()
                 self.assertEqual(self.shown(read), before)
-                time.sleep(1.1)
+                self.later(61)
                 self.assertNotEqual(self.shown(read), before)
 
     def test_what_is_late_is_not_there_as_the_service_says_it(self):
-        self.demand(**{"sqs_*": {"late": 2}, "mq_*": {"late": 2}})
+        self.demand(**{"sqs_*": {"late": 60}, "mq_*": {"late": 60}})
         self.create_queue()
         self.refused("AWS.SimpleQueueService.NonExistentQueue", self.sqs.get_queue_url, QueueName="q")
         made = self.create_configuration()["Id"]
         self.refused("NotFoundException", self.mq.describe_configuration, ConfigurationId=made)
-        time.sleep(2.1)
+        self.later(61)
         self.sqs.get_queue_url(QueueName="q")
         self.mq.describe_configuration(ConfigurationId=made)
 
     def test_writes_appear_one_after_the_other(self):
         topic = self.create_topic()["TopicArn"]
-        self.demand(**{"sns_*": {"late": 2}})
+        self.demand(**{"sns_*": {"late": 60}})
 
         def name(new=None):
             if new:
@@ -174,15 +174,15 @@ class Faults(Running):
             return self.sns.get_topic_attributes(TopicArn=topic)["Attributes"]["DisplayName"]
 
         self.assertEqual(name("first"), "")
-        time.sleep(1.2)
+        self.later(40)
         self.assertEqual(name("second"), "")
-        time.sleep(1)
+        self.later(21)
         self.assertEqual(name(), "first")
-        time.sleep(1.2)
+        self.later(40)
         self.assertEqual(name(), "second")
 
     def test_late_reads_leave_the_present_alone(self):
-        self.demand(**{"sqs_*": {"late": 5}})
+        self.demand(**{"sqs_*": {"late": 60}})
         url = self.create_queue()["QueueUrl"]
         self.sqs.send_message(QueueUrl=url, MessageBody="hello")
         self.shown(self.sqs.list_queues)
@@ -238,7 +238,7 @@ class Faults(Running):
             ({"sqs.ListQueues": {"seconds": "3"}}, "seconds: a number of seconds, not '3'"),
             ({"sqs.ListQueues": {"seconds": True}}, "seconds: a number of seconds"),
             ({"sqs.ListQueues": {"delay": -1}}, "delay: a number of seconds, not -1"),
-            ({"sqs.ListQueues": {"late": 1}}, "late is for a whole service: sqs.*"),
+            ({"sqs.ListQueues": {"late": 60}}, "late is for a whole service: sqs.*"),
             ({"sqs.ListQueues": {"fails": {}}}, "fails: code is missing"),
             ({"sqs.ListQueues": {"fails": {**fails, "code": 5}}}, "fails: code is text"),
             ({"sqs.ListQueues": {"fails": {**fails, "often": 5}}}, "fails: no 'often'; there are: call, code"),

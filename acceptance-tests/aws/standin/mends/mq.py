@@ -19,6 +19,7 @@ from moto.mq.exceptions import BadRequestException, ConflictException, NotFoundE
 
 from standin.control import CONTROL
 from standin.life import Life
+from standin.replacing import add, replace, route
 
 #: The newest first. The older ones are no longer to be had of AWS, but of use to tests.
 VERSIONS = {
@@ -240,21 +241,23 @@ def _brokers():
         self.mq_backend.describe_broker(broker_id)
         raise bad("brokerId", f"Broker [{broker_id}] has no data replication counterpart.")
 
-    broker_class.__init__ = __init__
-    backend_class.create_broker = backend_create_broker
-    backend_class.describe_broker = describe_broker
-    backend_class.list_brokers = list_brokers
-    backend_class.update_broker = update_broker
-    backend_class.reboot_broker = reboot_broker
-    backend_class.delete_broker = backend_delete_broker
-    responses.MQResponse.promote = promote
-    urls.url_paths["{0}/v1/brokers/(?P<broker_id>[^/]+)/promote$"] = responses.MQResponse.dispatch
+    replace(broker_class, __init__=__init__)
+    replace(
+        backend_class,
+        create_broker=backend_create_broker,
+        describe_broker=describe_broker,
+        list_brokers=list_brokers,
+        update_broker=update_broker,
+        reboot_broker=reboot_broker,
+        delete_broker=backend_delete_broker,
+    )
+    add(responses.MQResponse, promote=promote)
+    route(urls, "{0}/v1/brokers/(?P<broker_id>[^/]+)/promote$", responses.MQResponse.dispatch)
 
 
 def _users():
     user_class, backend_class = models.User, models.MQBackend
-    user_class.pending = None
-    user_class.pending_change = None
+    add(user_class, pending=None, pending_change=None)
 
     def change(user, kind, console_access, groups):
         if kind == "UPDATE" and user.pending_change == "CREATE":
@@ -306,11 +309,8 @@ def _users():
         ]
         return ActionResult({"BrokerId": broker_id, "Users": users})
 
-    backend_class.create_user = create_user
-    backend_class.update_user = update_user
-    backend_class.delete_user = delete_user
-    responses.MQResponse.update_user = answer_update_user
-    responses.MQResponse.list_users = answer_list_users
+    replace(backend_class, create_user=create_user, update_user=update_user, delete_user=delete_user)
+    replace(responses.MQResponse, update_user=answer_update_user, list_users=answer_list_users)
 
 
 def _check_revision(backend, configuration):
@@ -387,12 +387,15 @@ def _configurations():
             raise _no_revision(config_id, revision_id)
         return configuration.get_revision(revision_id)
 
-    configuration_class.update = configuration_update
-    configuration_class.description = property(lambda self: self.latest_revision.description or "")
-    backend_class.create_configuration = create_configuration
-    backend_class.update_configuration = backend_update_configuration
-    backend_class.describe_configuration_revision = describe_configuration_revision
-    responses.MQResponse.create_configuration = create_configuration_answer
+    replace(configuration_class, update=configuration_update)
+    add(configuration_class, description=property(lambda self: self.latest_revision.description or ""))
+    replace(
+        backend_class,
+        create_configuration=create_configuration,
+        update_configuration=backend_update_configuration,
+        describe_configuration_revision=describe_configuration_revision,
+    )
+    replace(responses.MQResponse, create_configuration=create_configuration_answer)
 
 
 def _offers():
@@ -437,7 +440,10 @@ def _offers():
         ]
         return page(self, "BrokerInstanceOptions", options)
 
-    responses.MQResponse.describe_broker_engine_types = describe_broker_engine_types
-    responses.MQResponse.describe_broker_instance_options = describe_broker_instance_options
-    urls.url_paths["{0}/v1/broker-engine-types$"] = responses.MQResponse.dispatch
-    urls.url_paths["{0}/v1/broker-instance-options$"] = responses.MQResponse.dispatch
+    add(
+        responses.MQResponse,
+        describe_broker_engine_types=describe_broker_engine_types,
+        describe_broker_instance_options=describe_broker_instance_options,
+    )
+    route(urls, "{0}/v1/broker-engine-types$", responses.MQResponse.dispatch)
+    route(urls, "{0}/v1/broker-instance-options$", responses.MQResponse.dispatch)

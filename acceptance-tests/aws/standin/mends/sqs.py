@@ -20,6 +20,7 @@ from moto.sqs.exceptions import (
     SQSException,
 )
 
+from standin.replacing import replace
 from standin.settings import SETTINGS
 
 #: Both ends are allowed.
@@ -140,8 +141,6 @@ def apply():
     create_queue = backend_class.create_queue
     delete_queue = backend_class.delete_queue
 
-    queue_class.BASE_ATTRIBUTES = [*queue_class.BASE_ATTRIBUTES, "RedriveAllowPolicy"]
-
     def __init__(self, name, region, account_id, **attributes):
         self.redrive_allow_policy = None
         self._redrive_text = None
@@ -214,12 +213,19 @@ def apply():
             self.deleted_at = {}
         self.deleted_at[queue_name] = unix_time()
 
-    queue_class.__init__ = __init__
-    queue_class._set_attributes = _set_attributes
-    queue_class.attributes = property(attributes)
-    backend_class.set_queue_attributes = set_queue_attributes
-    backend_class.create_queue = backend_create_queue
-    backend_class.delete_queue = backend_delete_queue
+    replace(
+        queue_class,
+        BASE_ATTRIBUTES=[*queue_class.BASE_ATTRIBUTES, "RedriveAllowPolicy"],
+        __init__=__init__,
+        _set_attributes=_set_attributes,
+        attributes=property(attributes),
+    )
+    replace(
+        backend_class,
+        set_queue_attributes=set_queue_attributes,
+        create_queue=backend_create_queue,
+        delete_queue=backend_delete_queue,
+    )
 
 
 def _check_throughput(queue):
