@@ -42,7 +42,7 @@ pub fn serve(port: u16, out: &mut dyn Write) -> Result {
          \x20 export AWS_ENDPOINT_URL={url}\n\
          \x20 export AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing\n\
          \x20 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n\n\
-         For example: aws sqs list-queues\n\
+         For example: aws --endpoint-url {url} sqs list-queues\n\
          To empty it: curl -X POST {url}/moto-api/reset\n\n"
     )
     .and_then(|()| out.flush())

@@ -1,8 +1,7 @@
 """What a test demands of operations: how long they take, which of them fail, and how.
 
 An operation is named `service.Operation` by botocore's names, as `kafka.UpdateBrokerCount`;
-`kafka.*` is every operation of the service that has no demand of this kind of its own. FAULTS.md
-tells what can be demanded.
+`kafka.*` is every operation of the service. FAULTS.md tells what can be demanded.
 """
 
 import collections
@@ -84,7 +83,7 @@ class Control:
     def fault(self, operation: str) -> Fault | None:
         """What the call that is made now fails with. Each call is to be told here, once."""
         with self._lock:
-            faults = self._faults.get(operation, self._faults.get(_all(operation), []))
+            faults = [*self._faults.get(operation, []), *self._faults.get(_all(operation), [])]
             # Every one counts the call, whether or not it is the one that strikes.
             striking = [fault for fault in faults if fault.strikes()]
             return striking[0] if striking else None

@@ -79,6 +79,11 @@ class Faults(Running):
         self.demand(sqs_ListQueues={"fails": fails})
         self.assertEqual(self.outcomes(self.sqs.list_queues, 4), "0101")
 
+    def test_faults_of_the_operation_and_of_the_service_both_hold(self):
+        fails = {"code": "InternalFailure"}
+        self.demand(sqs_ListQueues={"fails": {**fails, "call": 3}}, **{"sqs_*": {"fails": {**fails, "next": 1}}})
+        self.assertEqual(self.outcomes(self.sqs.list_queues, 4), "0101")
+
     def test_an_error_is_in_the_form_of_its_protocol(self):
         for service, demand, code, status in [
             ("sqs", {"code": "QueueDoesNotExist"}, "AWS.SimpleQueueService.NonExistentQueue", 400),
