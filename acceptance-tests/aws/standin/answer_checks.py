@@ -28,13 +28,15 @@ from standin.wsgi import Answer, answer_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: The services that this project is about. moto's other services are not ours to mend.
-CHECKED = {"kafka", "kafkaconnect", "kinesis", "mq", "sns", "sqs"}
+#: The services that this project is about, and that of their networks. moto's other services are not ours to mend.
+CHECKED = {"ec2", "kafka", "kafkaconnect", "kinesis", "mq", "sns", "sqs"}
 
 #: What is not held against answers: (service, shape or operation, kind of problem).
 NOT_HELD = {
     # AWS's own answers have it empty where nothing is monitored.
     ("kinesis", "MetricsNameList", "value"),
+    # PutRecords counts none that failed as well.
+    ("kinesis", "PositiveIntegerObject", "value"),
     # moto answers 200, the model says 204; SDKs take both.
     ("kafka", "TagResource", "status"),
     ("kafka", "UntagResource", "status"),

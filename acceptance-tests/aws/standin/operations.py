@@ -109,6 +109,8 @@ def call(environ: WSGIEnvironment) -> Call | None:
 
 def call_of(model: Any, environ: WSGIEnvironment) -> Call | None:
     protocol = model.metadata["protocol"]
+    if "cbor" in environ.get("CONTENT_TYPE", ""):
+        return None  # as Java's SDK writes to Kinesis
     if environ.get("HTTP_X_AMZ_TARGET"):
         prefix, _, name = environ["HTTP_X_AMZ_TARGET"].rpartition(".")
         if prefix != model.metadata.get("targetPrefix"):

@@ -166,6 +166,41 @@ class Query(Running):
         self.assertIn("404 in the model", *error("NotFound", "400 Bad Request"))
 
 
+class Ec2(Running):
+    def vpcs(self, result, status="200 OK"):
+        body = f"<DescribeVpcsResponse><requestId>1</requestId>{result}</DescribeVpcsResponse>"
+        return violations("ec2", status, body, form="Action=DescribeVpcs&Version=2016-11-15")
+
+    def test_answers(self):
+        item = "<vpcId>vpc-1</vpcId><isDefault>true</isDefault><tagSet><item><key>a</key><value/></item></tagSet>"
+        self.assertEqual(self.vpcs(f"<vpcSet><item>{item}</item></vpcSet>"), [])
+        for item, text in [
+            ("<VpcId>vpc-1</VpcId>", "vpcSet.1.member.VpcId: no such member"),
+            ("<isDefault>yes</isDefault>", "not of type boolean"),
+            ("<state>new</state>", "enum value set"),
+            ("<tagSet>a</tagSet><name/>", "name: no such member"),
+        ]:
+            with self.subTest(text):
+                (problem,) = self.vpcs(f"<vpcSet><item>{item}</item></vpcSet>")
+                self.assertIn(text, problem)
+
+    def test_errors_have_a_code_of_any_name(self):
+        body = "<Response><Errors><Error><Code>{}</Code><Message>m</Message></Error></Errors></Response>"
+        form = "Action=DescribeVpcs&Version=2016-11-15"
+        self.assertEqual(violations("ec2", "400 Bad Request", body.format("InvalidVpcID.NotFound"), form=form), [])
+        self.assertIn("form of the protocol", *violations("ec2", "400 Bad Request", body.format(""), form=form))
+
+    def test_what_moto_answers(self):
+        ec2 = self.client("ec2")
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")
+        group = ec2.create_security_group(GroupName="g", Description="d", VpcId=vpc)["GroupId"]
+        rule = {"IpProtocol": "tcp", "FromPort": 1, "ToPort": 2, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
+        for read in ("subnets", "security_groups", "security_group_rules", "network_interfaces", "availability_zones"):
+            getattr(ec2, f"describe_{read}")()
+
+
 class Notes(Running):
     def test_a_crash_is_noted_and_answered(self):
         def app(environ, start_response):

@@ -173,6 +173,11 @@ class RestJson(Running):
 
 
 class NotChecked(Running):
+    def test_cbor_passes(self):
+        headers = {"X_Amz_Target": "Kinesis_20131202.ListStreams", "Content_Type": "application/x-amz-cbor-1.1"}
+        self.raw("POST", "/", "\xa0", "kinesis", **headers)
+        self.assertEqual(self.refusals(), [])
+
     def test_s3_and_unsigned_requests_pass(self):
         s3 = self.client("s3")
         s3.create_bucket(Bucket="bucket")
