@@ -11,6 +11,14 @@ from typing import Any
 
 #: name -> (default, what it is for)
 KNOWN: dict[str, tuple[float | bool, str]] = {
+    "sns_archives_hold_topics": (
+        False,
+        "AWS deletes no topic that has an ArchivePolicy, and takes one away for {} alone, not for nothing at all",
+    ),
+    "sns_endpoints_confirm": (
+        True,
+        "HTTP endpoints confirm their subscriptions by themselves, as AWS asks of whoever owns them",
+    ),
     "sqs_deleted_recently_seconds": (
         0.0,
         "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",

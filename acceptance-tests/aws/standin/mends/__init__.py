@@ -6,11 +6,12 @@ each what AWS does; `apply` is called once, before the first request.
 
 import functools
 
-from standin.mends import mq, sqs
+from standin.mends import mq, sns, sqs
 
 
 @functools.cache
 def apply() -> None:
     """Once, however many servers a process has: a mend that calls moto's own method must not call itself."""
     mq.apply()
+    sns.apply()
     sqs.apply()

@@ -1,0 +1,146 @@
+"""The documents that SNS keeps: who may do what with a topic, how it delivers and archives, and
+what personal data it lets through."""
+
+import re
+from typing import Any
+
+from moto.iam.models import iam_backends
+from moto.sns import models
+from moto.sns.exceptions import SNSException
+
+from standin.mends.sns.refusals import invalid, json_object
+from standin.settings import SETTINGS
+
+LONGEST_DATA_PROTECTION_POLICY = 30_720
+
+_RETRIES: dict[str, Any] = {
+    "minDelayTarget": 20,
+    "maxDelayTarget": 20,
+    "numRetries": 3,
+    "numMaxDelayRetries": 0,
+    "numNoDelayRetries": 0,
+    "numMinDelayRetries": 0,
+    "backoffFunction": "linear",
+}
+_DELIVERY = ("defaultHealthyRetryPolicy", "defaultRequestPolicy", "defaultSicklyRetryPolicy", "defaultThrottlePolicy")
+
+
+def effective_delivery_policy(policy: dict[str, Any]) -> dict[str, Any]:
+    http = policy.get("http") or {}
+    return {
+        "http": {
+            "defaultHealthyRetryPolicy": _RETRIES | (http.get("defaultHealthyRetryPolicy") or {}),
+            "disableSubscriptionOverrides": http.get("disableSubscriptionOverrides") or False,
+            "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"}
+            | (http.get("defaultRequestPolicy") or {}),
+        }
+    }
+
+
+def check_policy(account: str, text: str, where: str) -> None:
+    # What is wrong with it SNS does not say of most policies.
+    policy_error = invalid(f"{where}Policy Error: null")
+    try:
+        statements = json_object("Policy", text, where).get("Statement")
+    except SNSException:
+        raise policy_error from None
+    for statement in _listed(statements):
+        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
+            raise policy_error
+        for action in _listed(statement.get("Action") or statement.get("NotAction")):
+            service, _, operation = str(action).partition(":")
+            if action != "*" and (service.lower() != "sns" or not _is_action(operation)):
+                raise invalid(f"{where}Policy statement action out of service scope!")
+        principal = statement.get("Principal", statement.get("NotPrincipal"))
+        if principal is None:
+            raise policy_error
+        if isinstance(principal, dict):
+            for arn in _listed(principal.get("AWS", [])):
+                if not principal_exists(account, str(arn)):
+                    raise invalid(f"{where}Policy Error: PrincipalNotFound")
+    if not statements:
+        raise policy_error
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _is_action(pattern: str) -> bool:
+    expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return any(re.fullmatch(expression, action, re.IGNORECASE) for action in models.VALID_POLICY_ACTIONS)
+
+
+def principal_exists(account: str, principal: str) -> bool:
+    """Users and roles of other accounts are believed to exist: nobody can know here."""
+    if re.fullmatch(r"\*|\d{12}|arn:[^:]+:iam::\d{12}:root|arn:[^:]+:sts::\d{12}:assumed-role/.+", principal):
+        return True
+    named = re.fullmatch(r"arn:([^:]+):iam::(\d{12}):(user|role)/.+", principal)
+    if not named:
+        return False
+    partition, owner, kind = named.groups()
+    if owner != account:
+        return True
+    backend = iam_backends[account][partition]
+    known = backend.users.values() if kind == "user" else backend.roles.values()
+    return any(it.arn == principal for it in known)
+
+
+def check_archive_policy(text: str, where: str) -> None:
+    policy = json_object("ArchivePolicy", text, where) if text or SETTINGS["sns_archives_hold_topics"] else {}
+    if not policy:
+        return
+    days = str(policy.get("MessageRetentionPeriod"))
+    if not re.fullmatch(r"\d{1,3}", days) or not 1 <= int(days) <= 365:
+        raise invalid(f"{where}ArchivePolicy: MessageRetentionPeriod must be an integer between 1 and 365")
+
+
+def check_delivery_policy(policy: dict[str, Any], where: str) -> None:
+    for member, its in policy.items():
+        if member != "http" or not isinstance(its, dict):
+            raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {member}")
+        for name in its:
+            if name not in (*_DELIVERY, "disableSubscriptionOverrides"):
+                raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
+        check_retries("http.defaultHealthyRetryPolicy", its.get("defaultHealthyRetryPolicy"), where)
+
+
+def check_retries(path: str, policy: object, where: str) -> None:
+    if policy is None:
+        return
+    if not isinstance(policy, dict):
+        raise invalid(f"{where}DeliveryPolicy: {path} must be a JSON object")
+    for name, value in policy.items():
+        if name not in _RETRIES:
+            raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
+        if name == "backoffFunction":
+            if value not in ("arithmetic", "exponential", "geometric", "linear"):
+                raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be a known function")
+            continue
+        lowest, highest = (1, 3600) if name.endswith("DelayTarget") else (0, 100)
+        if not isinstance(value, int) or value < lowest:
+            raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be greater than or equal to {lowest}")
+        if value > highest:
+            raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be less than or equal to {highest}")
+    retries = _RETRIES | policy
+    if retries["minDelayTarget"] > retries["maxDelayTarget"]:
+        raise invalid(f"{where}DeliveryPolicy: {path}.maxDelayTarget must be greater than or equal to minDelayTarget")
+
+
+def check_data_protection_policy(text: str) -> None:
+    name = "DataProtectionPolicy"
+    if len(text) > LONGEST_DATA_PROTECTION_POLICY:
+        raise invalid(f"{name} Reason: must be at most {LONGEST_DATA_PROTECTION_POLICY} characters long")
+    try:
+        policy = json_object(name, text, "")
+    except SNSException:
+        raise invalid(f"{name} Reason: Policy is not valid JSON") from None
+    for member in ("Name", "Version", "Statement"):
+        if not policy.get(member):
+            raise invalid(f"{name} Reason: Policy must have a {member}")
+    for statement in _listed(policy["Statement"]):
+        if not isinstance(statement, dict) or statement.get("DataDirection") not in ("Inbound", "Outbound"):
+            raise invalid(f"{name} Reason: Statement DataDirection must be either Inbound or Outbound")
+        for member in ("DataIdentifier", "Operation", "Principal"):
+            if not statement.get(member):
+                raise invalid(f"{name} Reason: Statement must have a {member}")
