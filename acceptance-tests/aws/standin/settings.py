@@ -11,6 +11,10 @@ from typing import Any
 
 #: name -> (default, what it is for)
 KNOWN: dict[str, tuple[float | bool, str]] = {
+    "kinesis_daily_limits": (
+        False,
+        "AWS lets a stream switch its mode twice, and reshards it ten times, in 24 hours",
+    ),
     "sns_archives_hold_topics": (
         False,
         "AWS deletes no topic that has an ArchivePolicy, and takes one away for {} alone, not for nothing at all",

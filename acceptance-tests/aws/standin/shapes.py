@@ -19,10 +19,7 @@ ABSENT: Any = object()
 #: Constraints of the models that are not held to: (service, shape, `min`, `max`, `enum` or
 #: `pattern`). For what AWS itself takes although its model forbids it (botocore checks no pattern,
 #: no enum and no maximum, so a wrong one goes unnoticed there), and for what moto gives out.
-NOT_HELD = {
-    # Ends in the time of the consumer's creation; the ARNs that moto makes do not.
-    ("kinesis", "ConsumerARN", "pattern"),
-}
+NOT_HELD: set[tuple[str, str, str]] = set()
 
 #: Services that take the words of an enum in any case; users write `ActiveMQ` and `simple`.
 ANY_CASE = {"mq"}

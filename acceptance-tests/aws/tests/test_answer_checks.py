@@ -216,13 +216,9 @@ class Notes(Running):
         self.assertEqual(violations("ssm", "200 OK", '{"a": 1}', target="AmazonSSM.GetParameter"), [])
 
     def test_an_operation_that_is_missing_is_noted_until_the_reset(self):
-        answer = self.json(
-            "kinesis", "Kinesis_20131202.UpdateStreamWarmThroughput", StreamName="s", WarmThroughputMiBps=1
-        )
-        self.assertEqual(
-            (answer[0], "does not know kinesis.UpdateStreamWarmThroughput" in answer[1]), (501, True), answer
-        )
+        answer = self.json("kinesis", "Kinesis_20131202.ListQueues")
+        self.assertEqual((answer[0], "does not know kinesis.ListQueues" in answer[1]), (501, True), answer)
         (violation,) = self.violations()
-        self.assertEqual((violation["operation"], violation["status"]), ("UpdateStreamWarmThroughput", 501))
+        self.assertEqual((violation["operation"], violation["status"]), ("ListQueues", 501))
         self.raw("POST", "/moto-api/reset")
         self.assertEqual(self.violations(), [])
