@@ -1,0 +1,11 @@
+resource "aws_kms_key" "k" {
+  description             = "sc"
+  deletion_window_in_days = 7
+}
+
+resource "aws_kinesis_stream" "s" {
+  name            = "sc-key"
+  shard_count     = 1
+  encryption_type = "KMS"
+  kms_key_id      = aws_kms_key.k.arn
+}

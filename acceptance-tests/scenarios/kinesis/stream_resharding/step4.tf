@@ -1,0 +1,4 @@
+resource "aws_kinesis_stream" "s" {
+  name        = "sc-reshard"
+  shard_count = 3
+}

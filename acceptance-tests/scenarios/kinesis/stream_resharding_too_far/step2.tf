@@ -1,0 +1,4 @@
+resource "aws_kinesis_stream" "s" {
+  name        = "sc-reshard-far"
+  shard_count = 9
+}

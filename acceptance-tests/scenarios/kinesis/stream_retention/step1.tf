@@ -1,0 +1,6 @@
+# Longer, the longest, shorter, and the default.
+resource "aws_kinesis_stream" "s" {
+  name             = "sc-retention"
+  shard_count      = 1
+  retention_period = 48
+}

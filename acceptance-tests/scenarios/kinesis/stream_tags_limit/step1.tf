@@ -1,0 +1,6 @@
+# Fifty tags, and one more.
+resource "aws_kinesis_stream" "s" {
+  name        = "sc-tags-limit"
+  shard_count = 1
+  tags        = { for n in range(50) : "key${n}" => "value" }
+}

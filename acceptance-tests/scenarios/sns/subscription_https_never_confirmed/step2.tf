@@ -1,0 +1,9 @@
+resource "aws_sns_topic" "t" {
+  name = "sc-never-confirmed"
+}
+
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "https"
+  endpoint  = "https://example.com/hook"
+}
