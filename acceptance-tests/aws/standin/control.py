@@ -40,6 +40,7 @@ class Control:
         self._late: dict[str, float] = {}
         self._faults: dict[str, list[Fault]] = {}
         self._failures: dict[str, collections.deque[Failure]] = {}
+        self._states: dict[str, tuple[str, float | None]] = {}
 
     def demand(self, demands: Any) -> None:
         """Takes `{"service.Operation": {"seconds": 3, …}}`; all of it, or nothing and a ValueError."""
@@ -98,6 +99,19 @@ class Control:
         with self._lock:
             waiting = self._failures.get(operation) or self._failures.get(_all(operation))
             return waiting.popleft() if waiting else None
+
+    def enter(self, demands: Any) -> None:
+        """Takes `{"arn:…": {"state": "HEALING", "seconds": 3}}`; all of it, or nothing and a ValueError."""
+        for resource, state in {it: _state(it, told) for it, told in _object("the states", demands).items()}.items():
+            if state is None:
+                self._states.pop(resource, None)
+            else:
+                self._states[resource] = state
+
+    def state(self, resource: str) -> str | None:
+        """The state that the resource of this ARN was told to be in, if any."""
+        state, until = self._states.get(resource, (None, None))
+        return None if until is not None and clock.now() >= until else state
 
 
 def _all(operation: str) -> str:
@@ -218,6 +232,21 @@ def _fault(where: str, value: Any) -> Fault:
         raise ValueError(f"{where}.status: from 400 to 599, not {status!r}")
     message = value.get("message", "This call was to fail.")
     return Fault(_strikes(where, value), value["code"], message, status)
+
+
+def _state(where: str, value: Any) -> tuple[str, float | None] | None:
+    """The state, and until when; None drops what was demanded before."""
+    if value is None:
+        return None
+    told = _object(where, value)
+    for name in sorted({"state"} - set(told)):
+        raise ValueError(f"{where}: {name} is missing")
+    for name in sorted(set(told) - {"state", "seconds"}):
+        raise ValueError(f"{where}: no {name!r}; there are: seconds, state")
+    if not (isinstance(told["state"], str) and told["state"]):
+        raise ValueError(f"{where}: state is text, not {told['state']!r}")
+    until = clock.now() + _number(f"{where}: seconds", told["seconds"]) if "seconds" in told else None
+    return told["state"], until
 
 
 def _throttling(where: str, service: str, value: Any) -> Fault:

@@ -17,6 +17,7 @@ from standin.answer_checks import AnswerChecks
 from standin.control import CONTROL
 from standin.faults import Faults
 from standin.request_checks import Report, RequestChecks
+from standin.services import Services
 from standin.settings import SETTINGS, UnknownSetting
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Admin:
 
     GET, POST settings   the settings as a JSON object; POST changes those it names
     POST operations      how long operations take, and which fail: see FAULTS.md
+    POST states          which states resources are to be in: see FAULTS.md
     GET refusals         requests that the checks refused since the last reset
     GET violations       answers since the last reset that AWS would not give
     """
@@ -58,6 +60,12 @@ class Admin:
         if name == "operations" and method == "POST":
             try:
                 CONTROL.demand(json.loads(environ["standin.body"]))
+            except ValueError as error:
+                return "400 Bad Request", {"message": str(error)}
+            return "200 OK", {}
+        if name == "states" and method == "POST":
+            try:
+                CONTROL.enter(json.loads(environ["standin.body"]))
             except ValueError as error:
                 return "400 Bad Request", {"message": str(error)}
             return "200 OK", {}
@@ -102,7 +110,7 @@ def application(report: Report | None = None) -> WSGIApplication:
 
     mends.apply()
     moto = DomainDispatcherApplication(create_backend_app)
-    requests = RequestChecks(moto, report)
+    requests = RequestChecks(Services(moto), report)
     answers = AnswerChecks(requests, report)
     return WholeBody(Admin(Faults(answers), requests, answers))
 

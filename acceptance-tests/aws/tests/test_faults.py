@@ -227,9 +227,11 @@ class Faults(Running):
         page = (Path(__file__).parent.parent / "FAULTS.md").read_text()
         examples = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
         self.assertGreater(len(examples), 3)
-        for example in (*examples, *re.findall(r"-d '(.*?)'", page)):
+        commands = re.findall(r"(/moto-api/\S+) -d '(.*?)'", page)
+        self.assertEqual(len(commands), 2)
+        for path, example in [*commands, *(("/moto-api/standin/operations", it) for it in examples)]:
             with self.subTest(example):
-                status, body = self.raw("POST", "/moto-api/standin/operations", example)
+                status, body = self.raw("POST", path, example)
                 self.assertEqual(status, 200, body)
 
     def test_bad_demands_are_refused_and_nothing_of_them_is_done(self):
