@@ -37,9 +37,6 @@ NOT_HELD = {
     ("kinesis", "MetricsNameList", "value"),
     # PutRecords counts none that failed as well.
     ("kinesis", "PositiveIntegerObject", "value"),
-    # moto answers 200, the model says 204; SDKs take both.
-    ("kafka", "TagResource", "status"),
-    ("kafka", "UntagResource", "status"),
 }
 
 #: Errors that any service may give, by AWS's pages on common errors, and those of SQS that its

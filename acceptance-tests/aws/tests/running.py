@@ -41,10 +41,10 @@ class Running(unittest.TestCase):
     def answers_are_as_in_the_models(self):
         self.assertEqual(self.violations(), [])
 
-    def client(self, service, **options):
+    def client(self, service, region="us-east-1", **options):
         return boto3.client(
             service,
-            region_name="us-east-1",
+            region_name=region,
             endpoint_url=self.url,
             aws_access_key_id="testing",
             aws_secret_access_key="testing",

@@ -127,10 +127,11 @@ class Ec2(Running):
 class RestJson(Running):
     def test_good_requests_pass(self):
         kafka = self.client("kafka")
+        subnets = self.client("ec2").describe_subnets()["Subnets"]
         arn = kafka.create_cluster_v2(
             ClusterName="c",
             Serverless={
-                "VpcConfigs": [{"SubnetIds": ["subnet-1"]}],
+                "VpcConfigs": [{"SubnetIds": [subnet["SubnetId"] for subnet in subnets[:2]]}],
                 "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}},
             },
             Tags={"a": "b"},

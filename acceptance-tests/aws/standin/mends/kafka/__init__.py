@@ -1,0 +1,21 @@
+"""MSK: the whole control plane, in place of moto's.
+
+`backend` is what all operations share; each other module answers some of them, and is imported
+here so that it registers them.
+"""
+
+from standin import services
+from standin.mends.kafka import clusters, nodes, operations, tags, updates, versions
+from standin.mends.kafka.backend import BACKENDS, KAFKA
+from standin.replacing import replace
+
+#: Modules that register operations.
+MODULES = (clusters, nodes, operations, tags, updates, versions)
+
+
+def apply() -> None:
+    from moto.kafka import models
+
+    # Other services of moto look for clusters here.
+    replace(models, kafka_backends=BACKENDS)
+    services.KNOWN[KAFKA.name] = KAFKA

@@ -1,0 +1,365 @@
+"""Clusters: their creation, description and end."""
+
+import random
+import re
+import string
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from standin.control import CONTROL, Failure
+from standin.life import Life
+from standin.mends.kafka import backend as shared
+from standin.mends.kafka import checks, network, versions
+from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, operation, page
+from standin.mends.kafka.tags import check_tags
+from standin.services import Members, now
+
+if TYPE_CHECKING:
+    from standin.mends.kafka.operations import Operation
+
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+
+#: What AWS gives a broker whose storage nobody sized, in GiB.
+_VOLUME = 1000
+
+
+@dataclass
+class Node:
+    """A broker or a node of ZooKeeper."""
+
+    number: int
+    subnet: str
+    interface: Members
+    added: datetime = field(default_factory=now)
+    unique: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    @property
+    def since(self) -> str:
+        """The model has this time as text."""
+        return self.added.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+class Cluster:
+    """`members` are those of `Provisioned` or `Serverless` in DescribeClusterV2, as they are now."""
+
+    def __init__(self, arn: str, name: str, kind: str, members: Members) -> None:
+        self.arn, self.name = arn, name
+        #: PROVISIONED or SERVERLESS
+        self.kind = kind
+        self.members = members
+        self.created = now()
+        self.version = shared.version()
+        self.life = Life("ACTIVE")
+        #: why it FAILED
+        self.failure: Failure | None = None
+        #: the operation that is going on
+        self.operation: Operation | None = None
+        self.subnets: list[network.Subnet] = []
+        self.brokers: list[Node] = []
+        self.zookeepers: list[Node] = []
+        self.zookeeper_access = True
+        region = arn.split(":")[3]
+        unique = "".join(random.choices(string.ascii_lowercase + string.digits, k=6))
+        #: what the names of its nodes end in
+        self.domain = f"{name.lower()}.{unique}.c{random.randint(1, 25)}.kafka.{region}.amazonaws.com"
+        #: ARNs of secrets, in the order of their association
+        self.scram_secrets: list[str] = []
+        #: the policy and its version, where there is one
+        self.policy: tuple[str, str] | None = None
+
+    @property
+    def state(self) -> str:
+        state = self.life.state
+        return state if state == "DELETED" else CONTROL.state(self.arn) or state
+
+    @property
+    def kafka_version(self) -> str:
+        return str(self.members["CurrentBrokerSoftwareInfo"]["KafkaVersion"])
+
+    @property
+    def instance_type(self) -> str:
+        return str(self.members["BrokerNodeGroupInfo"]["InstanceType"])
+
+    def allows(self, *path: str) -> bool:
+        """Whether clients may authenticate like this, as `allows("Sasl", "Iam")`."""
+        return bool(_at(self.members.get("ClientAuthentication"), *path, "Enabled"))
+
+    @property
+    def allows_all(self) -> bool:
+        """Whether a client may come without authentication: that is so where nobody said anything."""
+        given = self.members.get("ClientAuthentication")
+        if not given:
+            return True
+        none = not (self.allows("Sasl", "Iam") or self.allows("Sasl", "Scram") or self.allows("Tls"))
+        return none or self.allows("Unauthenticated")
+
+    def set_brokers(self, count: int) -> None:
+        """Adds brokers, or takes the newest away; they go round the subnets."""
+        del self.brokers[count:]
+        for index in range(len(self.brokers), count):
+            subnet = self.subnets[index % len(self.subnets)]
+            self.brokers.append(Node(index + 1, subnet.id, network.interface(subnet)))
+        self.members["NumberOfBrokerNodes"] = count
+
+    def addresses(self, prefix: str, port: int, count: int | None = None, tag: str = "") -> str:
+        """Names of nodes with a port, by commas; one of each zone, unless there is another count."""
+        shown = range(1, (count or min(len(self.brokers), len(self.subnets))) + 1)
+        return ",".join(f"{prefix}-{number}{tag}.{self.domain}:{port}" for number in shown)
+
+    def _common(self, backend: KafkaBackend) -> Members:
+        return {
+            "ClusterArn": self.arn,
+            "ClusterName": self.name,
+            "CreationTime": self.created,
+            "State": self.state,
+            "StateInfo": {"Code": self.failure.code, "Message": self.failure.message} if self.failure else None,
+            "CurrentVersion": self.version,
+            "ActiveOperationArn": self.operation.arn if self.operation else None,
+            "Tags": backend.tags.get(self.arn, {}),
+        }
+
+    def _provisioned(self) -> Members:
+        found = dict(self.members)
+        if self.zookeepers and self.state != "CREATING":
+            found["ZookeeperConnectString"] = self.addresses("z", 2181, len(self.zookeepers))
+            found["ZookeeperConnectStringTls"] = self.addresses("z", 2182, len(self.zookeepers))
+        return found
+
+    def describe(self, backend: KafkaBackend) -> Members:
+        return {**self._common(backend), **self._provisioned()}
+
+    def describe_v2(self, backend: KafkaBackend) -> Members:
+        if self.kind == "SERVERLESS":
+            return {**self._common(backend), "ClusterType": self.kind, "Serverless": self.members}
+        return {**self._common(backend), "ClusterType": self.kind, "Provisioned": self._provisioned()}
+
+
+def _at(value: Any, *path: str) -> Any:
+    for name in path:
+        value = (value or {}).get(name)
+    return value
+
+
+# Creation -----------------------------------------------------------------------------------
+
+
+def _check_name(backend: KafkaBackend, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise bad_request("The parameter value contains one or more characters that are not valid.", "clusterName")
+    if any(cluster.name == name for cluster in living(backend)):
+        raise conflict("A resource with this name already exists.", "clusterName")
+
+
+def living(backend: KafkaBackend) -> Iterable[Cluster]:
+    return [cluster for cluster in backend.clusters.values() if cluster.state != "DELETED"]
+
+
+def _created(backend: KafkaBackend, call: str, cluster: Cluster, tags: Members | None) -> Cluster:
+    backend.clusters[cluster.arn] = cluster
+    backend.tag(cluster.arn, tags)
+    failure = CONTROL.failure(f"kafka.{call}")
+
+    def done() -> None:
+        cluster.failure = failure
+
+    cluster.life.enter("CREATING", CONTROL.seconds(f"kafka.{call}"), "FAILED" if failure else "ACTIVE", done)
+    return cluster
+
+
+def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, tags: Members | None) -> Cluster:
+    check_tags(tags or {})
+    _check_name(backend, name)
+    group = asked["BrokerNodeGroupInfo"]
+    checks.of_creation(backend, asked)
+    subnets = network.subnets(backend, group["ClientSubnets"])
+    security_groups = network.security_groups(backend, group.get("SecurityGroups"), subnets[0].vpc)
+    version, instance = asked["KafkaVersion"], group["InstanceType"]
+    express = versions.is_express(instance)
+    software = {"KafkaVersion": version}
+    if "ConfigurationInfo" in asked:
+        software.update(checks.configuration(backend, asked["ConfigurationInfo"], version))
+    encryption = asked.get("EncryptionInfo", {})
+    members: Members = {
+        "BrokerNodeGroupInfo": {
+            "BrokerAZDistribution": "DEFAULT",
+            "ClientSubnets": group["ClientSubnets"],
+            "InstanceType": instance,
+            "SecurityGroups": security_groups,
+            "StorageInfo": None if express else _storage(group.get("StorageInfo")),
+            "ConnectivityInfo": {
+                "PublicAccess": {"Type": "DISABLED"},
+                "VpcConnectivity": {"ClientAuthentication": vpc_authentication({})},
+                "NetworkType": "IPV4",
+            },
+            "ZoneIds": [subnet.zone for subnet in subnets],
+        },
+        "ClientAuthentication": authentication({}, asked.get("ClientAuthentication", {})) or None,
+        "CurrentBrokerSoftwareInfo": software,
+        "EncryptionInfo": {
+            "EncryptionAtRest": {
+                "DataVolumeKMSKeyId": network.key(backend, _at(encryption, "EncryptionAtRest", "DataVolumeKMSKeyId"))
+            },
+            "EncryptionInTransit": {
+                "ClientBroker": "TLS",
+                "InCluster": True,
+                **encryption.get("EncryptionInTransit", {}),
+            },
+        },
+        "EnhancedMonitoring": asked.get("EnhancedMonitoring", "DEFAULT"),
+        "OpenMonitoring": open_monitoring(asked.get("OpenMonitoring", {})),
+        "LoggingInfo": logging(asked["LoggingInfo"]) if "LoggingInfo" in asked else None,
+        "StorageMode": None if express else asked.get("StorageMode", "LOCAL"),
+        "Rebalancing": {"Status": "ACTIVE", **asked.get("Rebalancing", {})} if express else None,
+        "CustomerActionStatus": "NONE",
+    }
+    cluster = Cluster(backend.arn("cluster", name), name, "PROVISIONED", members)
+    cluster.subnets = subnets
+    cluster.set_brokers(asked["NumberOfBrokerNodes"])
+    if not versions.is_kraft(version):
+        cluster.zookeepers = [
+            Node(index + 1, subnet.id, network.interface(subnet)) for index, subnet in enumerate((subnets * 2)[:3])
+        ]
+    return _created(backend, call, cluster, tags)
+
+
+def _storage(asked: Members | None) -> Members:
+    return {"EbsStorageInfo": {"VolumeSize": _VOLUME, **(_at(asked, "EbsStorageInfo") or {})}}
+
+
+def authentication(before: Members, asked: Members) -> Members:
+    """Client authentication with what was asked for; a scheme that is not spoken of stays as it was."""
+    found = {**before, **asked}
+    if "Sasl" in found:
+        off = {"Scram": {"Enabled": False}, "Iam": {"Enabled": False}}
+        found["Sasl"] = {**off, **before.get("Sasl", {}), **asked.get("Sasl", {})}
+    if "Tls" in asked:
+        # A list of authorities turns it on.
+        authorities = asked["Tls"].get("CertificateAuthorityArnList", [])
+        found["Tls"] = {"Enabled": bool(authorities), **asked["Tls"], "CertificateAuthorityArnList": authorities}
+        if not found["Tls"]["Enabled"]:
+            del found["Tls"]
+    if found:
+        found.setdefault("Unauthenticated", {"Enabled": False})
+    return found
+
+
+def vpc_authentication(asked: Members) -> Members:
+    return {
+        "Sasl": {
+            "Scram": {"Enabled": bool(_at(asked, "Sasl", "Scram", "Enabled"))},
+            "Iam": {"Enabled": bool(_at(asked, "Sasl", "Iam", "Enabled"))},
+        },
+        "Tls": {"Enabled": bool(_at(asked, "Tls", "Enabled"))},
+    }
+
+
+def open_monitoring(asked: Members) -> Members:
+    return {
+        "Prometheus": {
+            exporter: {"EnabledInBroker": bool(_at(asked, "Prometheus", exporter, "EnabledInBroker"))}
+            for exporter in ("JmxExporter", "NodeExporter")
+        }
+    }
+
+
+def logging(asked: Members) -> Members:
+    off: Members = {"CloudWatchLogs": {"Enabled": False}, "Firehose": {"Enabled": False}, "S3": {"Enabled": False}}
+    return {kind: {**off, **destinations} for kind, destinations in asked.items()}
+
+
+@operation("CreateCluster")
+def create_cluster(backend: KafkaBackend, parameters: Members) -> Members:
+    asked = dict(parameters)
+    name, tags = asked.pop("ClusterName"), asked.pop("Tags", None)
+    cluster = _provisioned(backend, "CreateCluster", name, asked, tags)
+    return {"ClusterArn": cluster.arn, "ClusterName": name, "State": "CREATING"}
+
+
+@operation("CreateClusterV2")
+def create_cluster_v2(backend: KafkaBackend, parameters: Members) -> Members:
+    name, tags = parameters["ClusterName"], parameters.get("Tags")
+    if ("Provisioned" in parameters) == ("Serverless" in parameters):
+        raise bad_request("Specify either provisioned or serverless.", "provisioned")
+    if "Provisioned" in parameters:
+        cluster = _provisioned(backend, "CreateClusterV2", name, parameters["Provisioned"], tags)
+    else:
+        cluster = _serverless(backend, name, parameters["Serverless"], tags)
+    return {"ClusterArn": cluster.arn, "ClusterName": name, "State": "CREATING", "ClusterType": cluster.kind}
+
+
+def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members | None) -> Cluster:
+    check_tags(tags or {})
+    _check_name(backend, name)
+    if not _at(asked, "ClientAuthentication", "Sasl", "Iam", "Enabled"):
+        raise bad_request("A serverless cluster must use SASL/IAM authentication", "clientAuthentication")
+    if not 1 <= len(asked["VpcConfigs"]) <= 5:
+        raise bad_request("The size of list should be between 1 and 5.", "vpcConfigs")
+    configs = []
+    for config in asked["VpcConfigs"]:
+        if not 2 <= len(config["SubnetIds"]) <= 6:
+            raise bad_request("The size of list should be between 2 and 6.", "subnetIds")
+        subnets = network.subnets(backend, config["SubnetIds"])
+        groups = network.security_groups(backend, config.get("SecurityGroupIds"), subnets[0].vpc)
+        configs.append({"SubnetIds": config["SubnetIds"], "SecurityGroupIds": groups})
+    members = {
+        "VpcConfigs": configs,
+        "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}},
+        "ConnectivityInfo": {"NetworkType": "IPV4"},
+    }
+    number = f"s{random.randint(1, 3)}"
+    cluster = Cluster(backend.arn("cluster", name, suffix=number), name, "SERVERLESS", members)
+    return _created(backend, "CreateClusterV2", cluster, tags)
+
+
+# Description and end ------------------------------------------------------------------------
+
+
+@operation("DescribeCluster")
+def describe_cluster(backend: KafkaBackend, parameters: Members) -> Members:
+    return {"ClusterInfo": backend.provisioned(parameters["ClusterArn"]).describe(backend)}
+
+
+@operation("DescribeClusterV2")
+def describe_cluster_v2(backend: KafkaBackend, parameters: Members) -> Members:
+    return {"ClusterInfo": backend.cluster(parameters["ClusterArn"]).describe_v2(backend)}
+
+
+def _named(backend: KafkaBackend, parameters: Members) -> list[Cluster]:
+    """A filter is the beginning of a name."""
+    prefix = parameters.get("ClusterNameFilter", "")
+    return [cluster for cluster in living(backend) if cluster.name.startswith(prefix)]
+
+
+@operation("ListClusters")
+def list_clusters(backend: KafkaBackend, parameters: Members) -> Members:
+    found = [cluster for cluster in _named(backend, parameters) if cluster.kind == "PROVISIONED"]
+    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe(backend))
+
+
+@operation("ListClustersV2")
+def list_clusters_v2(backend: KafkaBackend, parameters: Members) -> Members:
+    kind = parameters.get("ClusterTypeFilter", "ALL").upper()
+    if kind not in ("ALL", "PROVISIONED", "SERVERLESS"):
+        raise bad_request("The cluster type filter is PROVISIONED or SERVERLESS.", "clusterTypeFilter")
+    found = [cluster for cluster in _named(backend, parameters) if kind in ("ALL", cluster.kind)]
+    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe_v2(backend))
+
+
+@operation("DeleteCluster")
+def delete_cluster(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = backend.cluster(parameters["ClusterArn"])
+    if cluster.state not in ("ACTIVE", "FAILED"):
+        raise bad_request(f"You can't delete cluster in {cluster.state} state.", "clusterArn")
+    if "CurrentVersion" in parameters:
+        checks.current(cluster, parameters)
+    failure = CONTROL.failure("kafka.DeleteCluster")
+
+    def done() -> None:
+        cluster.failure = failure
+
+    seconds = CONTROL.seconds("kafka.DeleteCluster")
+    cluster.life.enter("DELETING", seconds, "FAILED" if failure else "DELETED", done)
+    return {"ClusterArn": cluster.arn, "State": "DELETING"}

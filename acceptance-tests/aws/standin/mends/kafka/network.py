@@ -1,0 +1,73 @@
+"""What a cluster needs of EC2 and KMS: subnets, security groups, addresses and keys."""
+
+import ipaddress
+import random
+import uuid
+from typing import Any, NamedTuple
+
+from standin.mends.kafka.backend import KafkaBackend, bad_request
+from standin.services import Members
+
+
+def _ec2(backend: KafkaBackend) -> Any:
+    from moto.ec2.models import ec2_backends
+
+    return ec2_backends[backend.account_id][backend.region_name]
+
+
+class Subnet(NamedTuple):
+    id: str
+    vpc: str
+    zone: str
+    cidr: str
+
+
+def subnets(backend: KafkaBackend, ids: list[str]) -> list[Subnet]:
+    """They are there, in one VPC, and each in a zone of its own."""
+    from moto.ec2.exceptions import InvalidSubnetIdError
+
+    found = []
+    for subnet in ids:
+        try:
+            it = _ec2(backend).get_subnet(subnet)
+        except InvalidSubnetIdError:
+            raise bad_request(f"The subnet ID '{subnet}' does not exist.", "clientSubnets") from None
+        found.append(Subnet(it.id, it.vpc_id, it.availability_zone_id, it.cidr_block))
+    if len({subnet.vpc for subnet in found}) > 1:
+        raise bad_request("All the subnets must belong to the same VPC.", "clientSubnets")
+    if len({subnet.zone for subnet in found}) < len(found):
+        raise bad_request("Each client subnet must be in a different Availability Zone.", "clientSubnets")
+    return found
+
+
+def security_groups(backend: KafkaBackend, ids: list[str] | None, vpc: str) -> list[str]:
+    """These, if they are there; the default one of the VPC where none is given."""
+    ec2 = _ec2(backend)
+    if not ids:
+        return [ec2.get_default_security_group(vpc).id]
+    for group in ids:
+        if ec2.get_security_group_from_id(group) is None:
+            raise bad_request(f"The security group '{group}' does not exist.", "securityGroups")
+    return ids
+
+
+def interface(subnet: Subnet) -> Members:
+    """A network interface of a node. EC2 itself knows nothing of it."""
+    network = ipaddress.IPv4Network(subnet.cidr, strict=False)
+    # The first four addresses and the last of a subnet are kept by AWS.
+    address = network.network_address + random.randrange(4, max(network.num_addresses - 1, 5))
+    return {"AttachedENIId": f"eni-{uuid.uuid4().hex[:17]}", "ClientVpcIpAddress": str(address)}
+
+
+def key(backend: KafkaBackend, wanted: str | None) -> str:
+    """The ARN of the key that is wanted by its id or ARN; that of `aws/kafka` where none is."""
+    from moto.kms.models import kms_backends
+
+    if wanted is None:
+        return backend.own_key
+    if wanted.startswith("arn:"):
+        return wanted
+    found = kms_backends[backend.account_id][backend.region_name].keys.get(wanted)
+    if found is None:
+        raise bad_request(f"The KMS key '{wanted}' does not exist.", "dataVolumeKMSKeyId")
+    return str(found.arn)

@@ -1,0 +1,121 @@
+"""The nodes of a cluster, and the addresses that clients begin with."""
+
+from standin.mends.kafka import versions
+from standin.mends.kafka.backend import KafkaBackend, conflict, operation, page
+from standin.mends.kafka.clusters import Cluster, Node
+from standin.services import Members
+
+#: port of an authentication inside the VPC, and what its member of the answer ends in
+_PRIVATE = {"Tls": 9094, "SaslScram": 9096, "SaslIam": 9098}
+_PUBLIC = {"Tls": 9194, "SaslScram": 9196, "SaslIam": 9198}
+
+#: Of brokers that are reached from other VPCs: each has ports of its own, from this one on.
+_VPC_PORT = 14001
+
+
+def _arn(cluster: Cluster, node: Node) -> str:
+    """Of a broker; like that of its cluster."""
+    owner, _, names = cluster.arn.partition(":cluster/")
+    return f"{owner}:broker/{names}/{node.unique}"
+
+
+def _broker(cluster: Cluster, node: Node) -> Members:
+    return {
+        "AddedToClusterTime": node.since,
+        "InstanceType": cluster.instance_type.removeprefix("kafka."),
+        "NodeARN": _arn(cluster, node),
+        "NodeType": "BROKER",
+        "BrokerNodeInfo": {
+            **node.interface,
+            "BrokerId": node.number,
+            "ClientSubnet": node.subnet,
+            "CurrentBrokerSoftwareInfo": cluster.members["CurrentBrokerSoftwareInfo"],
+            "Endpoints": [f"b-{node.number}.{cluster.domain}"],
+        },
+    }
+
+
+def _zookeeper(cluster: Cluster, node: Node) -> Members:
+    """ZooKeeper's nodes are not sized by the user, and are of no type that the model knows."""
+    return {
+        "AddedToClusterTime": node.since,
+        "ZookeeperNodeInfo": {
+            **node.interface,
+            "ZookeeperId": node.number,
+            "ZookeeperVersion": "3.8.3",
+            "Endpoints": [f"z-{node.number}.{cluster.domain}"],
+        },
+    }
+
+
+@operation("ListNodes")
+def list_nodes(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = backend.provisioned(parameters["ClusterArn"])
+    if cluster.state == "CREATING":
+        return {"NodeInfoList": []}
+    found = [_broker(cluster, node) for node in cluster.brokers]
+    if versions.is_kraft(cluster.kafka_version):
+        found += [{"ControllerNodeInfo": {"Endpoints": [f"c-{number}.{cluster.domain}"]}} for number in (1, 2, 3)]
+    found += [_zookeeper(cluster, node) for node in cluster.zookeepers]
+    return page(parameters, "NodeInfoList", found)
+
+
+@operation("GetBootstrapBrokers")
+def get_bootstrap_brokers(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = backend.cluster(parameters["ClusterArn"])
+    if cluster.state == "CREATING":
+        raise conflict("The cluster has no brokers yet: it is in the CREATING state.", "clusterArn")
+    if cluster.kind == "SERVERLESS":
+        # The name is that of the service, not of the cluster.
+        _, unique, number, _, region, *_ = cluster.domain.split(".")
+        host = f"boot-{unique}.{number}.kafka-serverless.{region}.amazonaws.com"
+        return {"BootstrapBrokerStringSaslIam": f"{host}:9098"}
+    found = _inside(cluster)
+    connectivity = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]
+    ways = [way for way in _PRIVATE if _is_on(cluster, way)]
+    if connectivity["PublicAccess"]["Type"] != "DISABLED":
+        for way in ways:
+            found[f"BootstrapBrokerStringPublic{way}"] = cluster.addresses("b", _PUBLIC[way], tag="-public")
+    found.update(_from_vpcs(cluster, connectivity["VpcConnectivity"]["ClientAuthentication"]))
+    if connectivity["NetworkType"] == "DUAL":
+        for name, _ in list(found.items()):
+            way = name.removeprefix("BootstrapBrokerString")
+            if way in ("", *_PRIVATE):
+                port = _PRIVATE.get(way, 9092)
+                found[f"{name}Ipv6"] = cluster.addresses("b", port, tag="-ipv6")
+    return found
+
+
+def _is_on(cluster: Cluster, way: str) -> bool:
+    if way == "Tls":
+        return cluster.allows("Tls")
+    return cluster.allows("Sasl", way.removeprefix("Sasl"))
+
+
+def _inside(cluster: Cluster) -> Members:
+    encryption = cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"]
+    found = {}
+    if encryption != "TLS" and cluster.allows_all:
+        found["BootstrapBrokerString"] = cluster.addresses("b", 9092)
+    for way, port in _PRIVATE.items():
+        # Without authentication, TLS goes by the port of mutual TLS.
+        if _is_on(cluster, way) or (way == "Tls" and encryption != "PLAINTEXT" and cluster.allows_all):
+            found[f"BootstrapBrokerString{way}"] = cluster.addresses("b", port)
+    return found
+
+
+def _from_vpcs(cluster: Cluster, schemes: Members) -> Members:
+    on = {
+        "SaslIam": schemes["Sasl"]["Iam"]["Enabled"],
+        "SaslScram": schemes["Sasl"]["Scram"]["Enabled"],
+        "Tls": schemes["Tls"]["Enabled"],
+    }
+    shown = min(len(cluster.brokers), len(cluster.subnets))
+    return {
+        f"BootstrapBrokerStringVpcConnectivity{way}": ",".join(
+            f"b-{index + 1}.{way.lower().removeprefix('sasl')}.{cluster.domain}:{_VPC_PORT + index}"
+            for index in range(shown)
+        )
+        for way, is_on in on.items()
+        if is_on
+    }

@@ -1,0 +1,185 @@
+"""Operations on a cluster: their steps, their states, and the descriptions of them."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from standin import clock
+from standin.control import CONTROL, Failure
+from standin.mends.kafka import backend as shared
+from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
+from standin.services import Members, now
+
+if TYPE_CHECKING:
+    from standin.mends.kafka.clusters import Cluster
+
+#: The part of its time that an operation waits before it begins.
+_WAITING = 0.1
+
+#: What an operation does between its first step and its last.
+_WORK = {
+    "INCREASE_BROKER_COUNT": ["CREATE_BROKERS"],
+    "DECREASE_BROKER_COUNT": ["REMOVE_BROKERS"],
+    "UPDATE_CLUSTER_KAFKA_VERSION": ["UPDATE_APACHE_KAFKA_BINARIES"],
+    "REBOOT_NODE": [],
+}
+
+
+class Operation:
+    def __init__(self, cluster: "Cluster", kind: str, source: Members, target: Members, seconds: float) -> None:
+        owner, _, names = cluster.arn.partition(":cluster/")
+        self.arn = f"{owner}:cluster-operation/{names}/{uuid.uuid4()}"
+        self.request = str(uuid.uuid4())
+        self.cluster, self.kind = cluster, kind
+        self.source, self.target = source, target
+        self.failure: Failure | None = None
+        self.created = now()
+        self.ended: datetime | None = None
+        self._seconds = seconds
+        self._begun = clock.now()
+        work = _WORK.get(kind, [kind])
+        self._steps = ["INITIALIZE_UPDATE", *work, "FINALIZE_UPDATE"] if work else []
+
+    def end(self, failure: Failure | None) -> None:
+        self.failure = failure
+        # It ended when its time was up, not when somebody looked.
+        self.ended = self.created + timedelta(seconds=self._seconds)
+
+    @property
+    def _done(self) -> float:
+        return (clock.now() - self._begun) / self._seconds if self._seconds else 1.0
+
+    @property
+    def state(self) -> str:
+        if self.kind == "REBOOT_NODE" and not self.failure:
+            return "REBOOT_COMPLETE" if self.ended else "REBOOT_IN_PROGRESS"
+        if self.failure:
+            return "UPDATE_FAILED"
+        if self.ended:
+            return "UPDATE_COMPLETE"
+        return "PENDING" if self._done < _WAITING else "UPDATE_IN_PROGRESS"
+
+    @property
+    def steps(self) -> list[Members]:
+        part = 1.0 / len(self._steps) if self._steps else 1.0
+        found = []
+        for index, name in enumerate(self._steps):
+            if self.ended and not self.failure:
+                status = "COMPLETED"
+            elif self.failure:
+                status = "FAILED" if index == 1 else "COMPLETED" if index == 0 else "PENDING"
+            elif self._done >= part * (index + 1):
+                status = "COMPLETED"
+            elif self._done >= max(part * index, _WAITING):
+                status = "IN_PROGRESS"
+            else:
+                status = "PENDING"
+            found.append({"StepName": name, "StepInfo": {"StepStatus": status}})
+        return found
+
+    @property
+    def error(self) -> Members | None:
+        return {"ErrorCode": self.failure.code, "ErrorString": self.failure.message} if self.failure else None
+
+    def describe(self) -> Members:
+        return {
+            "ClientRequestId": self.request,
+            "ClusterArn": self.cluster.arn,
+            "CreationTime": self.created,
+            "EndTime": self.ended,
+            "ErrorInfo": self.error,
+            "OperationArn": self.arn,
+            "OperationState": self.state,
+            "OperationSteps": self.steps or None,
+            "OperationType": self.kind,
+            "SourceClusterInfo": self.source,
+            "TargetClusterInfo": self.target,
+        }
+
+    def summarize(self) -> Members:
+        return {
+            "ClusterArn": self.cluster.arn,
+            "ClusterType": self.cluster.kind,
+            "StartTime": self.created,
+            "EndTime": self.ended,
+            "OperationArn": self.arn,
+            "OperationState": self.state,
+            "OperationType": self.kind,
+        }
+
+    def describe_v2(self) -> Members:
+        return {
+            **self.summarize(),
+            "ErrorInfo": self.error,
+            "Provisioned": {
+                "OperationSteps": self.steps or None,
+                "SourceClusterInfo": self.source,
+                "TargetClusterInfo": self.target,
+            },
+        }
+
+
+def begin(
+    backend: KafkaBackend,
+    cluster: "Cluster",
+    call: str,
+    kind: str,
+    source: Members,
+    target: Members,
+    change: Callable[[], None],
+    state: str = "UPDATING",
+) -> Members:
+    """Begins the operation that `call` asks for; `change` is made to the cluster when it has succeeded."""
+    seconds = CONTROL.seconds(f"kafka.{call}")
+    failure = CONTROL.failure(f"kafka.{call}")
+    begun = Operation(cluster, kind, source, target, seconds)
+    backend.operations[begun.arn] = begun
+
+    def done() -> None:
+        begun.end(failure)
+        cluster.operation = None
+        if failure is None:
+            change()
+            cluster.version = shared.version()
+
+    cluster.operation = begun
+    cluster.life.enter(state, seconds, "ACTIVE", done)
+    return {"ClusterArn": cluster.arn, "ClusterOperationArn": begun.arn}
+
+
+def _found(backend: KafkaBackend, arn: str) -> Operation:
+    if ":cluster-operation/" not in arn:
+        raise bad_request("The parameter value contains one or more characters that are not valid.", "operationArn")
+    found: Operation | None = backend.operations.get(arn)
+    if found is None:
+        raise not_found("The specified operation does not exist.", "operationArn")
+    found.cluster.life.settle()
+    return found
+
+
+def _of(backend: KafkaBackend, cluster: "Cluster") -> Sequence[Operation]:
+    """The newest first."""
+    return [found for found in reversed(backend.operations.values()) if found.cluster is cluster]
+
+
+@operation("DescribeClusterOperation")
+def describe_cluster_operation(backend: KafkaBackend, parameters: Members) -> Members:
+    return {"ClusterOperationInfo": _found(backend, parameters["ClusterOperationArn"]).describe()}
+
+
+@operation("DescribeClusterOperationV2")
+def describe_cluster_operation_v2(backend: KafkaBackend, parameters: Members) -> Members:
+    return {"ClusterOperationInfo": _found(backend, parameters["ClusterOperationArn"]).describe_v2()}
+
+
+@operation("ListClusterOperations")
+def list_cluster_operations(backend: KafkaBackend, parameters: Members) -> Members:
+    found = _of(backend, backend.cluster(parameters["ClusterArn"]))
+    return page(parameters, "ClusterOperationInfoList", found, Operation.describe)
+
+
+@operation("ListClusterOperationsV2")
+def list_cluster_operations_v2(backend: KafkaBackend, parameters: Members) -> Members:
+    found = _of(backend, backend.cluster(parameters["ClusterArn"]))
+    return page(parameters, "ClusterOperationInfoList", found, Operation.summarize)

@@ -1,0 +1,396 @@
+"""Changes of a cluster: one at a time, each on top of the version that its author saw."""
+
+import copy
+from typing import TYPE_CHECKING
+
+from standin.mends.kafka import checks, clusters, versions
+from standin.mends.kafka.backend import KafkaBackend, bad_request, operation
+from standin.mends.kafka.operations import begin
+from standin.services import Members
+
+if TYPE_CHECKING:
+    from standin.mends.kafka.clusters import Cluster
+
+
+def _changeable(backend: KafkaBackend, parameters: Members) -> "Cluster":
+    """The cluster, where it can be changed now by somebody who has seen its last version."""
+    cluster = backend.provisioned(parameters["ClusterArn"])
+    checks.active(cluster)
+    checks.current(cluster, parameters)
+    return cluster
+
+
+@operation("UpdateBrokerCount")
+def update_broker_count(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    before, target = cluster.members["NumberOfBrokerNodes"], parameters["TargetNumberOfBrokerNodes"]
+    zones = len(cluster.subnets)
+    checks.broker_count(target, zones, "targetNumberOfBrokerNodes")
+    if target == before:
+        raise checks.nothing_new("number of brokers")
+    if target < before:
+        _check_removal(cluster, before - target, zones)
+    return begin(
+        backend,
+        cluster,
+        "UpdateBrokerCount",
+        "INCREASE_BROKER_COUNT" if target > before else "DECREASE_BROKER_COUNT",
+        {"NumberOfBrokerNodes": before},
+        {"NumberOfBrokerNodes": target, "BrokerCountUpdateInfo": _difference(before, target)},
+        lambda: cluster.set_brokers(target),
+    )
+
+
+def _difference(before: int, target: int) -> Members:
+    if target > before:
+        return {"CreatedBrokerIds": [float(number) for number in range(before + 1, target + 1)]}
+    return {"DeletedBrokerIds": [float(number) for number in range(target + 1, before + 1)]}
+
+
+def _check_removal(cluster: "Cluster", count: int, zones: int) -> None:
+    if cluster.instance_type == "kafka.t3.small" or versions.number(cluster.kafka_version) < (2, 8, 1):
+        message = "Brokers cannot be removed from clusters of this instance type and Kafka version."
+        raise bad_request(message, "targetNumberOfBrokerNodes")
+    if count > zones:
+        message = "You can remove at most one broker from each Availability Zone at a time."
+        raise bad_request(message, "targetNumberOfBrokerNodes")
+
+
+@operation("UpdateBrokerType")
+def update_broker_type(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    before, target = cluster.instance_type, parameters["TargetInstanceType"]
+    checks.instance_type(target, "targetInstanceType")
+    if target == before:
+        raise checks.nothing_new("instance type")
+    if versions.is_express(target) != versions.is_express(before):
+        message = "You can't change between Standard and Express instance types."
+        raise bad_request(message, "targetInstanceType")
+    if target == "kafka.t3.small":
+        raise bad_request(f"You can't change the instance type from {before} to {target}.", "targetInstanceType")
+    checks.kafka_version(cluster.kafka_version, target)
+    group = cluster.members["BrokerNodeGroupInfo"]
+    if not versions.is_express(target):
+        volume = group["StorageInfo"]["EbsStorageInfo"]
+        checks.throughput(volume.get("ProvisionedThroughput", {}), volume["VolumeSize"], target)
+    return begin(
+        backend,
+        cluster,
+        "UpdateBrokerType",
+        "UPDATE_BROKER_TYPE",
+        {"InstanceType": before},
+        {"InstanceType": target},
+        lambda: group.update(InstanceType=target),
+    )
+
+
+# Storage ------------------------------------------------------------------------------------
+
+
+@operation("UpdateBrokerStorage")
+def update_broker_storage(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    _check_standard(cluster)
+    targets = parameters["TargetBrokerEBSVolumeInfo"]
+    ids = [target["KafkaBrokerNodeId"].upper() for target in targets]
+    wanted = {name: targets[0].get(name) for name in ("VolumeSizeGB", "ProvisionedThroughput")}
+    same = all({name: target.get(name) for name in wanted} == wanted for target in targets)
+    if ids != ["ALL"] and (not same or sorted(ids) != sorted(str(node.number) for node in cluster.brokers)):
+        message = "All brokers of a cluster have volumes of the same size: specify All as the broker."
+        raise bad_request(message, "targetBrokerEBSVolumeInfo")
+    after = _volume(cluster, wanted["VolumeSizeGB"], wanted["ProvisionedThroughput"])
+    if after == _volume_of(cluster):
+        raise checks.nothing_new("EBS volumes")
+    return _store(backend, cluster, "UpdateBrokerStorage", "UPDATE_BROKER_STORAGE", after, None)
+
+
+@operation("UpdateStorage")
+def update_storage(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    _check_standard(cluster)
+    after = _volume(cluster, parameters.get("VolumeSizeGB"), parameters.get("ProvisionedThroughput"))
+    before, mode = cluster.members["StorageMode"], parameters.get("StorageMode", cluster.members["StorageMode"])
+    if after == _volume_of(cluster) and mode == before:
+        raise checks.nothing_new("storage")
+    if mode == "TIERED":
+        checks.tiered(cluster.instance_type, cluster.kafka_version)
+    elif before == "TIERED":
+        raise bad_request("You can't change the storage mode from TIERED to LOCAL.", "storageMode")
+    return _store(backend, cluster, "UpdateStorage", "UPDATE_STORAGE", after, mode)
+
+
+def _check_standard(cluster: "Cluster") -> None:
+    if versions.is_express(cluster.instance_type):
+        raise bad_request("The storage of clusters with Express instance types can't be updated.", "clusterArn")
+
+
+def _volume_of(cluster: "Cluster") -> Members:
+    found: Members = cluster.members["BrokerNodeGroupInfo"]["StorageInfo"]["EbsStorageInfo"]
+    return found
+
+
+def _volume(cluster: "Cluster", size: int | None, throughput: Members | None) -> Members:
+    """The volume as it is to be; what is not spoken of stays."""
+    before = _volume_of(cluster)
+    after = dict(before)
+    if size is not None:
+        if size < before["VolumeSize"]:
+            message = (
+                "The target size of the EBS volumes must be greater than or equal to their current size, "
+                f"which is {before['VolumeSize']} GiB."
+            )
+            raise bad_request(message, "volumeSizeGB")
+        if size > 16384:
+            raise bad_request("The size of an EBS volume is at most 16384 GiB.", "volumeSizeGB")
+        after["VolumeSize"] = size
+    if throughput is not None:
+        checks.throughput(throughput, after["VolumeSize"], cluster.instance_type)
+        if throughput.get("Enabled") or before.get("ProvisionedThroughput"):
+            after["ProvisionedThroughput"] = throughput
+    return after
+
+
+def _store(
+    backend: KafkaBackend, cluster: "Cluster", call: str, kind: str, after: Members, mode: str | None
+) -> Members:
+    def info(volume: Members, storage_mode: str | None) -> Members:
+        brokers = {
+            "KafkaBrokerNodeId": "ALL",
+            "VolumeSizeGB": volume["VolumeSize"],
+            "ProvisionedThroughput": volume.get("ProvisionedThroughput"),
+        }
+        return {"BrokerEBSVolumeInfo": [brokers], "StorageMode": storage_mode}
+
+    def change() -> None:
+        cluster.members["BrokerNodeGroupInfo"]["StorageInfo"] = {"EbsStorageInfo": after}
+        if mode:
+            cluster.members["StorageMode"] = mode
+
+    source = info(_volume_of(cluster), cluster.members["StorageMode"] if mode else None)
+    return begin(backend, cluster, call, kind, source, info(after, mode), change)
+
+
+# Software -----------------------------------------------------------------------------------
+
+
+@operation("UpdateClusterConfiguration")
+def update_cluster_configuration(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    software = cluster.members["CurrentBrokerSoftwareInfo"]
+    after = checks.configuration(backend, parameters["ConfigurationInfo"], cluster.kafka_version)
+    return begin(
+        backend,
+        cluster,
+        "UpdateClusterConfiguration",
+        "UPDATE_CLUSTER_CONFIGURATION",
+        _configuration(software),
+        {"ConfigurationInfo": parameters["ConfigurationInfo"]},
+        lambda: software.update(after),
+    )
+
+
+def _configuration(software: Members) -> Members:
+    if "ConfigurationArn" not in software:
+        return {}
+    return {"ConfigurationInfo": {"Arn": software["ConfigurationArn"], "Revision": software["ConfigurationRevision"]}}
+
+
+@operation("UpdateClusterKafkaVersion")
+def update_cluster_kafka_version(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    before, target = cluster.kafka_version, parameters["TargetKafkaVersion"]
+    fine = versions.targets_of(before, cluster.instance_type)
+    if target not in versions.VERSIONS:
+        raise bad_request(f"Unsupported KafkaVersion [{target}]. Valid values: [{', '.join(fine)}]", "kafkaVersion")
+    if target not in fine:
+        message = f"The Kafka version can't be changed from {before} to {target}. Valid values: [{', '.join(fine)}]"
+        raise bad_request(message, "targetKafkaVersion")
+    software = cluster.members["CurrentBrokerSoftwareInfo"]
+    after: Members = {"KafkaVersion": target}
+    info: Members = {"KafkaVersion": target}
+    if "ConfigurationInfo" in parameters:
+        after.update(checks.configuration(backend, parameters["ConfigurationInfo"], target))
+        info["ConfigurationInfo"] = parameters["ConfigurationInfo"]
+    return begin(
+        backend,
+        cluster,
+        "UpdateClusterKafkaVersion",
+        "UPDATE_CLUSTER_KAFKA_VERSION",
+        {"KafkaVersion": before, **(_configuration(software) if "ConfigurationInfo" in info else {})},
+        info,
+        lambda: software.update(after),
+    )
+
+
+# Monitoring, security, connectivity ---------------------------------------------------------
+
+
+@operation("UpdateMonitoring")
+def update_monitoring(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    after: Members = {}
+    if "EnhancedMonitoring" in parameters:
+        after["EnhancedMonitoring"] = parameters["EnhancedMonitoring"]
+    if "OpenMonitoring" in parameters:
+        checks.exporters(parameters["OpenMonitoring"])
+        after["OpenMonitoring"] = clusters.open_monitoring(parameters["OpenMonitoring"])
+    if "LoggingInfo" in parameters:
+        checks.logs(parameters["LoggingInfo"])
+        after["LoggingInfo"] = clusters.logging(parameters["LoggingInfo"])
+    if not after:
+        raise checks.nothing_new("monitoring settings")
+    return _replace(backend, cluster, "UpdateMonitoring", "UPDATE_MONITORING", after)
+
+
+@operation("UpdateSecurity")
+def update_security(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    after: Members = {}
+    encryption = cluster.members["EncryptionInfo"]
+    if "EncryptionInfo" in parameters:
+        asked = parameters["EncryptionInfo"]
+        if "EncryptionAtRest" in asked:
+            message = "Updating encryption-at-rest settings on your cluster is not currently supported."
+            raise bad_request(message, "encryptionInfo")
+        transit = asked.get("EncryptionInTransit", {})
+        if "InCluster" in transit:
+            message = "Updating the inter-broker encryption setting on your cluster is not currently supported."
+            raise bad_request(message, "encryptionInfo")
+        encryption = {**encryption, "EncryptionInTransit": {**encryption["EncryptionInTransit"], **transit}}
+        after["EncryptionInfo"] = encryption
+    schemes = cluster.members["ClientAuthentication"] or {}
+    if "ClientAuthentication" in parameters:
+        schemes = clusters.authentication(schemes, parameters["ClientAuthentication"])
+        after["ClientAuthentication"] = schemes or None
+    transit = encryption["EncryptionInTransit"]
+    checks.authentication(schemes, transit["ClientBroker"], transit["InCluster"])
+    _check_exposure(cluster, schemes, transit["ClientBroker"])
+    if all(cluster.members[name] == value for name, value in after.items()):
+        raise checks.nothing_new("security setting")
+    return _replace(backend, cluster, "UpdateSecurity", "UPDATE_SECURITY", after)
+
+
+def _replace(backend: KafkaBackend, cluster: "Cluster", call: str, kind: str, after: Members) -> Members:
+    before = {name: copy.deepcopy(cluster.members[name]) for name in after}
+    return begin(backend, cluster, call, kind, before, after, lambda: cluster.members.update(after))
+
+
+def _check_exposure(cluster: "Cluster", schemes: Members, client_broker: str) -> None:
+    """What is open to the world or to other VPCs stays closed to those who do not authenticate."""
+    connectivity = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]
+    if connectivity["PublicAccess"]["Type"] != "DISABLED":
+        _check_public(schemes, client_broker)
+    _check_vpc_schemes(schemes, connectivity["VpcConnectivity"]["ClientAuthentication"])
+
+
+def _check_public(schemes: Members, client_broker: str) -> None:
+    if not schemes or schemes.get("Unauthenticated", {}).get("Enabled"):
+        message = "To turn on public access, you must turn off unauthenticated access to the cluster."
+        raise bad_request(message, "publicAccess")
+    if client_broker != "TLS":
+        message = "To turn on public access, client-broker encryption in transit must be set to TLS."
+        raise bad_request(message, "publicAccess")
+
+
+def _check_vpc_schemes(schemes: Members, of_vpcs: Members) -> None:
+    sasl = schemes.get("Sasl", {})
+    ways = (
+        ("SASL/SCRAM", of_vpcs["Sasl"]["Scram"], sasl.get("Scram", {})),
+        ("SASL/IAM", of_vpcs["Sasl"]["Iam"], sasl.get("Iam", {})),
+        ("TLS", of_vpcs["Tls"], schemes.get("Tls", {})),
+    )
+    for name, wanted, there in ways:
+        if wanted["Enabled"] and not there.get("Enabled"):
+            message = f"To turn on {name} for VPC connectivity, you must turn it on for the cluster."
+            raise bad_request(message, "vpcConnectivity.clientAuthentication")
+
+
+@operation("UpdateConnectivity")
+def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    if ("ConnectivityInfo" in parameters) == ("ZookeeperAccess" in parameters):
+        raise bad_request("Specify either connectivityInfo or zookeeperAccess.", "connectivityInfo")
+    if "ZookeeperAccess" in parameters:
+        return _zookeeper_access(backend, cluster, parameters["ZookeeperAccess"])
+    asked = parameters["ConnectivityInfo"]
+    group = cluster.members["BrokerNodeGroupInfo"]
+    before = group["ConnectivityInfo"]
+    after = copy.deepcopy(before)
+    schemes = cluster.members["ClientAuthentication"] or {}
+    if "PublicAccess" in asked:
+        after["PublicAccess"] = asked["PublicAccess"]
+        _check_public_type(asked["PublicAccess"].get("Type"))
+    if after["PublicAccess"]["Type"] != "DISABLED":
+        if cluster.instance_type == "kafka.t3.small":
+            raise bad_request("Public access is not supported for the kafka.t3.small instance type.", "publicAccess")
+        _check_public(schemes, cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"])
+    if "VpcConnectivity" in asked:
+        of_vpcs = clusters.vpc_authentication(asked["VpcConnectivity"].get("ClientAuthentication", {}))
+        _check_vpc_schemes(schemes, of_vpcs)
+        after["VpcConnectivity"] = {"ClientAuthentication": of_vpcs}
+        if after != before and cluster.instance_type == "kafka.t3.small":
+            message = "VPC connectivity is not supported for the kafka.t3.small instance type."
+            raise bad_request(message, "vpcConnectivity")
+    if "NetworkType" in asked:
+        if before["NetworkType"] == "DUAL" and asked["NetworkType"] == "IPV4":
+            raise bad_request("You can't change the network type from DUAL to IPV4.", "networkType")
+        after["NetworkType"] = asked["NetworkType"]
+    if after == before:
+        raise checks.nothing_new("connectivity settings")
+    return begin(
+        backend,
+        cluster,
+        "UpdateConnectivity",
+        "UPDATE_CONNECTIVITY",
+        {"ConnectivityInfo": before},
+        {"ConnectivityInfo": after},
+        lambda: group.update(ConnectivityInfo=after),
+    )
+
+
+def _check_public_type(kind: str | None) -> None:
+    if kind not in ("DISABLED", "SERVICE_PROVIDED_EIPS"):
+        message = (
+            "Invalid value for the Type parameter in PublicAccess. Valid values: [DISABLED, SERVICE_PROVIDED_EIPS]"
+        )
+        raise bad_request(message, "publicAccess")
+
+
+def _zookeeper_access(backend: KafkaBackend, cluster: "Cluster", asked: Members) -> Members:
+    if not cluster.zookeepers:
+        raise bad_request("The metadata of the cluster is not in ZooKeeper.", "zookeeperAccess")
+    before = {"Enabled": cluster.zookeeper_access}
+    if asked == before:
+        raise checks.nothing_new("connectivity settings")
+
+    def change() -> None:
+        cluster.zookeeper_access = bool(asked.get("Enabled"))
+
+    info = {"ZookeeperAccess": before}, {"ZookeeperAccess": asked}
+    return begin(backend, cluster, "UpdateConnectivity", "UPDATE_CONNECTIVITY", *info, change)
+
+
+# Express brokers, reboots -------------------------------------------------------------------
+
+
+@operation("UpdateRebalancing")
+def update_rebalancing(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = _changeable(backend, parameters)
+    if not versions.is_express(cluster.instance_type):
+        raise bad_request("Intelligent rebalancing is supported for Express instance types only.", "rebalancing")
+    if cluster.members["Rebalancing"] == parameters["Rebalancing"]:
+        raise checks.nothing_new("rebalancing settings")
+    after = {"Rebalancing": parameters["Rebalancing"]}
+    return _replace(backend, cluster, "UpdateRebalancing", "UPDATE_REBALANCING", after)
+
+
+@operation("RebootBroker")
+def reboot_broker(backend: KafkaBackend, parameters: Members) -> Members:
+    cluster = backend.provisioned(parameters["ClusterArn"])
+    checks.active(cluster)
+    ids = parameters["BrokerIds"]
+    if len(ids) != 1:
+        raise bad_request("You can reboot only one broker at a time.", "brokerIds")
+    if ids[0] not in [str(node.number) for node in cluster.brokers]:
+        raise bad_request(f"The cluster has no broker {ids[0]}.", "brokerIds")
+    return begin(backend, cluster, "RebootBroker", "REBOOT_NODE", {}, {}, lambda: None, state="REBOOTING_BROKER")
