@@ -1,0 +1,11 @@
+import json
+import urllib.request
+
+demands = {
+    "kafka.CreateCluster": {"seconds": 3},
+    "kafka.UpdateBrokerCount": {"seconds": 3},
+    "kafka.UpdateBrokerStorage": {"seconds": 3},
+    "kafka.DeleteCluster": {"seconds": 3},
+}
+url = client("kafka").meta.endpoint_url + "/moto-api/standin/operations"
+urllib.request.urlopen(urllib.request.Request(url, json.dumps(demands).encode(), method="POST"))
