@@ -175,7 +175,7 @@ def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, ta
     group = asked["BrokerNodeGroupInfo"]
     checks.of_creation(backend, asked)
     subnets = network.subnets(backend, group["ClientSubnets"])
-    security_groups = network.security_groups(backend, group.get("SecurityGroups"), subnets[0].vpc)
+    security_groups = network.security_groups(backend, group.get("SecurityGroups"), subnets[0].vpc_id)
     version, instance = asked["KafkaVersion"], group["InstanceType"]
     express = versions.is_express(instance)
     software = {"KafkaVersion": version}
@@ -302,7 +302,7 @@ def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members 
         if not 2 <= len(config["SubnetIds"]) <= 6:
             raise bad_request("The size of list should be between 2 and 6.", "subnetIds")
         subnets = network.subnets(backend, config["SubnetIds"])
-        groups = network.security_groups(backend, config.get("SecurityGroupIds"), subnets[0].vpc)
+        groups = network.security_groups(backend, config.get("SecurityGroupIds"), subnets[0].vpc_id)
         configs.append({"SubnetIds": config["SubnetIds"], "SecurityGroupIds": groups})
     members = {
         "VpcConfigs": configs,

@@ -17,7 +17,7 @@ def _ec2(backend: KafkaBackend) -> Any:
 
 class Subnet(NamedTuple):
     id: str
-    vpc: str
+    vpc_id: str
     zone: str
     cidr: str
 
@@ -33,7 +33,7 @@ def subnets(backend: KafkaBackend, ids: list[str]) -> list[Subnet]:
         except InvalidSubnetIdError:
             raise bad_request(f"The subnet ID '{subnet}' does not exist.", "clientSubnets") from None
         found.append(Subnet(it.id, it.vpc_id, it.availability_zone_id, it.cidr_block))
-    if len({subnet.vpc for subnet in found}) > 1:
+    if len({subnet.vpc_id for subnet in found}) > 1:
         raise bad_request("All the subnets must belong to the same VPC.", "clientSubnets")
     if len({subnet.zone for subnet in found}) < len(found):
         raise bad_request("Each client subnet must be in a different Availability Zone.", "clientSubnets")
