@@ -6,13 +6,14 @@ each what AWS does; `apply` is called once, before the first request.
 
 import functools
 
-from standin.mends import kafka, kinesis, mq, sns, sqs
+from standin.mends import kafka, kafkaconnect, kinesis, mq, sns, sqs
 
 
 @functools.cache
 def apply() -> None:
     """Once, however many servers a process has: a mend that calls moto's own method must not call itself."""
     kafka.apply()
+    kafkaconnect.apply()
     kinesis.apply()
     mq.apply()
     sns.apply()

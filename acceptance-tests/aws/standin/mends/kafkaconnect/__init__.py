@@ -1,0 +1,18 @@
+"""MSK Connect, which moto does not have: connectors, custom plugins, worker configurations.
+
+What is made, changed or deleted goes through its states by the clock, for as long as a test
+demands, and fails where a test demands it: a creation leaves CREATE_FAILED or FAILED with a
+reason, a change of a connector is rolled back. The codes of errors are AWS's, and so are the words
+for a name that is taken; the other words are ours.
+"""
+
+from standin import services
+from standin.mends.kafkaconnect import connectors, custom_plugins, tags, worker_configurations
+from standin.mends.kafkaconnect.backend import KAFKACONNECT
+
+#: Modules that register operations.
+MODULES = (connectors, custom_plugins, tags, worker_configurations)
+
+
+def apply() -> None:
+    services.KNOWN[KAFKACONNECT.name] = KAFKACONNECT

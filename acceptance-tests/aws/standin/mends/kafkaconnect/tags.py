@@ -1,0 +1,23 @@
+"""Tags of all that has an ARN here."""
+
+from standin.mends.kafkaconnect.backend import KafkaConnectBackend, Resource, operation
+from standin.services import Members
+
+
+@operation("ListTagsForResource")
+def list_tags_for_resource(backend: KafkaConnectBackend, parameters: Members) -> Members:
+    return {"tags": backend.get(Resource, parameters["resourceArn"]).tags}
+
+
+@operation("TagResource")
+def tag_resource(backend: KafkaConnectBackend, parameters: Members) -> Members:
+    backend.get(Resource, parameters["resourceArn"]).tags.update(parameters["tags"])
+    return {}
+
+
+@operation("UntagResource")
+def untag_resource(backend: KafkaConnectBackend, parameters: Members) -> Members:
+    tags = backend.get(Resource, parameters["resourceArn"]).tags
+    for key in parameters["tagKeys"]:
+        tags.pop(key, None)
+    return {}
