@@ -1,8 +1,8 @@
 """What MSK Connect keeps, and what its connectors, plugins and worker configurations have in common."""
 
 import uuid
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from moto.core.base_backend import BackendDict, BaseBackend
 
@@ -37,8 +37,7 @@ class Resource:
 
     @property
     def state(self) -> str:
-        state: str = self.life.state
-        return state
+        return self.life.state
 
     def come_up(self, operation: str, state: str, failed: str) -> None:
         """From CREATING to `state`, or to `failed` where a test demands it."""
@@ -91,8 +90,8 @@ def operation(name: str) -> Callable[[Function], Function]:
     return KAFKACONNECT.operation(name)
 
 
-def page(parameters: Members, name: str, items: Iterable[Members]) -> Members:
+def page(parameters: Members, name: str, items: Sequence[Any], describe: Callable[[Any], Members]) -> Members:
     """A page as MSK makes it, by the names that its members have here."""
     asked = {"NextToken": parameters.get("nextToken"), "MaxResults": parameters.get("maxResults", kafka.PAGE)}
-    found = kafka.page(asked, name, items)
+    found = kafka.page(asked, name, items, describe)
     return {name: found[name], "nextToken": found["NextToken"]}

@@ -232,8 +232,8 @@ def describe_connector(backend: KafkaConnectBackend, parameters: Members) -> Mem
 @operation("ListConnectors")
 def list_connectors(backend: KafkaConnectBackend, parameters: Members) -> Members:
     prefix = parameters.get("connectorNamePrefix") or ""
-    found = [connector.summary() for connector in backend.all(Connector) if connector.name.startswith(prefix)]
-    return page(parameters, "connectors", found)
+    found = [connector for connector in backend.all(Connector) if connector.name.startswith(prefix)]
+    return page(parameters, "connectors", found, Connector.summary)
 
 
 @operation("UpdateConnector")
@@ -326,7 +326,7 @@ def restart_connector(backend: KafkaConnectBackend, parameters: Members) -> Memb
 @operation("ListConnectorOperations")
 def list_connector_operations(backend: KafkaConnectBackend, parameters: Members) -> Members:
     connector = backend.get(Connector, parameters["connectorArn"])
-    return page(parameters, "connectorOperations", [operation.summary() for operation in connector.operations])
+    return page(parameters, "connectorOperations", connector.operations, Operation.summary)
 
 
 @operation("DescribeConnectorOperation")

@@ -66,8 +66,8 @@ def describe_custom_plugin(backend: KafkaConnectBackend, parameters: Members) ->
 @operation("ListCustomPlugins")
 def list_custom_plugins(backend: KafkaConnectBackend, parameters: Members) -> Members:
     prefix = parameters.get("namePrefix") or ""
-    plugins = [plugin.summary() for plugin in backend.all(CustomPlugin) if plugin.name.startswith(prefix)]
-    return page(parameters, "customPlugins", plugins)
+    found = [plugin for plugin in backend.all(CustomPlugin) if plugin.name.startswith(prefix)]
+    return page(parameters, "customPlugins", found, CustomPlugin.summary)
 
 
 @operation("DeleteCustomPlugin")

@@ -101,8 +101,8 @@ def describe_worker_configuration(backend: KafkaConnectBackend, parameters: Memb
 @operation("ListWorkerConfigurations")
 def list_worker_configurations(backend: KafkaConnectBackend, parameters: Members) -> Members:
     prefix = parameters.get("namePrefix") or ""
-    found = [it.described() for it in backend.all(WorkerConfiguration) if it.name.startswith(prefix)]
-    return page(parameters, "workerConfigurations", found)
+    found = [it for it in backend.all(WorkerConfiguration) if it.name.startswith(prefix)]
+    return page(parameters, "workerConfigurations", found, WorkerConfiguration.described)
 
 
 @operation("DeleteWorkerConfiguration")
