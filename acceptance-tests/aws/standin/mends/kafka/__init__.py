@@ -5,12 +5,23 @@ here so that it registers them.
 """
 
 from standin import services
-from standin.mends.kafka import clusters, configurations, nodes, operations, policies, scram, tags, updates, versions
+from standin.mends.kafka import (
+    clusters,
+    configurations,
+    nodes,
+    operations,
+    policies,
+    scram,
+    tags,
+    updates,
+    versions,
+    vpc_connections,
+)
 from standin.mends.kafka.backend import BACKENDS, KAFKA
 from standin.replacing import replace
 
 #: Modules that register operations.
-MODULES = (clusters, configurations, nodes, operations, policies, scram, tags, updates, versions)
+MODULES = (clusters, configurations, nodes, operations, policies, scram, tags, updates, versions, vpc_connections)
 
 
 def apply() -> None:

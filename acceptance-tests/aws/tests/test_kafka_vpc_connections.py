@@ -1,0 +1,123 @@
+import time
+from typing import Any
+
+from tests.clusters import Clusters
+
+
+class VpcConnections(Clusters):
+    def members(self, cluster: str, **members: Any) -> dict[str, Any]:
+        subnets = self.subnets()
+        vpc = subnets[0]["VpcId"]
+        filters = [{"Name": "vpc-id", "Values": [vpc]}]
+        groups = self.client("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+        return {
+            "TargetClusterArn": cluster,
+            "Authentication": "SASL_IAM",
+            "VpcId": vpc,
+            "ClientSubnets": [subnet["SubnetId"] for subnet in subnets],
+            "SecurityGroups": [groups[0]["GroupId"]],
+            **members,
+        }
+
+    def connect(self, cluster: str, **members: Any) -> str:
+        answer = self.kafka.create_vpc_connection(**self.members(cluster, **members))
+        arn: str = answer["VpcConnectionArn"]
+        return arn
+
+    def open_cluster(self, name: str = "orders") -> str:
+        arn = self.cluster(name)
+        self.let_in(arn, Iam=True)
+        return arn
+
+    def state(self, arn: str) -> str:
+        state: str = self.kafka.describe_vpc_connection(Arn=arn)["State"]
+        return state
+
+    def test_a_connection_comes_back_as_it_was_asked_for(self) -> None:
+        cluster = self.open_cluster()
+        arn = self.connect(cluster, Tags={"a": "1"})
+        self.assertRegex(arn, r":vpc-connection/123456789012/orders/[0-9a-f-]{36}-\d+$")
+        read, asked = self.kafka.describe_vpc_connection(Arn=arn), self.members(cluster)
+        self.assertEqual(read["State"], "AVAILABLE")
+        self.assertEqual((read["Subnets"], read["Tags"]), (asked["ClientSubnets"], {"a": "1"}))
+        for name in ("TargetClusterArn", "Authentication", "VpcId", "SecurityGroups"):
+            self.assertEqual(read[name], asked[name])
+        (listed,) = self.kafka.list_vpc_connections()["VpcConnections"]
+        self.assertEqual((listed["VpcConnectionArn"], listed["TargetClusterArn"]), (arn, cluster))
+        (seen,) = self.kafka.list_client_vpc_connections(ClusterArn=cluster)["ClientVpcConnections"]
+        self.assertEqual((seen["VpcConnectionArn"], seen["Owner"]), (arn, "123456789012"))
+
+    def test_the_authentication_has_to_be_on_for_vpc_connections(self) -> None:
+        cluster, create = self.cluster(), self.kafka.create_vpc_connection
+        self.refused("BadRequestException", create, **self.members(cluster))
+        self.let_in(cluster, Scram=True)
+        self.refused("BadRequestException", create, **self.members(cluster))
+        self.connect(cluster, Authentication="SASL_SCRAM")
+
+    def test_what_is_refused(self) -> None:
+        cluster, create = self.open_cluster(), self.kafka.create_vpc_connection
+        for wrong in (
+            {"Authentication": "PASSWORD"},
+            {"TargetClusterArn": "orders"},
+            {"ClientSubnets": []},
+            {"ClientSubnets": ["subnet-0"]},
+            {"VpcId": "vpc-0"},
+            {"SecurityGroups": ["sg-0"]},
+        ):
+            with self.subTest(wrong):
+                self.refused("BadRequestException", create, **self.members(cluster, **wrong))
+        gone = cluster.replace("/orders/", "/gone/")
+        self.refused("NotFoundException", create, **self.members(gone))
+        self.refused("NotFoundException", self.kafka.describe_vpc_connection, Arn=gone)
+
+    def test_the_states_go_by_the_clock(self) -> None:
+        takes = {"seconds": 0.4}
+        cluster = self.open_cluster()
+        self.operations(kafka_CreateVpcConnection=takes, kafka_DeleteVpcConnection=takes)
+        arn = self.connect(cluster)
+        self.assertEqual(self.state(arn), "CREATING")
+        self.refused("BadRequestException", self.kafka.delete_vpc_connection, Arn=arn)
+        time.sleep(0.5)
+        self.assertEqual(self.state(arn), "AVAILABLE")
+        self.assertEqual(self.kafka.delete_vpc_connection(Arn=arn)["State"], "DELETING")
+        self.assertEqual(self.state(arn), "DELETING")
+        time.sleep(0.5)
+        self.refused("NotFoundException", self.kafka.describe_vpc_connection, Arn=arn)
+        self.assertEqual(self.kafka.list_vpc_connections()["VpcConnections"], [])
+
+    def test_a_creation_fails_where_a_test_demands_it(self) -> None:
+        cluster = self.open_cluster()
+        self.operations(kafka_CreateVpcConnection={"ends_badly": {"code": "a", "message": "b"}})
+        arn = self.connect(cluster)
+        self.assertEqual(self.state(arn), "FAILED")
+        self.kafka.delete_vpc_connection(Arn=arn)
+        self.refused("NotFoundException", self.kafka.describe_vpc_connection, Arn=arn)
+
+    def test_without_its_authentication_a_connection_is_inactive(self) -> None:
+        cluster = self.open_cluster()
+        arn = self.connect(cluster)
+        self.let_in(cluster, Scram=True)
+        self.assertEqual(self.state(arn), "INACTIVE")
+        self.let_in(cluster, Iam=True)
+        self.assertEqual(self.state(arn), "AVAILABLE")
+
+    def test_the_owner_of_the_cluster_may_reject(self) -> None:
+        cluster = self.open_cluster()
+        other = self.open_cluster("other")
+        self.operations(kafka_RejectClientVpcConnection={"seconds": 0.4})
+        arn, reject = self.connect(cluster), self.kafka.reject_client_vpc_connection
+        self.refused("BadRequestException", reject, ClusterArn=other, VpcConnectionArn=arn)
+        reject(ClusterArn=cluster, VpcConnectionArn=arn)
+        self.assertEqual(self.state(arn), "REJECTING")
+        time.sleep(0.5)
+        self.assertEqual(self.state(arn), "REJECTED")
+        self.refused("BadRequestException", reject, ClusterArn=cluster, VpcConnectionArn=arn)
+        self.kafka.delete_vpc_connection(Arn=arn)
+
+    def test_lists_are_in_pages(self) -> None:
+        cluster = self.open_cluster()
+        arns = [self.connect(cluster) for _ in range(3)]
+        first = self.kafka.list_client_vpc_connections(ClusterArn=cluster, MaxResults=2)
+        rest = self.kafka.list_client_vpc_connections(ClusterArn=cluster, NextToken=first["NextToken"])
+        pages = [[it["VpcConnectionArn"] for it in page["ClientVpcConnections"]] for page in (first, rest)]
+        self.assertEqual(pages, [arns[:2], arns[2:]])
