@@ -11,6 +11,7 @@ from standin.mends.kafka import (
     nodes,
     operations,
     policies,
+    replicators,
     scram,
     tags,
     updates,
@@ -21,7 +22,19 @@ from standin.mends.kafka.backend import BACKENDS, KAFKA
 from standin.replacing import replace
 
 #: Modules that register operations.
-MODULES = (clusters, configurations, nodes, operations, policies, scram, tags, updates, versions, vpc_connections)
+MODULES = (
+    clusters,
+    configurations,
+    nodes,
+    operations,
+    policies,
+    replicators,
+    scram,
+    tags,
+    updates,
+    versions,
+    vpc_connections,
+)
 
 
 def apply() -> None:

@@ -1,0 +1,206 @@
+import time
+from typing import Any
+
+from tests.clusters import Clusters
+
+
+class Replicators(Clusters):
+    def setUp(self) -> None:
+        super().setUp()
+        self.source, self.target = self.cluster("source"), self.cluster("target")
+
+    def members(self, **members: Any) -> dict[str, Any]:
+        network = {"SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": ["sg-1"]}
+        return {
+            "ReplicatorName": "r",
+            "Description": "text",
+            "ServiceExecutionRoleArn": "arn:aws:iam::123456789012:role/replicator",
+            "KafkaClusters": [
+                {"AmazonMskCluster": {"MskClusterArn": arn}, "VpcConfig": network} for arn in (self.source, self.target)
+            ],
+            "ReplicationInfoList": [self.info()],
+            **members,
+        }
+
+    def info(self, **members: Any) -> dict[str, Any]:
+        return {
+            "SourceKafkaClusterArn": self.source,
+            "TargetKafkaClusterArn": self.target,
+            "TargetCompressionType": "NONE",
+            "TopicReplication": {"TopicsToReplicate": [".*"]},
+            "ConsumerGroupReplication": {"ConsumerGroupsToReplicate": [".*"]},
+            **members,
+        }
+
+    def create(self, **members: Any) -> str:
+        arn: str = self.kafka.create_replicator(**self.members(**members))["ReplicatorArn"]
+        return arn
+
+    def read(self, arn: str) -> dict[str, Any]:
+        read: dict[str, Any] = self.kafka.describe_replicator(ReplicatorArn=arn)
+        return read
+
+    def update(self, arn: str, **members: Any) -> dict[str, Any]:
+        members = {
+            "CurrentVersion": self.read(arn)["CurrentVersion"],
+            "SourceKafkaClusterArn": self.source,
+            "TargetKafkaClusterArn": self.target,
+            **members,
+        }
+        answer: dict[str, Any] = self.kafka.update_replication_info(ReplicatorArn=arn, **members)
+        return answer
+
+    def alias(self, arn: str) -> str:
+        return arn.partition(":cluster/")[2].replace("/", "-")
+
+    def test_clusters_are_described_by_aliases(self) -> None:
+        read = self.read(self.create(Tags={"a": "1"}))
+        self.assertEqual((read["ReplicatorName"], read["ReplicatorState"]), ("r", "RUNNING"))
+        self.assertEqual((read["ReplicatorDescription"], read["Tags"]), ("text", {"a": "1"}))
+        self.assertEqual(read["ReplicatorResourceArn"], read["ReplicatorArn"])
+        aliases = {it["AmazonMskCluster"]["MskClusterArn"]: it["KafkaClusterAlias"] for it in read["KafkaClusters"]}
+        self.assertEqual(aliases, {arn: self.alias(arn) for arn in (self.source, self.target)})
+        (info,) = read["ReplicationInfoList"]
+        self.assertEqual(info["SourceKafkaClusterAlias"], self.alias(self.source))
+        self.assertEqual(info["TargetKafkaClusterAlias"], self.alias(self.target))
+        self.assertNotIn("StateInfo", read)
+
+    def test_what_is_not_said_is_filled_in(self) -> None:
+        (info,) = self.read(self.create())["ReplicationInfoList"]
+        self.assertEqual(
+            info["TopicReplication"],
+            {
+                "CopyAccessControlListsForTopics": True,
+                "CopyTopicConfigurations": True,
+                "DetectAndCopyNewTopics": True,
+                "StartingPosition": {"Type": "LATEST"},
+                "TopicNameConfiguration": {"Type": "PREFIXED_WITH_SOURCE_CLUSTER_ALIAS"},
+                "TopicsToExclude": [],
+                "TopicsToReplicate": [".*"],
+            },
+        )
+        self.assertEqual(
+            info["ConsumerGroupReplication"],
+            {
+                "ConsumerGroupsToExclude": [],
+                "ConsumerGroupsToReplicate": [".*"],
+                "DetectAndCopyNewConsumerGroups": True,
+                "SynchroniseConsumerGroupOffsets": True,
+            },
+        )
+
+    def test_what_is_said_stays(self) -> None:
+        topics = {
+            "CopyTopicConfigurations": False,
+            "StartingPosition": {"Type": "EARLIEST"},
+            "TopicNameConfiguration": {"Type": "IDENTICAL"},
+            "TopicsToReplicate": ["a", "b"],
+        }
+        (info,) = self.read(self.create(ReplicationInfoList=[self.info(TopicReplication=topics)]))[
+            "ReplicationInfoList"
+        ]
+        self.assertEqual({name: info["TopicReplication"][name] for name in topics}, topics)
+
+    def test_a_cluster_that_is_not_of_msk(self) -> None:
+        other = {"ApacheKafkaCluster": {"ApacheKafkaClusterId": "abc", "BootstrapBrokerString": "b:9094"}}
+        clusters = [other, self.members()["KafkaClusters"][1]]
+        info = self.info(SourceKafkaClusterId="abc")
+        del info["SourceKafkaClusterArn"]
+        read = self.read(self.create(KafkaClusters=clusters, ReplicationInfoList=[info]))
+        self.assertEqual(read["ReplicationInfoList"][0]["SourceKafkaClusterAlias"], "abc")
+
+    def test_what_is_refused(self) -> None:
+        create, clusters = self.kafka.create_replicator, self.members()["KafkaClusters"]
+        without_iam = self.cluster("closed", ClientAuthentication={"Sasl": {"Scram": {"Enabled": True}}})
+        closed = {**clusters[0], "AmazonMskCluster": {"MskClusterArn": without_iam}}
+        refused: tuple[dict[str, Any], ...] = (
+            {"KafkaClusters": clusters[:1]},
+            {"KafkaClusters": [{"VpcConfig": clusters[0]["VpcConfig"]}, clusters[1]]},
+            {"KafkaClusters": [{"AmazonMskCluster": clusters[0]["AmazonMskCluster"]}, clusters[1]]},
+            {"KafkaClusters": [closed, clusters[1]]},
+            {"ReplicationInfoList": []},
+            {"ReplicationInfoList": [self.info(), self.info()]},
+            {"ReplicationInfoList": [self.info(SourceKafkaClusterArn=self.target)]},
+            {"ReplicatorName": "a_b"},
+        )
+        for wrong in refused:
+            with self.subTest(wrong):
+                self.refused("BadRequestException", create, **self.members(**wrong))
+        gone = {**clusters[0], "AmazonMskCluster": {"MskClusterArn": self.source.replace("source", "gone")}}
+        self.refused("NotFoundException", create, **self.members(KafkaClusters=[gone, clusters[1]]))
+        self.create()
+        self.refused("ConflictException", create, **self.members())
+
+    def test_an_update_of_topics_keeps_the_rest(self) -> None:
+        arn = self.create()
+        before = self.read(arn)
+        topics = {
+            "CopyAccessControlListsForTopics": False,
+            "CopyTopicConfigurations": False,
+            "DetectAndCopyNewTopics": False,
+            "TopicsToExclude": ["x"],
+            "TopicsToReplicate": ["y"],
+        }
+        self.assertEqual(self.update(arn, TopicReplication=topics)["ReplicatorState"], "UPDATING")
+        after = self.read(arn)
+        self.assertNotEqual(after["CurrentVersion"], before["CurrentVersion"])
+        info, earlier = after["ReplicationInfoList"][0], before["ReplicationInfoList"][0]
+        kept = {name: earlier["TopicReplication"][name] for name in ("StartingPosition", "TopicNameConfiguration")}
+        self.assertEqual(info["TopicReplication"], {**topics, **kept})
+        self.assertEqual(info["ConsumerGroupReplication"], earlier["ConsumerGroupReplication"])
+
+    def test_an_update_is_of_the_current_version_and_of_this_replication(self) -> None:
+        arn = self.create()
+        groups = {
+            "ConsumerGroupsToExclude": [],
+            "ConsumerGroupsToReplicate": ["a"],
+            "DetectAndCopyNewConsumerGroups": True,
+            "SynchroniseConsumerGroupOffsets": True,
+        }
+        refused: tuple[dict[str, Any], ...] = (
+            {},
+            {"ConsumerGroupReplication": groups, "CurrentVersion": "K0"},
+            {"ConsumerGroupReplication": groups, "SourceKafkaClusterArn": self.target},
+        )
+        for wrong in refused:
+            with self.subTest(wrong), self.assertRaises(self.kafka.exceptions.BadRequestException):
+                self.update(arn, **wrong)
+        self.update(arn, ConsumerGroupReplication=groups)
+
+    def test_the_states_go_by_the_clock(self) -> None:
+        takes = {"seconds": 0.4}
+        self.operations(kafka_CreateReplicator=takes, kafka_UpdateReplicationInfo=takes, kafka_DeleteReplicator=takes)
+        arn = self.create()
+        self.assertEqual(self.read(arn)["ReplicatorState"], "CREATING")
+        self.refused("BadRequestException", self.kafka.delete_replicator, ReplicatorArn=arn)
+        time.sleep(0.5)
+        logs = {"ReplicatorLogDelivery": {"S3": {"Enabled": True, "Bucket": "b"}}}
+        self.update(arn, LogDelivery=logs)
+        read = self.read(arn)
+        self.assertEqual(read["ReplicatorState"], "UPDATING")
+        self.assertNotIn("LogDelivery", read)
+        time.sleep(0.5)
+        read = self.read(arn)
+        self.assertEqual((read["ReplicatorState"], read["LogDelivery"]), ("RUNNING", logs))
+        self.refused("BadRequestException", self.kafka.delete_replicator, ReplicatorArn=arn, CurrentVersion="K0")
+        self.kafka.delete_replicator(ReplicatorArn=arn, CurrentVersion=read["CurrentVersion"])
+        self.assertEqual(self.read(arn)["ReplicatorState"], "DELETING")
+        time.sleep(0.5)
+        self.refused("NotFoundException", self.kafka.describe_replicator, ReplicatorArn=arn)
+
+    def test_a_creation_fails_where_a_test_demands_it(self) -> None:
+        self.operations(kafka_CreateReplicator={"ends_badly": {"code": "a", "message": "b"}})
+        read = self.read(self.create())
+        self.assertEqual((read["ReplicatorState"], read["StateInfo"]), ("FAILED", {"Code": "a", "Message": "b"}))
+        self.kafka.delete_replicator(ReplicatorArn=read["ReplicatorArn"])
+
+    def test_lists_are_by_the_beginning_of_the_name(self) -> None:
+        for name in ("a1", "a2", "b1"):
+            self.create(ReplicatorName=name)
+        listed = self.kafka.list_replicators(ReplicatorNameFilter="a", MaxResults=1)
+        (summary,) = listed["Replicators"]
+        self.assertEqual(summary["ReplicatorName"], "a1")
+        ends = {"SourceKafkaClusterAlias": self.alias(self.source), "TargetKafkaClusterAlias": self.alias(self.target)}
+        self.assertEqual(summary["ReplicationInfoSummaryList"], [ends])
+        rest = self.kafka.list_replicators(ReplicatorNameFilter="a", NextToken=listed["NextToken"])
+        self.assertEqual([it["ReplicatorName"] for it in rest["Replicators"]], ["a2"])
