@@ -34,6 +34,8 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
         self.replicators: dict[str, Any] = {}
         self.vpc_connections: dict[str, Any] = {}
         self.operations: dict[str, Any] = {}
+        #: by the cluster's ARN, then by name
+        self.topics: dict[str, dict[str, Any]] = {}
         self.tags: dict[str, dict[str, str]] = {}
         #: the key that AWS keeps for MSK
         self.own_key = f"arn:{self.partition}:kms:{region_name}:{account_id}:key/{uuid.uuid4()}"
