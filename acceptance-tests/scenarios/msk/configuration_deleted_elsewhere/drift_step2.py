@@ -1,0 +1,1 @@
+client("kafka").delete_configuration(Arn=state["aws_msk_configuration.c"]["arn"])

@@ -1,0 +1,11 @@
+resource "aws_mskconnect_worker_configuration" "w" {
+  name                    = "sc-connect-worker"
+  properties_file_content = <<-EOT
+    key.converter=org.apache.kafka.connect.storage.StringConverter
+    value.converter=org.apache.kafka.connect.storage.StringConverter
+  EOT
+
+  tags = {
+    b = "2"
+  }
+}
