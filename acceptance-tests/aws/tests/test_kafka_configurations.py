@@ -8,7 +8,7 @@ PROPERTIES = b"auto.create.topics.enable = true\nlog.retention.hours=24\n"
 
 
 class Configurations(Clusters):
-    def create(self, name: str = "c", text: bytes = PROPERTIES, **members: Any) -> str:
+    def configuration(self, name: str = "c", text: bytes = PROPERTIES, **members: Any) -> str:
         arn: str = self.kafka.create_configuration(Name=name, ServerProperties=text, **members)["Arn"]
         return arn
 
@@ -18,7 +18,7 @@ class Configurations(Clusters):
         return {it["name"]: " ".join(it["errorMessages"]) for it in json.loads(message)}
 
     def test_a_configuration_has_a_first_revision(self) -> None:
-        arn = self.create(Description="text", KafkaVersions=["3.6.0"])
+        arn = self.configuration(Description="text", KafkaVersions=["3.6.0"])
         self.assertRegex(arn, r"^arn:aws:kafka:us-east-1:123456789012:configuration/c/[0-9a-f-]{36}-\d+$")
         read = self.kafka.describe_configuration(Arn=arn)
         self.assertEqual((read["Name"], read["State"], read["KafkaVersions"]), ("c", "ACTIVE", ["3.6.0"]))
@@ -28,7 +28,7 @@ class Configurations(Clusters):
         self.assertEqual(revision["ServerProperties"], PROPERTIES)
 
     def test_an_update_is_a_new_revision(self) -> None:
-        arn = self.create(Description="one")
+        arn = self.configuration(Description="one")
         answer = self.kafka.update_configuration(Arn=arn, Description="two", ServerProperties=b"num.partitions=3")
         self.assertEqual(answer["LatestRevision"]["Revision"], 2)
         first, second = self.kafka.list_configuration_revisions(Arn=arn)["Revisions"]
@@ -55,18 +55,18 @@ class Configurations(Clusters):
             with self.subTest(text):
                 (message,) = self.complaints(text).values()
                 self.assertIn(words, message)
-        self.create(text=b"log.retention.ms=-1\nlog.cleanup.policy=compact,delete\n")
+        self.configuration(text=b"log.retention.ms=-1\nlog.cleanup.policy=compact,delete\n")
 
     def test_properties_are_javas(self) -> None:
-        self.create(text=b"# a comment\n! another\n\n num.partitions : 3\ncompression.type = \\\n   gzip\n")
+        self.configuration(text=b"# a comment\n! another\n\n num.partitions : 3\ncompression.type = \\\n   gzip\n")
 
     def test_an_update_is_checked_too(self) -> None:
-        arn = self.create()
+        arn = self.configuration()
         self.refused("BadRequestException", self.kafka.update_configuration, Arn=arn, ServerProperties=b"a=b")
         self.assertEqual(len(self.kafka.list_configuration_revisions(Arn=arn)["Revisions"]), 1)
 
     def test_names(self) -> None:
-        arn = self.create()
+        arn = self.configuration()
         message = self.refused(
             "ConflictException", self.kafka.create_configuration, Name="c", ServerProperties=PROPERTIES
         )
@@ -74,11 +74,11 @@ class Configurations(Clusters):
         for name in ("a_b", "-a", "a b"):
             self.refused("BadRequestException", self.kafka.create_configuration, Name=name, ServerProperties=PROPERTIES)
         self.kafka.delete_configuration(Arn=arn)
-        self.create()
+        self.configuration()
 
     def test_deletion_goes_by_the_clock(self) -> None:
         self.operations(kafka_DeleteConfiguration={"seconds": 0.4})
-        arn = self.create()
+        arn = self.configuration()
         self.assertEqual(self.kafka.delete_configuration(Arn=arn)["State"], "DELETING")
         self.assertEqual(self.kafka.describe_configuration(Arn=arn)["State"], "DELETING")
         self.refused("BadRequestException", self.kafka.update_configuration, Arn=arn, ServerProperties=PROPERTIES)
@@ -90,15 +90,15 @@ class Configurations(Clusters):
 
     def test_a_deletion_fails_where_a_test_demands_it(self) -> None:
         self.operations(kafka_DeleteConfiguration={"ends_badly": {"code": "a", "message": "b"}})
-        arn = self.create()
+        arn = self.configuration()
         self.kafka.delete_configuration(Arn=arn)
         self.assertEqual(self.kafka.describe_configuration(Arn=arn)["State"], "DELETE_FAILED")
         self.kafka.delete_configuration(Arn=arn)
         self.assertEqual(self.kafka.list_configurations()["Configurations"], [])
 
     def test_a_configuration_in_use_stays(self) -> None:
-        arn = self.create(KafkaVersions=["3.6.0"])
-        cluster = self.cluster(ConfigurationInfo={"Arn": arn, "Revision": 1})
+        arn = self.configuration(KafkaVersions=["3.6.0"])
+        cluster = self.owner(ConfigurationInfo={"Arn": arn, "Revision": 1})
         message = self.refused("BadRequestException", self.kafka.delete_configuration, Arn=arn)
         self.assertIn("orders", message)
         self.kafka.delete_cluster(ClusterArn=cluster)
@@ -106,7 +106,7 @@ class Configurations(Clusters):
 
     def test_lists_are_in_pages(self) -> None:
         for name in ("a", "b", "c"):
-            self.create(name)
+            self.configuration(name)
         first = self.kafka.list_configurations(MaxResults=2)
         rest = self.kafka.list_configurations(MaxResults=2, NextToken=first["NextToken"])
         names = [[it["Name"] for it in page["Configurations"]] for page in (first, rest)]

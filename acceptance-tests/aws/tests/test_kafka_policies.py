@@ -16,7 +16,7 @@ class Policies(Clusters):
         return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
     def test_a_policy_comes_back_as_it_was(self) -> None:
-        arn = self.cluster()
+        arn = self.owner()
         self.refused("NotFoundException", self.kafka.get_cluster_policy, ClusterArn=arn)
         self.refused("NotFoundException", self.kafka.delete_cluster_policy, ClusterArn=arn)
         policy = self.policy(arn)
@@ -27,7 +27,7 @@ class Policies(Clusters):
         self.refused("NotFoundException", self.kafka.get_cluster_policy, ClusterArn=arn)
 
     def test_each_change_is_a_version(self) -> None:
-        arn, put = self.cluster(), self.kafka.put_cluster_policy
+        arn, put = self.owner(), self.kafka.put_cluster_policy
         policy, other = self.policy(arn), self.policy(arn, Action="kafka:*")
         self.refused("BadRequestException", put, ClusterArn=arn, Policy=policy, CurrentVersion="K0")
         first = put(ClusterArn=arn, Policy=policy)["CurrentVersion"]
@@ -38,7 +38,7 @@ class Policies(Clusters):
         put(ClusterArn=arn, Policy=policy)
 
     def test_what_is_no_policy_is_refused(self) -> None:
-        arn = self.cluster()
+        arn = self.owner()
         for policy in (
             "no JSON",
             "[]",
@@ -53,6 +53,6 @@ class Policies(Clusters):
                 self.refused("BadRequestException", self.kafka.put_cluster_policy, ClusterArn=arn, Policy=policy)
 
     def test_without_a_cluster_there_is_none(self) -> None:
-        gone = self.cluster().replace("/orders/", "/gone/")
+        gone = self.owner().replace("/orders/", "/gone/")
         self.refused("NotFoundException", self.kafka.get_cluster_policy, ClusterArn=gone)
         self.refused("NotFoundException", self.kafka.put_cluster_policy, ClusterArn=gone, Policy=self.policy(gone))

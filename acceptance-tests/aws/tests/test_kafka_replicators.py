@@ -7,7 +7,7 @@ from tests.clusters import Clusters
 class Replicators(Clusters):
     def setUp(self) -> None:
         super().setUp()
-        self.source, self.target = self.cluster("source"), self.cluster("target")
+        self.source, self.target = self.owner("source"), self.owner("target")
 
     def members(self, **members: Any) -> dict[str, Any]:
         network = {"SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": ["sg-1"]}
@@ -32,7 +32,7 @@ class Replicators(Clusters):
             **members,
         }
 
-    def create(self, **members: Any) -> str:
+    def replicator(self, **members: Any) -> str:
         arn: str = self.kafka.create_replicator(**self.members(**members))["ReplicatorArn"]
         return arn
 
@@ -40,7 +40,7 @@ class Replicators(Clusters):
         read: dict[str, Any] = self.kafka.describe_replicator(ReplicatorArn=arn)
         return read
 
-    def update(self, arn: str, **members: Any) -> dict[str, Any]:
+    def change(self, arn: str, **members: Any) -> dict[str, Any]:
         members = {
             "CurrentVersion": self.read(arn)["CurrentVersion"],
             "SourceKafkaClusterArn": self.source,
@@ -54,7 +54,7 @@ class Replicators(Clusters):
         return arn.partition(":cluster/")[2].replace("/", "-")
 
     def test_clusters_are_described_by_aliases(self) -> None:
-        read = self.read(self.create(Tags={"a": "1"}))
+        read = self.read(self.replicator(Tags={"a": "1"}))
         self.assertEqual((read["ReplicatorName"], read["ReplicatorState"]), ("r", "RUNNING"))
         self.assertEqual((read["ReplicatorDescription"], read["Tags"]), ("text", {"a": "1"}))
         self.assertEqual(read["ReplicatorResourceArn"], read["ReplicatorArn"])
@@ -66,7 +66,7 @@ class Replicators(Clusters):
         self.assertNotIn("StateInfo", read)
 
     def test_what_is_not_said_is_filled_in(self) -> None:
-        (info,) = self.read(self.create())["ReplicationInfoList"]
+        (info,) = self.read(self.replicator())["ReplicationInfoList"]
         self.assertEqual(
             info["TopicReplication"],
             {
@@ -96,7 +96,7 @@ class Replicators(Clusters):
             "TopicNameConfiguration": {"Type": "IDENTICAL"},
             "TopicsToReplicate": ["a", "b"],
         }
-        (info,) = self.read(self.create(ReplicationInfoList=[self.info(TopicReplication=topics)]))[
+        (info,) = self.read(self.replicator(ReplicationInfoList=[self.info(TopicReplication=topics)]))[
             "ReplicationInfoList"
         ]
         self.assertEqual({name: info["TopicReplication"][name] for name in topics}, topics)
@@ -106,12 +106,12 @@ class Replicators(Clusters):
         clusters = [other, self.members()["KafkaClusters"][1]]
         info = self.info(SourceKafkaClusterId="abc")
         del info["SourceKafkaClusterArn"]
-        read = self.read(self.create(KafkaClusters=clusters, ReplicationInfoList=[info]))
+        read = self.read(self.replicator(KafkaClusters=clusters, ReplicationInfoList=[info]))
         self.assertEqual(read["ReplicationInfoList"][0]["SourceKafkaClusterAlias"], "abc")
 
     def test_what_is_refused(self) -> None:
         create, clusters = self.kafka.create_replicator, self.members()["KafkaClusters"]
-        without_iam = self.cluster("closed", ClientAuthentication={"Sasl": {"Scram": {"Enabled": True}}})
+        without_iam = self.owner("closed", ClientAuthentication={"Sasl": {"Scram": {"Enabled": True}}})
         closed = {**clusters[0], "AmazonMskCluster": {"MskClusterArn": without_iam}}
         refused: tuple[dict[str, Any], ...] = (
             {"KafkaClusters": clusters[:1]},
@@ -128,11 +128,11 @@ class Replicators(Clusters):
                 self.refused("BadRequestException", create, **self.members(**wrong))
         gone = {**clusters[0], "AmazonMskCluster": {"MskClusterArn": self.source.replace("source", "gone")}}
         self.refused("NotFoundException", create, **self.members(KafkaClusters=[gone, clusters[1]]))
-        self.create()
+        self.replicator()
         self.refused("ConflictException", create, **self.members())
 
     def test_an_update_of_topics_keeps_the_rest(self) -> None:
-        arn = self.create()
+        arn = self.replicator()
         before = self.read(arn)
         topics = {
             "CopyAccessControlListsForTopics": False,
@@ -141,7 +141,7 @@ class Replicators(Clusters):
             "TopicsToExclude": ["x"],
             "TopicsToReplicate": ["y"],
         }
-        self.assertEqual(self.update(arn, TopicReplication=topics)["ReplicatorState"], "UPDATING")
+        self.assertEqual(self.change(arn, TopicReplication=topics)["ReplicatorState"], "UPDATING")
         after = self.read(arn)
         self.assertNotEqual(after["CurrentVersion"], before["CurrentVersion"])
         info, earlier = after["ReplicationInfoList"][0], before["ReplicationInfoList"][0]
@@ -150,7 +150,7 @@ class Replicators(Clusters):
         self.assertEqual(info["ConsumerGroupReplication"], earlier["ConsumerGroupReplication"])
 
     def test_an_update_is_of_the_current_version_and_of_this_replication(self) -> None:
-        arn = self.create()
+        arn = self.replicator()
         groups = {
             "ConsumerGroupsToExclude": [],
             "ConsumerGroupsToReplicate": ["a"],
@@ -164,18 +164,18 @@ class Replicators(Clusters):
         )
         for wrong in refused:
             with self.subTest(wrong), self.assertRaises(self.kafka.exceptions.BadRequestException):
-                self.update(arn, **wrong)
-        self.update(arn, ConsumerGroupReplication=groups)
+                self.change(arn, **wrong)
+        self.change(arn, ConsumerGroupReplication=groups)
 
     def test_the_states_go_by_the_clock(self) -> None:
         takes = {"seconds": 0.4}
         self.operations(kafka_CreateReplicator=takes, kafka_UpdateReplicationInfo=takes, kafka_DeleteReplicator=takes)
-        arn = self.create()
+        arn = self.replicator()
         self.assertEqual(self.read(arn)["ReplicatorState"], "CREATING")
         self.refused("BadRequestException", self.kafka.delete_replicator, ReplicatorArn=arn)
         time.sleep(0.5)
         logs = {"ReplicatorLogDelivery": {"S3": {"Enabled": True, "Bucket": "b"}}}
-        self.update(arn, LogDelivery=logs)
+        self.change(arn, LogDelivery=logs)
         read = self.read(arn)
         self.assertEqual(read["ReplicatorState"], "UPDATING")
         self.assertNotIn("LogDelivery", read)
@@ -190,13 +190,13 @@ class Replicators(Clusters):
 
     def test_a_creation_fails_where_a_test_demands_it(self) -> None:
         self.operations(kafka_CreateReplicator={"ends_badly": {"code": "a", "message": "b"}})
-        read = self.read(self.create())
+        read = self.read(self.replicator())
         self.assertEqual((read["ReplicatorState"], read["StateInfo"]), ("FAILED", {"Code": "a", "Message": "b"}))
         self.kafka.delete_replicator(ReplicatorArn=read["ReplicatorArn"])
 
     def test_lists_are_by_the_beginning_of_the_name(self) -> None:
         for name in ("a1", "a2", "b1"):
-            self.create(ReplicatorName=name)
+            self.replicator(ReplicatorName=name)
         listed = self.kafka.list_replicators(ReplicatorNameFilter="a", MaxResults=1)
         (summary,) = listed["Replicators"]
         self.assertEqual(summary["ReplicatorName"], "a1")

@@ -21,7 +21,7 @@ class Scram(Clusters):
         return found
 
     def test_secrets_come_and_go(self) -> None:
-        cluster, first, second = self.cluster(), self.secret("AmazonMSK_a"), self.secret("AmazonMSK_b")
+        cluster, first, second = self.owner(), self.secret("AmazonMSK_a"), self.secret("AmazonMSK_b")
         self.assertEqual(self.associated(cluster), [])
         self.assertEqual(self.associate(cluster, first, second), [])
         self.assertEqual(self.associate(cluster, first), [])
@@ -34,7 +34,7 @@ class Scram(Clusters):
         self.assertEqual(self.associated(cluster), [])
 
     def test_what_is_wrong_with_one_does_not_hinder_the_others(self) -> None:
-        cluster = self.cluster()
+        cluster = self.owner()
         good, misnamed, default = self.secret(), self.secret("orders"), self.secret("AmazonMSK_d", own_key=False)
         gone = good.replace("AmazonMSK_a", "AmazonMSK_z")
         unprocessed = self.associate(cluster, misnamed, gone, default, "secret", good)
@@ -47,7 +47,7 @@ class Scram(Clusters):
         self.assertEqual(self.associated(cluster), [good])
 
     def test_a_deleted_secret_can_be_disassociated_but_not_associated(self) -> None:
-        cluster, secret = self.cluster(), self.secret()
+        cluster, secret = self.owner(), self.secret()
         self.associate(cluster, secret)
         self.client("secretsmanager").delete_secret(SecretId=secret)
         self.assertEqual(len(self.associate(cluster, secret)), 1)
@@ -55,7 +55,7 @@ class Scram(Clusters):
         self.assertEqual(answer["UnprocessedScramSecrets"], [])
 
     def test_a_call_names_one_to_ten(self) -> None:
-        cluster, associate = self.cluster(), self.kafka.batch_associate_scram_secret
+        cluster, associate = self.owner(), self.kafka.batch_associate_scram_secret
         for count in (0, 11):
             arns = [f"arn:{number}" for number in range(count)]
             self.refused("BadRequestException", associate, ClusterArn=cluster, SecretArnList=arns)
@@ -63,10 +63,10 @@ class Scram(Clusters):
 
     def test_the_cluster_has_to_be_active_and_to_use_scram(self) -> None:
         associate, secrets = self.kafka.batch_associate_scram_secret, [self.secret()]
-        other = self.cluster("iam", ClientAuthentication={"Sasl": {"Iam": {"Enabled": True}}})
+        other = self.owner("iam", ClientAuthentication={"Sasl": {"Iam": {"Enabled": True}}})
         self.refused("BadRequestException", associate, ClusterArn=other, SecretArnList=secrets)
         self.operations(kafka_CreateCluster={"seconds": 0.4})
-        new = self.cluster("new")
+        new = self.owner("new")
         self.refused("BadRequestException", associate, ClusterArn=new, SecretArnList=secrets)
         time.sleep(0.5)
         self.assertEqual(self.associate(new, *secrets), [])
@@ -75,7 +75,7 @@ class Scram(Clusters):
         self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=gone)
 
     def test_the_list_is_in_pages(self) -> None:
-        cluster, secrets = self.cluster(), [self.secret(f"AmazonMSK_{number}") for number in range(3)]
+        cluster, secrets = self.owner(), [self.secret(f"AmazonMSK_{number}") for number in range(3)]
         self.associate(cluster, *secrets)
         first = self.kafka.list_scram_secrets(ClusterArn=cluster, MaxResults=2)
         rest = self.kafka.list_scram_secrets(ClusterArn=cluster, NextToken=first["NextToken"])

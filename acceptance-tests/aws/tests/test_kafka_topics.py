@@ -12,9 +12,9 @@ def configs(text: str) -> str:
 class Topics(Clusters):
     def setUp(self) -> None:
         super().setUp()
-        self.arn = self.cluster()
+        self.arn = self.owner()
 
-    def create(self, name: str = "t", **members: Any) -> dict[str, Any]:
+    def topic(self, name: str = "t", **members: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self.kafka.create_topic(**self.members(name, **members))
         return answer
 
@@ -27,7 +27,7 @@ class Topics(Clusters):
 
     def test_a_topic_comes_back_as_it_was_asked_for(self) -> None:
         given = configs("retention.ms=1000\n")
-        answer = self.create(Configs=given)
+        answer = self.topic(Configs=given)
         self.assertEqual(answer["Status"], "CREATING")
         self.assertEqual(answer["TopicArn"], self.arn.replace(":cluster/", ":topic/") + "/t")
         read = self.read()
@@ -35,7 +35,7 @@ class Topics(Clusters):
         self.assertEqual((read["PartitionCount"], read["ReplicationFactor"]), (4, 2))
 
     def test_partitions_go_round_the_brokers(self) -> None:
-        self.create()
+        self.topic()
         first = self.kafka.describe_topic_partitions(ClusterArn=self.arn, TopicName="t", MaxResults=3)
         rest = self.kafka.describe_topic_partitions(ClusterArn=self.arn, TopicName="t", NextToken=first["NextToken"])
         partitions = first["Partitions"] + rest["Partitions"]
@@ -57,13 +57,13 @@ class Topics(Clusters):
         for wrong in refused:
             with self.subTest(wrong):
                 self.refused("BadRequestException", create, **self.members(**wrong))
-        self.create()
+        self.topic()
         self.refused("TopicExistsException", create, **self.members())
         gone = self.arn.replace("/orders/", "/gone/")
         self.refused("NotFoundException", create, **self.members(ClusterArn=gone))
 
     def test_an_update_adds_partitions_and_replaces_configurations(self) -> None:
-        self.create()
+        self.topic()
         update = self.kafka.update_topic
         for count in (3, 4):
             self.refused("BadRequestException", update, ClusterArn=self.arn, TopicName="t", PartitionCount=count)
@@ -77,7 +77,7 @@ class Topics(Clusters):
     def test_the_states_go_by_the_clock(self) -> None:
         takes = {"seconds": 0.4}
         self.operations(kafka_CreateTopic=takes, kafka_UpdateTopic=takes, kafka_DeleteTopic=takes)
-        self.create()
+        self.topic()
         self.assertEqual(self.read()["Status"], "CREATING")
         time.sleep(0.5)
         self.kafka.update_topic(ClusterArn=self.arn, TopicName="t", PartitionCount=5)
@@ -95,7 +95,7 @@ class Topics(Clusters):
 
     def test_lists_are_by_the_beginning_of_the_name(self) -> None:
         for name in ("a1", "a2", "b1"):
-            self.create(name)
+            self.topic(name)
         listed = self.kafka.list_topics(ClusterArn=self.arn, TopicNameFilter="a", MaxResults=1)
         (topic,) = listed["Topics"]
         self.assertEqual((topic["TopicName"], topic["OutOfSyncReplicaCount"]), ("a1", 0))

@@ -6,15 +6,15 @@ from tests.clusters import Clusters
 
 class VpcConnections(Clusters):
     def members(self, cluster: str, **members: Any) -> dict[str, Any]:
-        subnets = self.subnets()
-        vpc = subnets[0]["VpcId"]
+        subnets = self.subnets[:3]
+        vpc = self.ec2.describe_subnets(SubnetIds=subnets)["Subnets"][0]["VpcId"]
         filters = [{"Name": "vpc-id", "Values": [vpc]}]
-        groups = self.client("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+        groups = self.ec2.describe_security_groups(Filters=filters)["SecurityGroups"]
         return {
             "TargetClusterArn": cluster,
             "Authentication": "SASL_IAM",
             "VpcId": vpc,
-            "ClientSubnets": [subnet["SubnetId"] for subnet in subnets],
+            "ClientSubnets": subnets,
             "SecurityGroups": [groups[0]["GroupId"]],
             **members,
         }
@@ -25,7 +25,7 @@ class VpcConnections(Clusters):
         return arn
 
     def open_cluster(self, name: str = "orders") -> str:
-        arn = self.cluster(name)
+        arn = self.owner(name)
         self.let_in(arn, Iam=True)
         return arn
 
@@ -48,7 +48,7 @@ class VpcConnections(Clusters):
         self.assertEqual((seen["VpcConnectionArn"], seen["Owner"]), (arn, "123456789012"))
 
     def test_the_authentication_has_to_be_on_for_vpc_connections(self) -> None:
-        cluster, create = self.cluster(), self.kafka.create_vpc_connection
+        cluster, create = self.owner(), self.kafka.create_vpc_connection
         self.refused("BadRequestException", create, **self.members(cluster))
         self.let_in(cluster, Scram=True)
         self.refused("BadRequestException", create, **self.members(cluster))
