@@ -65,6 +65,13 @@ class Configurations(Clusters):
         self.refused("BadRequestException", self.kafka.update_configuration, Arn=arn, ServerProperties=b"a=b")
         self.assertEqual(len(self.kafka.list_configuration_revisions(Arn=arn)["Revisions"]), 1)
 
+    def test_versions_are_of_kafka(self) -> None:
+        create = self.kafka.create_configuration
+        message = self.bad(
+            "kafkaVersions", create, Name="c", ServerProperties=PROPERTIES, KafkaVersions=["3.6.0", "9.9"]
+        )
+        self.assertIn("Unsupported KafkaVersion [9.9]. Valid values: [", message)
+
     def test_names(self) -> None:
         arn = self.configuration()
         message = self.refused(

@@ -1,7 +1,11 @@
 import time
 from typing import Any
 
-from tests.clusters import Clusters
+import boto3
+
+from tests.clusters import BOTH, Clusters
+
+CREDENTIALS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
 
 class Replicators(Clusters):
@@ -108,6 +112,20 @@ class Replicators(Clusters):
         del info["SourceKafkaClusterArn"]
         read = self.read(self.replicator(KafkaClusters=clusters, ReplicationInfoList=[info]))
         self.assertEqual(read["ReplicationInfoList"][0]["SourceKafkaClusterAlias"], "abc")
+
+    def test_the_source_may_be_in_another_region(self) -> None:
+        west = boto3.client("kafka", region_name="us-west-2", endpoint_url=self.url, **CREDENTIALS)
+        places = boto3.client("ec2", region_name="us-west-2", endpoint_url=self.url, **CREDENTIALS).describe_subnets()
+        zones = {subnet["AvailabilityZone"]: subnet["SubnetId"] for subnet in places["Subnets"]}
+        group = {"ClientSubnets": list(zones.values())[:3]}
+        asked = self.asked("far", ClientAuthentication=BOTH, BrokerNodeGroupInfo=group)
+        near, self.source = self.source, west.create_cluster(**asked)["ClusterArn"]
+        read = self.read(self.replicator())
+        self.assertEqual(read["ReplicationInfoList"][0]["SourceKafkaClusterAlias"], self.alias(self.source))
+        self.source, self.target = near, self.source
+        self.refused("BadRequestException", self.kafka.create_replicator, **self.members(ReplicatorName="other"))
+        self.target = self.target.replace("us-west-2", "nowhere")
+        self.refused("NotFoundException", self.kafka.create_replicator, **self.members(ReplicatorName="other"))
 
     def test_what_is_refused(self) -> None:
         create, clusters = self.kafka.create_replicator, self.members()["KafkaClusters"]

@@ -114,6 +114,29 @@ class VpcConnections(Clusters):
         self.refused("BadRequestException", reject, ClusterArn=cluster, VpcConnectionArn=arn)
         self.kafka.delete_vpc_connection(Arn=arn)
 
+    def test_a_client_of_another_account(self) -> None:
+        cluster = self.open_cluster()
+        stranger = self.of_account("210987654321", "kafka")
+        vpc = self.of_account("210987654321", "ec2").describe_subnets()["Subnets"][0]
+        group = self.of_account("210987654321", "ec2").describe_security_groups()["SecurityGroups"][0]["GroupId"]
+        own = {"VpcId": vpc["VpcId"], "ClientSubnets": [vpc["SubnetId"]], "SecurityGroups": [group]}
+        arn = stranger.create_vpc_connection(**self.members(cluster, **own))["VpcConnectionArn"]
+        self.assertIn(":210987654321:vpc-connection/123456789012/orders/", arn)
+        self.assertEqual(stranger.describe_vpc_connection(Arn=arn)["State"], "AVAILABLE")
+        self.assertEqual(self.kafka.list_vpc_connections()["VpcConnections"], [])
+        (seen,) = self.kafka.list_client_vpc_connections(ClusterArn=cluster)["ClientVpcConnections"]
+        self.assertEqual((seen["VpcConnectionArn"], seen["Owner"]), (arn, "210987654321"))
+        self.kafka.reject_client_vpc_connection(ClusterArn=cluster, VpcConnectionArn=arn)
+        self.assertEqual(stranger.describe_vpc_connection(Arn=arn)["State"], "REJECTED")
+
+    def of_account(self, account: str, service: str) -> Any:
+        def name_account(request: Any, **_: Any) -> None:
+            request.headers["X-Moto-Account-Id"] = account
+
+        client = self.client(service)
+        client.meta.events.register("before-sign", name_account)
+        return client
+
     def test_lists_are_in_pages(self) -> None:
         cluster = self.open_cluster()
         arns = [self.connect(cluster) for _ in range(3)]

@@ -185,7 +185,7 @@ class Connectors(KafkaConnect):
         self.assertEqual(scaling["scaleOutPolicy"], {"cpuUtilizationPercentage": 80})
 
     def test_the_states_go_by_the_clock(self) -> None:
-        takes = {"seconds": 0.4}
+        takes = {"seconds": 0.6}
         self.operations(kafkaconnect_CreateConnector=takes, kafkaconnect_DeleteConnector=takes)
         arn = self.connector()
         version = self.read(arn)["currentVersion"]
@@ -193,13 +193,13 @@ class Connectors(KafkaConnect):
         self.refused("BadRequestException", self.connect.delete_connector, connectorArn=arn)
         update = {"connectorArn": arn, "currentVersion": version, "capacity": PROVISIONED}
         self.refused("BadRequestException", self.connect.update_connector, **update)
-        time.sleep(0.5)
+        time.sleep(0.7)
         self.assertEqual(self.read(arn)["connectorState"], "RUNNING")
         self.refused("BadRequestException", self.connect.delete_connector, connectorArn=arn, currentVersion="K0")
         answer = self.connect.delete_connector(connectorArn=arn, currentVersion=version)
         self.assertEqual(answer["connectorState"], "DELETING")
         self.assertEqual(self.connect.list_connectors()["connectors"][0]["connectorState"], "DELETING")
-        time.sleep(0.5)
+        time.sleep(0.7)
         self.refused("NotFoundException", self.connect.describe_connector, connectorArn=arn)
         self.assertEqual(self.connect.list_connectors()["connectors"], [])
 

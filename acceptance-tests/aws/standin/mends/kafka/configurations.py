@@ -8,8 +8,9 @@ import re
 from standin import properties
 from standin.control import CONTROL
 from standin.life import Life
-from standin.mends.kafka import server_properties
+from standin.mends.kafka import server_properties, versions
 from standin.mends.kafka.backend import KafkaBackend, bad_request, check_arn, conflict, operation, page
+from standin.mends.kafka.resource import Resource
 from standin.services import Members, now
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
@@ -26,7 +27,7 @@ class Revision:
         return {"CreationTime": self.created, "Description": self.description, "Revision": self.number}
 
 
-class Configuration:
+class Configuration(Resource):
     def __init__(self, arn: str, parameters: Members) -> None:
         self.arn = arn
         self.name: str = parameters["Name"]
@@ -36,10 +37,6 @@ class Configuration:
         self.revisions = [Revision(1, parameters)]
         self.created = now()
         self.life = Life("ACTIVE")
-
-    @property
-    def state(self) -> str:
-        return self.life.state
 
     def described(self) -> Members:
         return {
@@ -81,6 +78,10 @@ def create_configuration(backend: KafkaBackend, parameters: Members) -> Members:
     name = parameters["Name"]
     if not _NAME.fullmatch(name):
         raise bad_request(f"The name must match {_NAME.pattern}.", "name")
+    for version in parameters.get("KafkaVersions", []):
+        if version not in versions.VERSIONS:
+            valid = ", ".join(versions.VERSIONS)
+            raise bad_request(f"Unsupported KafkaVersion [{version}]. Valid values: [{valid}]", "kafkaVersions")
     _check(parameters["ServerProperties"])
     if any(other.name == name for other in _all(backend)):
         raise conflict("A resource with this name already exists.", "name")

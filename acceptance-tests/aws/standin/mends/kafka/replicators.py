@@ -19,6 +19,8 @@ from standin.mends.kafka.backend import (
     page,
     version,
 )
+from standin.mends.kafka.resource import Resource
+from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def _alias(identity: str) -> str:
     return identity.partition(":cluster/")[2].replace("/", "-") or identity
 
 
-class Replicator:
+class Replicator(Resource):
     def __init__(self, backend: KafkaBackend, parameters: Members) -> None:
         self.name: str = parameters["ReplicatorName"]
         self.arn = backend.arn("replicator", self.name)
@@ -81,10 +83,6 @@ class Replicator:
         self.created = now()
         self.reason: Members | None = None
         self.life = Life("CREATING")
-
-    @property
-    def state(self) -> str:
-        return self.life.state
 
     def enter(self, state: str, call: str, change: Callable[[], None]) -> None:
         """`state`, then RUNNING, changed; or FAILED where a test demands it."""
@@ -183,6 +181,7 @@ def _check_cluster(cluster: "Cluster") -> None:
 @operation("CreateReplicator")
 def create_replicator(backend: KafkaBackend, parameters: Members) -> Members:
     _check(backend, parameters)
+    check_tags(parameters.get("Tags", {}))
     if any(other.name == parameters["ReplicatorName"] for other in _all(backend)):
         raise conflict("A resource with this name already exists.", "replicatorName")
     made = Replicator(backend, parameters)

@@ -6,7 +6,7 @@ What is wrong with one secret does not hinder the others: it is told in the answ
 import re
 from typing import TYPE_CHECKING, Any
 
-from standin.mends.kafka import authentication
+from standin.mends.kafka import authentication, checks
 from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
 from standin.services import Members
 
@@ -25,8 +25,7 @@ def _ready(backend: KafkaBackend, parameters: Members) -> "Cluster":
     cluster = backend.cluster(parameters["ClusterArn"])
     if cluster.kind != "PROVISIONED" or not authentication.takes(cluster, "SASL_SCRAM"):
         raise bad_request("The cluster does not have SASL/SCRAM authentication enabled.", "clusterArn")
-    if cluster.state != "ACTIVE":
-        raise bad_request(f"The cluster is in the state {cluster.state}, it has to be ACTIVE.", "clusterArn")
+    checks.active(cluster)
     if not 1 <= len(parameters["SecretArnList"]) <= LIMIT:
         raise bad_request(f"The list must have 1 to {LIMIT} ARNs of secrets.", "secretArnList")
     return cluster

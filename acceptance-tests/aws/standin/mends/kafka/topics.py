@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from standin import properties
 from standin.control import CONTROL
 from standin.life import Life
-from standin.mends.kafka import server_properties
+from standin.mends.kafka import checks, server_properties
 from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
+from standin.mends.kafka.resource import Resource
 from standin.services import Members, ServiceError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _NAME = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 BROKERS_OF_SERVERLESS = 3
 
 
-class Topic:
+class Topic(Resource):
     def __init__(self, cluster: "Cluster", parameters: Members) -> None:
         self.name: str = parameters["TopicName"]
         owner, _, names = cluster.arn.partition(":cluster/")
@@ -31,10 +32,6 @@ class Topic:
         self.replicas: int = parameters["ReplicationFactor"]
         self.configs: str = parameters.get("Configs", "")
         self.life = Life("CREATING")
-
-    @property
-    def state(self) -> str:
-        return self.life.state
 
     def answer(self, state: str) -> Members:
         return {"Status": state, "TopicArn": self.arn, "TopicName": self.name}
@@ -95,8 +92,7 @@ def create_topic(backend: KafkaBackend, parameters: Members) -> Members:
     name = parameters["TopicName"]
     if not _NAME.fullmatch(name) or name in (".", ".."):
         raise bad_request(f"The topic name '{name}' is not valid.", "topicName")
-    if cluster.state != "ACTIVE":
-        raise bad_request(f"The cluster is in the state {cluster.state}, it has to be ACTIVE.", "clusterArn")
+    checks.active(cluster)
     if parameters["ReplicationFactor"] > _brokers(cluster):
         raise bad_request(f"The replication factor must not be above {_brokers(cluster)}.", "replicationFactor")
     _check_configs(parameters.get("Configs", ""))

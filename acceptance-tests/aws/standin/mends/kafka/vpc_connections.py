@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 from standin.control import CONTROL
 from standin.life import Life
-from standin.mends.kafka import authentication, everywhere, network
+from standin.mends.kafka import authentication, checks, everywhere, network
 from standin.mends.kafka.backend import BACKENDS, KafkaBackend, bad_request, check_arn, not_found, operation, page
+from standin.mends.kafka.resource import Resource
+from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
 
 if TYPE_CHECKING:
     from standin.mends.kafka.clusters import Cluster
 
 
-class VpcConnection:
+class VpcConnection(Resource):
     def __init__(self, arn: str, owner: str, cluster: "Cluster", parameters: Members) -> None:
         self.arn, self.owner, self.cluster = arn, owner, cluster
         self.authentication: str = parameters["Authentication"]
@@ -24,7 +26,7 @@ class VpcConnection:
 
     @property
     def state(self) -> str:
-        state = self.life.state
+        state = super().state
         lost = self.cluster.state == "DELETED" or not authentication.takes_from_other_vpcs(
             self.cluster, self.authentication
         )
@@ -83,14 +85,14 @@ def create_vpc_connection(backend: KafkaBackend, parameters: Members) -> Members
     cluster = everywhere.cluster(parameters["TargetClusterArn"], "targetClusterArn")
     if _region(cluster) != backend.region_name:
         raise bad_request("The cluster is in another region.", "targetClusterArn")
-    if cluster.state != "ACTIVE":
-        raise bad_request(f"The cluster is in the state {cluster.state}, it has to be ACTIVE.", "targetClusterArn")
+    checks.active(cluster)
     if not authentication.takes_from_other_vpcs(cluster, kind):
         raise bad_request(f"The cluster does not have {kind} enabled for VPC connections.", "authentication")
     if not parameters["ClientSubnets"]:
         raise bad_request("The list of client subnets must not be empty.", "clientSubnets")
     if any(subnet.vpc_id != parameters["VpcId"] for subnet in network.subnets(backend, parameters["ClientSubnets"])):
         raise bad_request(f"The client subnets must belong to the VPC {parameters['VpcId']}.", "clientSubnets")
+    check_tags(parameters.get("Tags", {}))
     network.security_groups(backend, parameters["SecurityGroups"], parameters["VpcId"])
 
     owner = cluster.arn.split(":")[4]

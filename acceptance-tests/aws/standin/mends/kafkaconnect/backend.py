@@ -9,11 +9,12 @@ from moto.core.base_backend import BackendDict, BaseBackend
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import backend as kafka
+from standin.mends.kafka import resource
 from standin.mends.kafka.backend import bad_request, conflict, not_found
 from standin.services import Function, Members, Service, now
 
 
-class Resource:
+class Resource(resource.Resource):
     """Something with a name, an ARN, tags and a life."""
 
     #: The type in the ARN, and the words for it in messages.
@@ -34,10 +35,6 @@ class Resource:
         self.reason: Members | None = None
         self.life = Life("ACTIVE")
         backend.resources[self.arn] = self
-
-    @property
-    def state(self) -> str:
-        return self.life.state
 
     def come_up(self, operation: str, state: str, failed: str) -> None:
         """From CREATING to `state`, or to `failed` where a test demands it."""
