@@ -57,6 +57,9 @@ class Configurations(Clusters):
                 self.assertIn(words, message)
         self.configuration(text=b"log.retention.ms=-1\nlog.cleanup.policy=compact,delete\n")
 
+    def test_properties_are_text(self) -> None:
+        self.bad("serverProperties", self.kafka.create_configuration, Name="c", ServerProperties=b"\xff\xfe")
+
     def test_properties_are_javas(self) -> None:
         self.configuration(text=b"# a comment\n! another\n\n num.partitions : 3\ncompression.type = \\\n   gzip\n")
 

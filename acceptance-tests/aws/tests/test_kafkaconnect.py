@@ -1,4 +1,5 @@
 import base64
+import json
 import time
 from typing import Any
 
@@ -91,6 +92,7 @@ class Plugins(KafkaConnect):
         self.operations(kafkaconnect_CreateCustomPlugin={"ends_badly": reason})
         read = self.connect.describe_custom_plugin(customPluginArn=self.plugin())
         self.assertEqual((read["customPluginState"], read["stateDescription"]), ("CREATE_FAILED", reason))
+        self.assertNotIn("latestRevision", read)
         self.connect.delete_custom_plugin(customPluginArn=read["customPluginArn"])
 
     def test_names_are_unique_until_the_plugin_is_gone(self) -> None:
@@ -256,6 +258,16 @@ class Connectors(KafkaConnect):
         self.assertNotIn("connectorConfiguration", listed["connectors"][0])
         following = self.connect.list_connectors(connectorNamePrefix="a", nextToken=listed["nextToken"])
         self.assertEqual([it["connectorName"] for it in following["connectors"]], ["a2"])
+
+
+class States(KafkaConnect):
+    def test_a_test_may_demand_a_state(self) -> None:
+        arn = self.connector()
+        demand = {arn: {"state": "FAILED", "seconds": 0.3}}
+        self.raw("POST", "/moto-api/standin/states", json.dumps(demand))
+        self.assertEqual(self.read(arn)["connectorState"], "FAILED")
+        time.sleep(0.4)
+        self.assertEqual(self.read(arn)["connectorState"], "RUNNING")
 
 
 class Updates(KafkaConnect):

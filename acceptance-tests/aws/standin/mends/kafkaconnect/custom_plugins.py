@@ -30,8 +30,8 @@ class CustomPlugin(Resource):
             "description": self.description,
             "name": self.name,
         }
-        # There is a revision once its file was read.
-        if state in ("ACTIVE", "DELETING"):
+        # There is a revision once its file was read, and none where that failed.
+        if state != "CREATING" and self.reason is None:
             key = self.location["s3Location"]["fileKey"]
             described["latestRevision"] = {
                 "contentType": self.content_type,
