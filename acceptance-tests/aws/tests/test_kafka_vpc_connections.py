@@ -1,7 +1,11 @@
 import time
 from typing import Any
 
+import boto3
+
 from tests.clusters import Clusters
+
+CREDENTIALS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
 
 class VpcConnections(Clusters):
@@ -66,6 +70,13 @@ class VpcConnections(Clusters):
         ):
             with self.subTest(wrong):
                 self.refused("BadRequestException", create, **self.members(cluster, **wrong))
+        # From a VPC of another region.
+        west = boto3.client("ec2", region_name="us-west-2", endpoint_url=self.url, **CREDENTIALS)
+        far = boto3.client("kafka", region_name="us-west-2", endpoint_url=self.url, **CREDENTIALS)
+        subnet = west.describe_subnets()["Subnets"][0]
+        there = {"VpcId": subnet["VpcId"], "ClientSubnets": [subnet["SubnetId"]], "SecurityGroups": []}
+        message = self.refused("BadRequestException", far.create_vpc_connection, **self.members(cluster, **there))
+        self.assertIn("another region", message)
         gone = cluster.replace("/orders/", "/gone/")
         self.refused("NotFoundException", create, **self.members(gone))
         self.refused("NotFoundException", self.kafka.describe_vpc_connection, Arn=gone)

@@ -69,7 +69,7 @@ def _get(backend: KafkaBackend, arn: str) -> VpcConnection:
 def _to(cluster: "Cluster") -> list[VpcConnection]:
     """Those of all accounts in the cluster's region."""
     accounts = list(BACKENDS.values())
-    return [it for account in accounts for it in _all(account[_region(cluster)]) if it.cluster is cluster]
+    return [it for account in accounts for it in _all(account[_region(cluster)]) if it.cluster.arn == cluster.arn]
 
 
 def _region(cluster: "Cluster") -> str:
