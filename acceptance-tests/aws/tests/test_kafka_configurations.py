@@ -1,5 +1,4 @@
 import json
-import time
 from typing import Any
 
 from tests.clusters import Clusters
@@ -87,13 +86,13 @@ class Configurations(Clusters):
         self.configuration()
 
     def test_deletion_goes_by_the_clock(self) -> None:
-        self.operations(kafka_DeleteConfiguration={"seconds": 0.4})
+        self.operations(kafka_DeleteConfiguration={"seconds": 60})
         arn = self.configuration()
         self.assertEqual(self.kafka.delete_configuration(Arn=arn)["State"], "DELETING")
         self.assertEqual(self.kafka.describe_configuration(Arn=arn)["State"], "DELETING")
         self.refused("BadRequestException", self.kafka.update_configuration, Arn=arn, ServerProperties=PROPERTIES)
         self.refused("BadRequestException", self.kafka.delete_configuration, Arn=arn)
-        time.sleep(0.5)
+        self.later(60)
         message = self.refused("BadRequestException", self.kafka.describe_configuration, Arn=arn)
         self.assertEqual(message, "Configuration ARN does not exist")
         self.assertEqual(self.kafka.list_configurations()["Configurations"], [])

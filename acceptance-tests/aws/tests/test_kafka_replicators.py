@@ -1,4 +1,4 @@
-import time
+import json
 from typing import Any
 
 import boto3
@@ -135,7 +135,11 @@ class Replicators(Clusters):
             {"KafkaClusters": clusters[:1]},
             {"KafkaClusters": [{"VpcConfig": clusters[0]["VpcConfig"]}, clusters[1]]},
             {"KafkaClusters": [{"AmazonMskCluster": clusters[0]["AmazonMskCluster"]}, clusters[1]]},
-            {"KafkaClusters": [closed, clusters[1]]},
+            {"KafkaClusters": [clusters[0], *clusters]},
+            {
+                "KafkaClusters": [closed, clusters[1]],
+                "ReplicationInfoList": [self.info(SourceKafkaClusterArn=without_iam)],
+            },
             {"ReplicationInfoList": []},
             {"ReplicationInfoList": [self.info(), self.info()]},
             {"ReplicationInfoList": [self.info(SourceKafkaClusterArn=self.target)]},
@@ -148,6 +152,10 @@ class Replicators(Clusters):
         self.refused("NotFoundException", create, **self.members(KafkaClusters=[gone, clusters[1]]))
         self.replicator()
         self.refused("ConflictException", create, **self.members())
+
+    def test_its_clusters_have_to_be_active(self) -> None:
+        self.raw("POST", "/moto-api/standin/states", json.dumps({self.target: {"state": "HEALING"}}))
+        self.bad("kafkaClusters", self.kafka.create_replicator, **self.members())
 
     def test_an_update_of_topics_keeps_the_rest(self) -> None:
         arn = self.replicator()
@@ -186,24 +194,26 @@ class Replicators(Clusters):
         self.change(arn, ConsumerGroupReplication=groups)
 
     def test_the_states_go_by_the_clock(self) -> None:
-        takes = {"seconds": 0.4}
+        takes = {"seconds": 60}
         self.operations(kafka_CreateReplicator=takes, kafka_UpdateReplicationInfo=takes, kafka_DeleteReplicator=takes)
         arn = self.replicator()
         self.assertEqual(self.read(arn)["ReplicatorState"], "CREATING")
         self.refused("BadRequestException", self.kafka.delete_replicator, ReplicatorArn=arn)
-        time.sleep(0.5)
+        self.later(60)
         logs = {"ReplicatorLogDelivery": {"S3": {"Enabled": True, "Bucket": "b"}}}
         self.change(arn, LogDelivery=logs)
         read = self.read(arn)
         self.assertEqual(read["ReplicatorState"], "UPDATING")
+        with self.assertRaises(self.kafka.exceptions.BadRequestException):
+            self.change(arn, LogDelivery=logs)
         self.assertNotIn("LogDelivery", read)
-        time.sleep(0.5)
+        self.later(60)
         read = self.read(arn)
         self.assertEqual((read["ReplicatorState"], read["LogDelivery"]), ("RUNNING", logs))
         self.refused("BadRequestException", self.kafka.delete_replicator, ReplicatorArn=arn, CurrentVersion="K0")
         self.kafka.delete_replicator(ReplicatorArn=arn, CurrentVersion=read["CurrentVersion"])
         self.assertEqual(self.read(arn)["ReplicatorState"], "DELETING")
-        time.sleep(0.5)
+        self.later(60)
         self.refused("NotFoundException", self.kafka.describe_replicator, ReplicatorArn=arn)
 
     def test_a_creation_fails_where_a_test_demands_it(self) -> None:

@@ -1,5 +1,4 @@
 import base64
-import time
 from typing import Any
 
 from tests.clusters import Clusters
@@ -75,18 +74,20 @@ class Topics(Clusters):
         self.assertEqual(self.read()["Configs"], given)
 
     def test_the_states_go_by_the_clock(self) -> None:
-        takes = {"seconds": 0.4}
+        takes = {"seconds": 60}
         self.operations(kafka_CreateTopic=takes, kafka_UpdateTopic=takes, kafka_DeleteTopic=takes)
         self.topic()
         self.assertEqual(self.read()["Status"], "CREATING")
-        time.sleep(0.5)
+        self.later(60)
         self.kafka.update_topic(ClusterArn=self.arn, TopicName="t", PartitionCount=5)
         self.assertEqual(self.read()["Status"], "UPDATING")
-        time.sleep(0.5)
+        self.bad("topicName", self.kafka.update_topic, ClusterArn=self.arn, TopicName="t", PartitionCount=6)
+        self.later(60)
         self.assertEqual(self.read()["Status"], "ACTIVE")
         self.assertEqual(self.kafka.delete_topic(ClusterArn=self.arn, TopicName="t")["Status"], "DELETING")
         self.assertEqual(self.read()["Status"], "DELETING")
-        time.sleep(0.5)
+        self.bad("topicName", self.kafka.delete_topic, ClusterArn=self.arn, TopicName="t")
+        self.later(60)
         self.refused("NotFoundException", self.kafka.describe_topic, ClusterArn=self.arn, TopicName="t")
 
     def test_changes_of_a_topic_that_is_not_there(self) -> None:

@@ -1,6 +1,5 @@
 import base64
 import json
-import time
 from typing import Any
 
 from tests.running import Running
@@ -71,19 +70,19 @@ class Plugins(KafkaConnect):
         self.assertNotIn("stateDescription", read)
 
     def test_a_plugin_goes_through_its_states_by_the_clock(self) -> None:
-        takes = {"seconds": 0.4}
+        takes = {"seconds": 60}
         self.operations(kafkaconnect_CreateCustomPlugin=takes, kafkaconnect_DeleteCustomPlugin=takes)
         arn = self.plugin()
         read = self.connect.describe_custom_plugin(customPluginArn=arn)
         self.assertEqual(read["customPluginState"], "CREATING")
         self.assertNotIn("latestRevision", read)
         self.refused("BadRequestException", self.connect.delete_custom_plugin, customPluginArn=arn)
-        time.sleep(0.5)
+        self.later(60)
         answer = self.connect.delete_custom_plugin(customPluginArn=arn)
         self.assertEqual(answer["customPluginState"], "DELETING")
         listed = self.connect.list_custom_plugins()["customPlugins"]
         self.assertEqual([it["customPluginState"] for it in listed], ["DELETING"])
-        time.sleep(0.5)
+        self.later(60)
         self.assertEqual(self.connect.list_custom_plugins()["customPlugins"], [])
         self.refused("NotFoundException", self.connect.describe_custom_plugin, customPluginArn=arn)
 
@@ -155,7 +154,7 @@ class WorkerConfigurations(KafkaConnect):
         self.worker_configuration(text=PROPERTIES + "offset.storage.topic=o\nproducer.acks=all\n")
 
     def test_deletion(self) -> None:
-        self.operations(kafkaconnect_DeleteWorkerConfiguration={"seconds": 0.3})
+        self.operations(kafkaconnect_DeleteWorkerConfiguration={"seconds": 60})
         arn = self.worker_configuration()
         connector = self.connector(workerConfiguration={"workerConfigurationArn": arn, "revision": 1})
         delete = self.connect.delete_worker_configuration
@@ -164,7 +163,7 @@ class WorkerConfigurations(KafkaConnect):
         self.assertEqual(delete(workerConfigurationArn=arn)["workerConfigurationState"], "DELETING")
         describe = self.connect.describe_worker_configuration
         self.assertEqual(describe(workerConfigurationArn=arn)["workerConfigurationState"], "DELETING")
-        time.sleep(0.4)
+        self.later(60)
         self.refused("NotFoundException", describe, workerConfigurationArn=arn)
 
 
@@ -187,7 +186,7 @@ class Connectors(KafkaConnect):
         self.assertEqual(scaling["scaleOutPolicy"], {"cpuUtilizationPercentage": 80})
 
     def test_the_states_go_by_the_clock(self) -> None:
-        takes = {"seconds": 0.6}
+        takes = {"seconds": 60}
         self.operations(kafkaconnect_CreateConnector=takes, kafkaconnect_DeleteConnector=takes)
         arn = self.connector()
         version = self.read(arn)["currentVersion"]
@@ -195,13 +194,13 @@ class Connectors(KafkaConnect):
         self.refused("BadRequestException", self.connect.delete_connector, connectorArn=arn)
         update = {"connectorArn": arn, "currentVersion": version, "capacity": PROVISIONED}
         self.refused("BadRequestException", self.connect.update_connector, **update)
-        time.sleep(0.7)
+        self.later(60)
         self.assertEqual(self.read(arn)["connectorState"], "RUNNING")
         self.refused("BadRequestException", self.connect.delete_connector, connectorArn=arn, currentVersion="K0")
         answer = self.connect.delete_connector(connectorArn=arn, currentVersion=version)
         self.assertEqual(answer["connectorState"], "DELETING")
         self.assertEqual(self.connect.list_connectors()["connectors"][0]["connectorState"], "DELETING")
-        time.sleep(0.7)
+        self.later(60)
         self.refused("NotFoundException", self.connect.describe_connector, connectorArn=arn)
         self.assertEqual(self.connect.list_connectors()["connectors"], [])
 
@@ -222,6 +221,7 @@ class Connectors(KafkaConnect):
             {"capacity": {**PROVISIONED, "autoScaling": {**scaling, "maxWorkerCount": 4}}},
             {"capacity": {"provisionedCapacity": {"mcuCount": 3, "workerCount": 1}}},
             {"capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 11}}},
+            {"capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 0}}},
             {"capacity": {"autoScaling": scaling}},
             {"capacity": {"autoScaling": {**scaling, "maxWorkerCount": 5, "maxAutoscalingTaskCount": 4}}},
             {"connectorConfiguration": {"tasks.max": "1"}},
@@ -263,10 +263,10 @@ class Connectors(KafkaConnect):
 class States(KafkaConnect):
     def test_a_test_may_demand_a_state(self) -> None:
         arn = self.connector()
-        demand = {arn: {"state": "FAILED", "seconds": 0.3}}
+        demand = {arn: {"state": "FAILED", "seconds": 60}}
         self.raw("POST", "/moto-api/standin/states", json.dumps(demand))
         self.assertEqual(self.read(arn)["connectorState"], "FAILED")
-        time.sleep(0.4)
+        self.later(60)
         self.assertEqual(self.read(arn)["connectorState"], "RUNNING")
 
 
@@ -320,14 +320,14 @@ class Updates(KafkaConnect):
 
     def test_an_update_takes_its_time(self) -> None:
         arn = self.connector()
-        self.operations(kafkaconnect_UpdateConnector={"seconds": 0.4})
+        self.operations(kafkaconnect_UpdateConnector={"seconds": 60})
         capacity = {"provisionedCapacity": {"mcuCount": 2, "workerCount": 3}}
         operation = self.update(arn, capacity=capacity)
         self.assertEqual(operation["connectorOperationState"], "UPDATE_IN_PROGRESS")
         self.assertNotIn("endTime", operation)
         read = self.read(arn)
         self.assertEqual((read["connectorState"], read["capacity"]), ("UPDATING", PROVISIONED))
-        time.sleep(0.5)
+        self.later(60)
         (listed,) = self.connect.list_connector_operations(connectorArn=arn)["connectorOperations"]
         self.assertEqual(listed["connectorOperationState"], "UPDATE_COMPLETE")
         self.assertIn("endTime", listed)

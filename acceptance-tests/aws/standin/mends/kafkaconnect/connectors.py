@@ -157,7 +157,7 @@ def _check_capacity(capacity: Members) -> None:
         raise bad_request("The count of workers must be from 1 to 10.")
     if sorted(counts) != counts:
         raise bad_request("The minimum count of workers must not be greater than the maximum.")
-    if form.get("maxAutoscalingTaskCount", 10) < max(counts):
+    if form.get("maxAutoscalingTaskCount", counts[-1]) < counts[-1]:
         raise bad_request("maxAutoscalingTaskCount must be at least maxWorkerCount.")
 
 
