@@ -2,6 +2,7 @@ import base64
 import json
 from typing import Any
 
+from standin.mends.kafkaconnect.backend import KAFKACONNECT
 from tests.running import Running
 
 PROPERTIES = "key.converter=org.apache.kafka.connect.storage.StringConverter\nvalue.converter: x.Y\n"
@@ -260,6 +261,11 @@ class Connectors(KafkaConnect):
         self.assertEqual([it["connectorName"] for it in following["connectors"]], ["a2"])
 
 
+class Operations(KafkaConnect):
+    def test_every_operation_is_answered(self) -> None:
+        self.assertEqual(set(KAFKACONNECT.functions), set(KAFKACONNECT.model.operation_names))
+
+
 class States(KafkaConnect):
     def test_a_test_may_demand_a_state(self) -> None:
         arn = self.connector()
@@ -268,6 +274,19 @@ class States(KafkaConnect):
         self.assertEqual(self.read(arn)["connectorState"], "FAILED")
         self.later(60)
         self.assertEqual(self.read(arn)["connectorState"], "RUNNING")
+
+    def test_reads_may_be_late(self) -> None:
+        arn = self.connector()
+        version = self.read(arn)["currentVersion"]
+        self.operations(**{"kafkaconnect_*": {"late": 30}})
+        capacity = {"provisionedCapacity": {"mcuCount": 2, "workerCount": 3}}
+        self.connect.update_connector(connectorArn=arn, currentVersion=version, capacity=capacity)
+        read = self.read(arn)
+        self.assertEqual((read["capacity"], read["currentVersion"]), (PROVISIONED, version))
+        self.later(30)
+        read = self.read(arn)
+        self.assertEqual(read["capacity"], capacity)
+        self.assertNotEqual(read["currentVersion"], version)
 
 
 class Updates(KafkaConnect):
