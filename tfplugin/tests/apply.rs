@@ -20,6 +20,8 @@ struct Cloud {
     /// When what was written can be read.
     shown_at: Mutex<Option<Instant>>,
     fails_after_create: bool,
+    /// Takes a second step when the object is ready, which it never is.
+    waits_in_create: bool,
     never_ready: bool,
     hides_seals: bool,
     /// Tells what it made of a label.
@@ -141,6 +143,10 @@ impl Resource<Configured> for Crate {
         }
         cx.boxes.lock().unwrap().insert(plan.name.clone(), stored);
         cx.created(&plan.name);
+        if cx.waits_in_create {
+            let wait = || async { Ok(Poll::<()>::Pending("it is being built".to_owned())) };
+            cx.until(wait).await?;
+        }
         match cx.fails_after_create {
             true => Err(Error::new("the second step failed")),
             false => Ok(plan.name.clone()),
@@ -315,6 +321,18 @@ async fn an_error_before_the_creation_leaves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn an_interrupted_wait_keeps_the_object_untainted() {
     let provider = provider(Cloud { never_ready: true, ..Cloud::default() });
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let config = config(&[("name", "a".into())]);
+    let applied = apply_until(&provider, &Value::Null, &config, stop).await;
+
+    assert_eq!(applied.state.get("id"), &Value::from("a"));
+    assert_eq!(applied.diagnostics[0].severity, Severity::Warning);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_second_step_keeps_the_object_untainted() {
+    let provider = provider(Cloud { waits_in_create: true, ..Cloud::default() });
     let stop = CancellationToken::new();
     stop.cancel();
     let config = config(&[("name", "a".into())]);

@@ -120,29 +120,36 @@ impl<P: Provider> Apply<'_, P> {
         let id = match self.managed.operations.create(&self.cx, fields).await {
             Ok(id) => id,
             Err(error) => {
-                // An object that was made is kept, whatever came after: core marks it as tainted.
-                let state = match self.cx.created_id() {
-                    Some(id) => self.as_planned(&id),
-                    None => Value::Null,
+                let Some(id) = self.cx.created_id() else {
+                    return failed(self.managed, Operation::Create, None, Value::Null, &error);
                 };
-                return failed(self.managed, Operation::Create, None, state, &error);
+                // An object that was made is kept, whatever came after.
+                let state = self.as_planned(&id);
+                if error.kind == Kind::Interrupted {
+                    return self.not_yet(&id, state, &error);
+                }
+                // Core marks it as tainted.
+                return failed(self.managed, Operation::Create, Some(&id), state, &error);
             }
         };
         debug!(id, "created");
         match self.shown(&id).await {
             Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
-            Shown::NotYet(state, error) => {
-                // An error would taint the object, and the next apply would replace it.
-                let mut applied = failed(self.managed, Operation::Create, Some(&id), state, &error);
-                for diagnostic in &mut applied.diagnostics {
-                    diagnostic.severity = Severity::Warning;
-                }
-                applied
-            }
+            Shown::NotYet(state, error) => self.not_yet(&id, state, &error),
             Shown::Failed(state, error) => {
                 failed(self.managed, Operation::Create, Some(&id), state, &error)
             }
         }
+    }
+
+    /// A new object that the next apply goes on with: an error would taint it, and the next apply
+    /// would replace it.
+    fn not_yet(&self, id: &str, state: Value, error: &Error) -> Applied {
+        let mut applied = failed(self.managed, Operation::Create, Some(id), state, error);
+        for diagnostic in &mut applied.diagnostics {
+            diagnostic.severity = Severity::Warning;
+        }
+        applied
     }
 
     async fn update(&self) -> Applied {
