@@ -106,6 +106,60 @@ class Life(Mq):
         self.assertNotIn("Pending", after["Logs"])
         self.assertNotIn("Pending", after["Configurations"])
 
+    def test_a_creation_may_end_badly(self):
+        reason = {"code": "INSUFFICIENT_CAPACITY", "message": "No capacity for mq.m5.large."}
+        self.operations(mq_CreateBroker={"ends_badly": reason, "seconds": 0.4})
+        broker = self.create()
+        self.assertEqual(self.state(broker), "CREATION_IN_PROGRESS")
+        time.sleep(0.5)
+        failed = self.read(broker)
+        self.assertEqual(failed["BrokerState"], "CREATION_FAILED")
+        required = {"ActionRequiredCode": reason["code"], "ActionRequiredInfo": reason["message"]}
+        self.assertEqual(failed["ActionsRequired"], [required])
+        self.refused("ConflictException", self.mq.update_broker, BrokerId=broker, EngineVersion="5.18")
+        self.mq.delete_broker(BrokerId=broker)
+        self.refused("NotFoundException", self.mq.describe_broker, BrokerId=broker)
+        self.operations(mq_CreateBroker={"seconds": 0})
+        self.assertEqual(self.state(self.create()), "RUNNING", "it is the next one alone that fails")
+
+    def test_a_creation_with_the_same_token_is_the_same(self):
+        broker = self.create(CreatorRequestId="a")
+        self.assertEqual(self.create(CreatorRequestId="a"), broker)
+        self.refused("ConflictException", self.create, CreatorRequestId="b")
+        self.refused("ConflictException", self.create)
+
+    def test_sizes_and_data_replication_wait_for_a_reboot(self):
+        broker = self.rabbit(EngineVersion="4.2", StorageSize=20)
+        self.assertEqual(self.read(broker)["StorageSize"], 20)
+        self.mq.update_broker(BrokerId=broker, StorageSize=25)
+        waiting = self.read(broker)
+        self.assertEqual((waiting["StorageSize"], waiting["PendingStorageSize"]), (20, 25))
+        self.mq.reboot_broker(BrokerId=broker)
+        self.assertEqual(self.read(broker)["StorageSize"], 25)
+        broker = self.create(name="active", DataReplicationMode="CRDR")
+        self.mq.update_broker(BrokerId=broker, DataReplicationMode="NONE")
+        waiting = self.read(broker)
+        self.assertEqual((waiting["DataReplicationMode"], waiting["PendingDataReplicationMode"]), ("CRDR", "NONE"))
+
+    def test_resource_shares_come_and_go_by_reboots(self):
+        def shared():
+            resources = self.mq.describe_shared_resources(BrokerId=broker)["SharedResources"]
+            return {it["ResourceArn"]: it["Status"] for it in resources}
+
+        first, second = (f"arn:aws:ram:us-east-1:123456789012:resource-share/{it}" for it in "ab")
+        broker = self.rabbit()
+        self.assertEqual(shared(), {})
+        self.mq.update_broker(BrokerId=broker, ResourceShareArns=[first])
+        self.assertEqual(shared(), {first: "PENDING_CREATE"})
+        self.mq.reboot_broker(BrokerId=broker)
+        self.mq.update_broker(BrokerId=broker, ResourceShareArns=[second])
+        self.assertEqual(shared(), {first: "PENDING_DELETE", second: "PENDING_CREATE"})
+        self.mq.update_broker(BrokerId=broker, ResourceShareArns=[first])
+        self.assertEqual(shared(), {first: "AVAILABLE"})
+        active = self.create(name="active")
+        self.refused("BadRequestException", self.mq.update_broker, BrokerId=active, ResourceShareArns=[first])
+        self.refused("BadRequestException", self.mq.describe_shared_resources, BrokerId=active)
+
     def test_a_change_that_is_taken_back_waits_no_more(self):
         broker = self.create()
         self.mq.update_broker(BrokerId=broker, EngineVersion="5.18")
@@ -168,6 +222,9 @@ class Users(Mq):
         new = self.user(broker, "second")
         self.assertEqual(new["Pending"], {"PendingChange": "CREATE", "ConsoleAccess": True, "Groups": ["a"]})
         self.assertIn({"Username": "second", "PendingChange": "CREATE"}, self.read(broker)["Users"])
+        self.mq.reboot_broker(BrokerId=broker)
+        self.mq.update_user(**of, ReplicationUser=True)
+        self.assertTrue(self.user(broker, "second")["ReplicationUser"])
         self.mq.reboot_broker(BrokerId=broker)
         made = self.user(broker, "second")
         self.assertEqual((made["ConsoleAccess"], made["Groups"], "Pending" in made), (True, ["a"], False))

@@ -1,9 +1,10 @@
 """MQ: the life of a broker, and what moto lacks.
 
 A broker is CREATION_IN_PROGRESS, RUNNING, REBOOT_IN_PROGRESS or DELETION_IN_PROGRESS for as
-long as a test demands; moto knows RUNNING only. Changes of a broker and of its users wait, as
-`pending`, for the reboot; moto makes them at once. While a broker is not RUNNING, changes of it
-are refused.
+long as a test demands, and CREATION_FAILED where it demands that the creation ends badly; moto
+knows RUNNING only. Changes of a broker and of its users wait, as `pending`, for the reboot; moto
+makes them at once. While a broker is not RUNNING, changes of it are refused. A creation that is
+asked for again with the same token makes no second broker.
 
 AWS's words are kept where they are known: those of versions, of RabbitMQ's users and security
 groups. Where they are not, the code of the error is one that the operation declares, and the
@@ -61,7 +62,12 @@ PENDING = {
     "host_instance_type": "pending_host_instance_type",
     "ldap_server_metadata": "pending_ldap_server_metadata",
     "security_groups": "pending_security_groups",
+    "data_replication_mode": "pending_data_replication_mode",
+    "storage_size": "pending_storage_size",
 }
+
+#: What moto drops of a request; the name of the parameter.
+DROPPED = {"data_replication_mode": "DataReplicationMode", "storage_size": "StorageSize"}
 
 
 def bad(attribute, message):
@@ -100,6 +106,10 @@ def check_upgrades(engine, version, are_on):
         )
 
 
+def require_action(broker, failure):
+    broker.actions_required = [{"ActionRequiredCode": failure.code, "ActionRequiredInfo": failure.message}]
+
+
 def settle(broker):
     """Brings a broker up to now; whether it is still there."""
     broker.state = broker.life.state
@@ -116,6 +126,8 @@ def make_pending_changes(broker):
         broker.configurations["history"].append(broker.configurations["current"])
         broker.configurations["current"] = configuration
     broker.logs.update(broker.logs.pop("Pending", {}))
+    broker.shares = {arn: status for arn, status in broker.shares.items() if status != "PENDING_DELETE"}
+    broker.shares = dict.fromkeys(broker.shares, "AVAILABLE")
     for user in list(broker._users.values()):
         pending, user.pending, user.pending_change = user.pending, None, None
         if not pending:
@@ -124,6 +136,20 @@ def make_pending_changes(broker):
             del broker._users[user.username]
         else:
             user.console_access, user.groups = pending["ConsoleAccess"], pending["Groups"]
+
+
+def share(broker, arns):
+    """Makes these the resource shares of a broker, from its next reboot on."""
+    for arn, status in list(broker.shares.items()):
+        if arn not in arns:
+            if status == "PENDING_CREATE":
+                del broker.shares[arn]
+            else:
+                broker.shares[arn] = "PENDING_DELETE"
+    for arn in arns:
+        if broker.shares.get(arn) == "PENDING_DELETE":
+            broker.shares[arn] = "AVAILABLE"
+        broker.shares.setdefault(arn, "PENDING_CREATE")
 
 
 def running(backend, broker_id, what, refusal=conflict):
@@ -143,6 +169,7 @@ def of_activemq(broker):
 
 def apply():
     _brokers()
+    _beyond_moto()
     _users()
     _configurations()
     _offers()
@@ -157,12 +184,23 @@ def _brokers():
     def __init__(self, *args, **members):
         for pending in PENDING.values():
             setattr(self, pending, None)
+        for name in DROPPED:
+            setattr(self, name, None)
+        self.actions_required = []
+        self.shares = {}
         new_broker(self, *args, **members)
         for kind in ("General", "Audit"):
             if kind in self.logs:
                 self.logs[f"{kind}LogGroup"] = f"/aws/amazonmq/broker/{self.id}/{kind.lower()}"
+        failure = CONTROL.failure("mq.CreateBroker")
         self.life = Life("CREATION_IN_PROGRESS")
-        self.life.enter("CREATION_IN_PROGRESS", CONTROL.seconds("mq.CreateBroker"), "RUNNING")
+        seconds = CONTROL.seconds("mq.CreateBroker")
+        self.life.enter(
+            "CREATION_IN_PROGRESS",
+            seconds,
+            "CREATION_FAILED" if failure else "RUNNING",
+            lambda: failure and require_action(self, failure),
+        )
         settle(self)
 
     def backend_create_broker(self, **members):
@@ -205,7 +243,8 @@ def _brokers():
         if changes["configuration"]:
             _check_revision(self, changes["configuration"])
         # What is left is made at once.
-        for name, pending in PENDING.items():
+        for name in set(PENDING) & set(changes):
+            pending = PENDING[name]
             value, changes[name] = changes[name], None
             if value:
                 setattr(broker, pending, None if value == getattr(broker, name) else value)
@@ -255,9 +294,61 @@ def _brokers():
     route(urls, "{0}/v1/brokers/(?P<broker_id>[^/]+)/promote$", responses.MQResponse.dispatch)
 
 
+def _beyond_moto():
+    """What moto does not even read of a request: tokens, data replication, sizes, shares."""
+    response_class = responses.MQResponse
+    create_broker, update_broker = response_class.create_broker, response_class.update_broker
+
+    def answer_create_broker(self):
+        backend, token = self.mq_backend, self._get_param("CreatorRequestId")
+        for broker in backend.list_brokers():
+            if token and broker.token == token:
+                return ActionResult({"BrokerArn": broker.arn, "BrokerId": broker.id})
+        answer = create_broker(self)
+        broker = backend.brokers[answer.result["brokerId"]]
+        broker.token = token
+        for name, parameter in DROPPED.items():
+            setattr(broker, name, self._get_param(parameter))
+        for user in self._get_param("Users", []):
+            broker.get_user(user["Username"]).replication_user = user.get("ReplicationUser")
+        return answer
+
+    def answer_update_broker(self):
+        broker = running(self.mq_backend, self._get_param("BrokerId"), "update it")
+        shares = self._get_param("ResourceShareArns")
+        if shares is not None:
+            if broker.engine_type.upper() != "RABBITMQ":
+                raise bad("resourceShareArns", "Resource shares are for RabbitMQ brokers.")
+            share(broker, shares)
+        for name, parameter in DROPPED.items():
+            value = self._get_param(parameter)
+            if value:
+                setattr(broker, PENDING[name], None if value == getattr(broker, name) else value)
+        return update_broker(self)
+
+    def describe_shared_resources(self):
+        broker = self.mq_backend.describe_broker(self._get_param("BrokerId"))
+        if broker.engine_type.upper() != "RABBITMQ":
+            raise bad("brokerId", f"Broker [{broker.id}] is no RabbitMQ broker.")
+        resources = [
+            {"Type": "RESOURCE_SHARE", "ResourceArn": arn, "Status": status, "ResourceShareArns": [arn]}
+            for arn, status in broker.shares.items()
+        ]
+        return ActionResult({"SharedResources": resources})
+
+    add(models.Broker, token=None)
+    replace(
+        response_class,
+        create_broker=answer_create_broker,
+        update_broker=answer_update_broker,
+        describe_shared_resources=describe_shared_resources,
+    )
+
+
 def _users():
     user_class, backend_class = models.User, models.MQBackend
-    add(user_class, pending=None, pending_change=None)
+    add(user_class, pending=None, pending_change=None, replication_user=None)
+    answer_create = responses.MQResponse.create_user
 
     def change(user, kind, console_access, groups):
         if kind == "UPDATE" and user.pending_change == "CREATE":
@@ -291,6 +382,17 @@ def _users():
         else:
             change(user, "DELETE", user.console_access, user.groups)
 
+    def keep_replication(self):
+        value = self._get_param("ReplicationUser")
+        if value is not None:
+            broker = self.mq_backend.describe_broker(self._get_param("BrokerId"))
+            broker.get_user(self._get_param("Username")).replication_user = value
+
+    def answer_create_user(self):
+        answer = answer_create(self)
+        keep_replication(self)
+        return answer
+
     def answer_update_user(self):
         self.mq_backend.update_user(
             broker_id=self._get_param("BrokerId"),
@@ -299,6 +401,7 @@ def _users():
             groups=self._get_param("Groups"),
             username=self._get_param("Username"),
         )
+        keep_replication(self)
         return responses.EmptyResult()
 
     def answer_list_users(self):
@@ -310,7 +413,12 @@ def _users():
         return ActionResult({"BrokerId": broker_id, "Users": users})
 
     replace(backend_class, create_user=create_user, update_user=update_user, delete_user=delete_user)
-    replace(responses.MQResponse, update_user=answer_update_user, list_users=answer_list_users)
+    replace(
+        responses.MQResponse,
+        create_user=answer_create_user,
+        update_user=answer_update_user,
+        list_users=answer_list_users,
+    )
 
 
 def _check_revision(backend, configuration):
