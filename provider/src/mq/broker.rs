@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
-use aws_sdk_mq::types::{BrokerState, ChangeType};
+use aws_sdk_mq::types::{BrokerState, ChangeType, SharedResource};
 use schemas::Value;
 use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
@@ -18,6 +18,7 @@ use self::rules::Audit;
 use super::GONE;
 use super::any_case::AnyCase;
 use super::version::Version;
+use crate::error::{code, failure};
 use crate::prelude::*;
 
 /// Manages an Amazon MQ broker, ActiveMQ or RabbitMQ.
@@ -72,11 +73,17 @@ pub(crate) struct Broker {
     /// Whether applications outside of the VPC can reach the broker.
     #[attr(force_new, default = false)]
     pub(crate) publicly_accessible: bool,
+    /// ARNs of AWS RAM resource shares, through which a RabbitMQ broker reaches private resources.
+    #[attr(keep, check = each(arn()))]
+    pub(crate) resource_share_arns: Option<Set<String>>,
     /// Up to five security groups that say who may connect. A RabbitMQ broker cannot change its
     /// groups: another broker is planned in its place. Where none is given, AWS chooses, and the
     /// groups stay.
     #[attr(keep)]
     pub(crate) security_groups: Option<Set<String>>,
+    /// Resources that are shared with the broker.
+    #[block]
+    pub(crate) shared_resources: Computed<Vec<SharedResources>>,
     /// Gigabytes of storage, in steps of 5. For RabbitMQ clusters from 4.2 on.
     #[attr(computed)]
     pub(crate) storage_size: Option<i32>,
@@ -125,6 +132,19 @@ pub(crate) struct Instances {
     pub(crate) endpoints: Computed<Vec<String>>,
     /// IP address.
     pub(crate) ip_address: Computed<String>,
+}
+
+/// A resource that is shared with the broker.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct SharedResources {
+    /// Names under which the broker reaches the resource.
+    pub(crate) dns_names: Computed<Vec<String>>,
+    /// ARN of the resource, or of the share that it is to come from.
+    pub(crate) resource_arn: Computed<String>,
+    /// How far it is: `PENDING_CREATE` until the next reboot, then `AVAILABLE`.
+    pub(crate) status: Computed<String>,
+    /// `RESOURCE` or `RESOURCE_SHARE`.
+    pub(crate) r#type: Computed<String>,
 }
 
 /// Configuration that the broker runs with.
@@ -264,8 +284,26 @@ impl Resource<Aws> for Broker {
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let output = plan.to_api().send_with(cx.mq()).await.or_fail()?;
-        output.broker_id.ok_or_else(|| Error::new("the answer has no id of a broker"))
+        let output = match plan.to_api().send_with(cx.mq()).await {
+            Err(error) if code(&error) == Some("ConflictException") => {
+                let error = failure(&error);
+                return Err(match named(cx, &plan.broker_name).await? {
+                    Some(id) => error.remedy(format!(
+                        "If the broker is to be managed here, import it by its id, {id}. \
+                         Otherwise choose another name."
+                    )),
+                    None => error,
+                });
+            }
+            output => output.or_fail()?,
+        };
+        let id = output.broker_id.ok_or("the answer has no id of a broker")?;
+        if plan.resource_share_arns.as_ref().is_some_and(|it| !it.is_empty()) {
+            // Only a broker that runs takes them.
+            cx.created(&id);
+            update::share(cx, &id, plan).await?;
+        }
+        Ok(id)
     }
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
@@ -275,7 +313,8 @@ impl Resource<Aws> for Broker {
             return Err(Error::retryable("the broker is CREATION_IN_PROGRESS"));
         }
         let users = users(cx, id, &broker).await?;
-        Ok(Some(Broker::from_api(broker, users)))
+        let shared = shared(cx, id, &broker).await?;
+        Ok(Some(Broker::from_api(broker, users, shared)))
     }
 
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
@@ -327,6 +366,19 @@ async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
     cx.mq().describe_broker().broker_id(id).send().await.unless_gone(GONE)
 }
 
+/// The id of the broker that has a name.
+pub(super) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> {
+    let mut pages = cx.mq().list_brokers().into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let brokers = page.or_fail()?.broker_summaries.unwrap_or_default();
+        let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
+        if let Some(id) = found.and_then(|it| it.broker_id) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
 /// Waits until the broker is neither created nor rebooted: Amazon MQ refuses any change of it then.
 async fn idle(cx: &Cx, id: &str) -> Result<()> {
     cx.until(|| async {
@@ -358,3 +410,24 @@ async fn users(
     }
     Ok(Some(users))
 }
+
+/// What is shared with a broker. `None` where Amazon MQ does not tell it: of ActiveMQ's, in regions
+/// without sharing, and to those who may not ask.
+async fn shared(
+    cx: &Cx,
+    id: &str,
+    broker: &DescribeBrokerOutput,
+) -> Result<Option<Vec<SharedResource>>> {
+    if !convert::is_rabbit(broker.engine_type()) {
+        return Ok(None);
+    }
+    let mut resources = Vec::new();
+    let mut pages = cx.mq().describe_shared_resources().broker_id(id).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let Some(page) = page.unless_gone(NOT_TOLD)? else { return Ok(None) };
+        resources.extend(page.shared_resources.unwrap_or_default());
+    }
+    Ok(Some(resources))
+}
+
+const NOT_TOLD: &[&str] = &["BadRequestException", "ForbiddenException", "NotFoundException"];

@@ -4,7 +4,8 @@ use tfplugin::{DataSource, path};
 
 use super::any_case::AnyCase;
 use super::broker::{
-    Broker, Configuration, EncryptionOptions, Instances, Logs, MaintenanceWindowStartTime,
+    self, Broker, Configuration, EncryptionOptions, Instances, Logs, MaintenanceWindowStartTime,
+    SharedResources,
 };
 use crate::prelude::*;
 
@@ -48,8 +49,12 @@ pub(crate) struct BrokerDataSource {
     pub(crate) maintenance_window_start_time: Computed<Vec<MaintenanceWindowStartTime>>,
     /// Whether applications outside of the VPC can reach the broker.
     pub(crate) publicly_accessible: Computed<bool>,
+    /// ARNs of AWS RAM resource shares, through which a RabbitMQ broker reaches private resources.
+    pub(crate) resource_share_arns: Computed<Set<String>>,
     /// Security groups that say who may connect.
     pub(crate) security_groups: Computed<Set<String>>,
+    #[block]
+    pub(crate) shared_resources: Computed<Vec<SharedResources>>,
     /// Where messages are stored.
     pub(crate) storage_type: Computed<AnyCase>,
     /// Subnets of the broker.
@@ -109,7 +114,11 @@ impl DataSource<Aws> for BrokerDataSource {
         let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
         let id = match (set(&config.broker_id), set(&config.broker_name)) {
             (Some(id), _) => id,
-            (None, Some(name)) => named(cx, &name).await?,
+            (None, Some(name)) => broker::named(cx, &name).await?.ok_or_else(|| {
+                let region = cx.region();
+                let message = format!("no matching MQ Broker: {name:?} in {region}");
+                Error::at(path("broker_name"), message)
+            })?,
             (None, None) => return Err(Error::new("set `broker_id` or `broker_name`")),
         };
         let broker = <Broker as Resource<Aws>>::read(cx, &id).await?.ok_or_else(|| {
@@ -146,7 +155,9 @@ impl DataSource<Aws> for BrokerDataSource {
             logs: one(broker.logs),
             maintenance_window_start_time: one(broker.maintenance_window_start_time),
             publicly_accessible: broker.publicly_accessible.into(),
+            resource_share_arns: broker.resource_share_arns.into(),
             security_groups: broker.security_groups.into(),
+            shared_resources: broker.shared_resources,
             storage_type: broker.storage_type.into(),
             subnet_ids: broker.subnet_ids.into(),
             tags: broker.tags,
@@ -166,17 +177,4 @@ impl DataSource<Aws> for BrokerDataSource {
 /// A list of one or none, as data sources tell a block.
 fn one<T>(it: Option<T>) -> Computed<Vec<T>> {
     Computed(Some(it.into_iter().collect()))
-}
-
-async fn named(cx: &Cx, name: &str) -> Result<String> {
-    let mut pages = cx.mq().list_brokers().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let brokers = page.or_fail()?.broker_summaries.unwrap_or_default();
-        let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
-        if let Some(id) = found.and_then(|it| it.broker_id) {
-            return Ok(id);
-        }
-    }
-    let region = cx.region();
-    Err(Error::at(path("broker_name"), format!("no matching MQ Broker: {name:?} in {region}")))
 }

@@ -6,10 +6,11 @@ use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::path;
+use tfplugin::{Diagnostic, path};
 
 use self::data::Data;
 use super::any_case::AnyCase;
+use super::version::{self, Version};
 use super::{GONE, tags};
 use crate::prelude::*;
 
@@ -34,7 +35,7 @@ pub(crate) struct Configuration {
     pub(crate) engine_type: AnyCase,
     /// The version of the engine, as in `5.18` or `3.13`.
     #[attr(force_new)]
-    pub(crate) engine_version: String,
+    pub(crate) engine_version: Version,
     /// Number of the latest revision.
     pub(crate) latest_revision: Computed<i64>,
     /// Name of the configuration.
@@ -53,7 +54,12 @@ impl Resource<Aws> for Configuration {
     /// With `skip_destroy` it never is.
     const DELETED_WHEN_GONE: bool = false;
 
+    fn validate(config: &Value) -> Vec<Diagnostic> {
+        data::problem(config).into_iter().collect()
+    }
+
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        version::check_patch(plan)?;
         if plan.is_create() {
             return Ok(());
         }
@@ -80,7 +86,7 @@ impl Resource<Aws> for Configuration {
             .create_configuration()
             .name(&plan.name)
             .engine_type(plan.engine_type.0.as_str().into())
-            .engine_version(&plan.engine_version)
+            .engine_version(&plan.engine_version.0)
             .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
         let output = request.send().await.or_fail()?;
@@ -107,7 +113,7 @@ impl Resource<Aws> for Configuration {
             data: decoded(&revision.data.unwrap_or_default())?,
             description: latest.description,
             engine_type: AnyCase(found.engine_type.map_or_else(String::new, |it| it.to_string())),
-            engine_version: found.engine_version.unwrap_or_default(),
+            engine_version: Version(found.engine_version.unwrap_or_default()),
             latest_revision: i64::from(number).into(),
             name: found.name.unwrap_or_default(),
             skip_destroy: None,

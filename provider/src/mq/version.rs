@@ -1,6 +1,10 @@
 //! Versions of engines.
 
 use schemas::{Equality, Field, Mismatch, Type, Value};
+use tfplugin::engine::Plan;
+use tfplugin::path;
+
+use crate::prelude::*;
 
 /// A version of an engine. Amazon MQ chooses the patch where none is asked for: `3.13` and `3.13.7`
 /// are the same.
@@ -39,9 +43,66 @@ fn is_patch_of(version: &str, minor: &str) -> bool {
     minor.split('.').count() == 2 && patch.is_some_and(|it| !it.is_empty())
 }
 
+/// The two numbers to write where Amazon MQ takes no patch: from ActiveMQ 5.18 and RabbitMQ 3.13 on.
+fn without_patch(engine: &str, version: &str) -> Option<String> {
+    let numbers: Vec<u32> = version.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [major, minor, _patch] = numbers[..] else { return None };
+    is_always_upgraded(engine, (major, minor)).then(|| format!("{major}.{minor}"))
+}
+
+fn is_always_upgraded(engine: &str, version: (u32, u32)) -> bool {
+    match engine.to_ascii_uppercase().as_str() {
+        "ACTIVEMQ" => matches!(version, (5, 18..) | (6, _)),
+        "RABBITMQ" => matches!(version, (3, 13..) | (4, _)),
+        _ => false,
+    }
+}
+
+/// Whether Amazon MQ upgrades a broker of this version to new patches and takes no other answer.
+pub(super) fn must_be_upgraded(engine: &str, version: &str) -> bool {
+    let mut numbers = version.split('.').map_while(|it| it.parse().ok());
+    let (Some(major), Some(minor)) = (numbers.next(), numbers.next()) else { return false };
+    is_always_upgraded(engine, (major, minor))
+}
+
+/// Refuses a patch where Amazon MQ takes none, when something is to be made of it.
+pub(super) fn check_patch(plan: &Plan<'_>) -> Result<()> {
+    let is_asked_for =
+        plan.is_create() || plan.changes("engine_version") || plan.changes("engine_type");
+    let (engine, version) = (plan.planned("engine_type"), plan.planned("engine_version"));
+    let (Some(engine), Some(version), true) = (engine.as_str(), version.as_str(), is_asked_for)
+    else {
+        return Ok(());
+    };
+    let Some(minor) = without_patch(engine, version) else { return Ok(()) };
+    let message = format!("Amazon MQ chooses the patch of version {minor} by itself");
+    let error = Error::at(path("engine_version"), message);
+    Err(error.remedy(format!("Write {minor:?} instead of {version:?}.")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn newer_versions_take_no_patch() {
+        for (engine, version, expected) in [
+            ("RabbitMQ", "3.13.7", Some("3.13")),
+            ("RABBITMQ", "4.2.1", Some("4.2")),
+            ("RabbitMQ", "3.12.13", None),
+            ("RabbitMQ", "3.13", None),
+            ("ActiveMQ", "5.18.4", Some("5.18")),
+            ("ActiveMQ", "5.17.6", None),
+            ("ActiveMQ", "5.18.x", None),
+            ("Kafka", "5.18.4", None),
+        ] {
+            let minor = without_patch(engine, version);
+            assert_eq!(minor.as_deref(), expected, "{engine} {version}");
+        }
+        assert!(must_be_upgraded("ActiveMQ", "5.19"));
+        assert!(!must_be_upgraded("ActiveMQ", "5.17.6"));
+        assert!(!must_be_upgraded("RabbitMQ", "4"));
+    }
 
     #[test]
     fn a_patch_that_nobody_asked_for_is_no_difference() {

@@ -1,5 +1,7 @@
 //! What Amazon MQ is told of a broker, and tells of it.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_mq::operation::create_broker::builders::CreateBrokerInputBuilder;
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
@@ -12,7 +14,7 @@ use super::rules::Audit;
 use super::update::awaits_reboot;
 use super::{
     Broker, Configuration, EncryptionOptions, Instances, LdapServerMetadata, Logs,
-    MaintenanceWindowStartTime, User,
+    MaintenanceWindowStartTime, SharedResources, User,
 };
 use crate::prelude::*;
 use crate::tags;
@@ -63,13 +65,15 @@ impl Broker {
         password.or_else(|| secrets?.get(&user.username).map(String::as_str))
     }
 
-    /// What waits for a reboot counts as made. `users` is `None` where Amazon MQ does not tell them.
+    /// What waits for a reboot counts as made. `users` and `shared` are `None` where Amazon MQ does
+    /// not tell them.
     pub(super) fn from_api(
         broker: DescribeBrokerOutput,
         users: Option<Vec<DescribeUserOutput>>,
+        shared: Option<Vec<api::SharedResource>>,
     ) -> Broker {
         // Told as drift where changes are to be made immediately: the next apply reboots.
-        let apply_immediately = awaits_reboot(&broker).then_some(false);
+        let apply_immediately = awaits_reboot(&broker, shared.as_deref()).then_some(false);
         let configurations = broker.configurations;
         let configuration = configurations.and_then(|it| it.pending.or(it.current));
         let replication = broker.pending_data_replication_mode;
@@ -110,7 +114,11 @@ impl Broker {
             pending_data_replication_mode: replication.map(|it| it.as_str().to_owned()).into(),
             pending_storage_size: broker.pending_storage_size.into(),
             publicly_accessible: broker.publicly_accessible.unwrap_or_default(),
+            resource_share_arns: shared.as_deref().map(shares),
             security_groups: groups.map(Set),
+            shared_resources: Computed(Some(
+                shared.into_iter().flatten().map(SharedResources::from_api).collect(),
+            )),
             storage_size: broker.pending_storage_size.or(broker.storage_size),
             storage_type: broker.storage_type.map(|it| AnyCase(it.as_str().to_owned())),
             subnet_ids: broker.subnet_ids.map(Set),
@@ -235,6 +243,17 @@ impl MaintenanceWindowStartTime {
     }
 }
 
+impl SharedResources {
+    fn from_api(it: api::SharedResource) -> SharedResources {
+        SharedResources {
+            dns_names: it.dns_names.into(),
+            resource_arn: it.resource_arn.into(),
+            status: it.status.map(|it| it.as_str().to_owned()).into(),
+            r#type: it.r#type.map(|it| it.as_str().to_owned()).into(),
+        }
+    }
+}
+
 impl User {
     pub(super) fn to_api(&self, password: Option<&str>) -> api::User {
         api::User::builder()
@@ -261,6 +280,20 @@ impl User {
     }
 }
 
+/// The shares that resources come from, but for those that leave with the next reboot.
+fn shares(resources: &[api::SharedResource]) -> Set<String> {
+    use api::SharedResourceStatus::{DeletionInProgress, PendingDelete};
+    let leaves =
+        |it: &api::SharedResource| matches!(it.status, Some(PendingDelete | DeletionInProgress));
+    let stay = resources.iter().filter(|it| !leaves(it));
+    let shares = stay.flat_map(|it| match it.r#type {
+        Some(api::SharedResourceType::ResourceShare) => it.resource_arn.as_slice(),
+        _ => it.resource_share_arns(),
+    });
+    let shares: BTreeSet<_> = shares.cloned().collect();
+    Set(shares.into_iter().collect())
+}
+
 pub(super) fn is_rabbit(engine: Option<&EngineType>) -> bool {
     engine.is_some_and(|it| it.as_str().eq_ignore_ascii_case("RABBITMQ"))
 }
@@ -270,7 +303,7 @@ fn filled(word: &Option<AnyCase>) -> Option<&AnyCase> {
 }
 
 /// The elements of a set in an order in which they can be compared; `None` for none.
-fn sorted(set: &Option<Set<String>>) -> Option<Vec<String>> {
+pub(super) fn sorted(set: &Option<Set<String>>) -> Option<Vec<String>> {
     let mut elements = set.as_ref().filter(|it| !it.is_empty())?.to_vec();
     elements.sort();
     Some(elements)

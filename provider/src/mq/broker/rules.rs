@@ -7,6 +7,7 @@ use schemas::{Check, Equality, Field, Mismatch, Path, Type, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
 
+use super::super::version;
 use crate::prelude::*;
 
 /// Whether audits are logged: a truth value as text, which may also be empty. That nothing is said
@@ -103,7 +104,7 @@ pub(super) fn password_without_comma() -> Check {
 
 /// What is wrong with a configuration. Values may be unknown.
 pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = of_engine(config);
     let (users, secrets) = (config.get("user"), config.get("user_passwords_wo"));
     let strategy = config.get("authentication_strategy");
     let is_configured = strategy.as_str().is_some_and(|it| it.eq_ignore_ascii_case(CONFIG_MANAGED));
@@ -153,9 +154,57 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
 
 const CONFIG_MANAGED: &str = "CONFIG_MANAGED";
 
+/// What an engine cannot do, whatever its version.
+fn of_engine(config: &Value) -> Vec<Diagnostic> {
+    let is = |name: &str, word: &str| {
+        config.get(name).as_str().is_some_and(|it| it.eq_ignore_ascii_case(word))
+    };
+    let count = |name: &str| config.get(name).elements().map_or(0, <[Value]>::len);
+    let is_rabbit = is("engine_type", RABBITMQ);
+    let is_active = is("engine_type", "ACTIVEMQ");
+    let users = config.get("user").elements().unwrap_or(&[]);
+    let is_guest = |it: &Value| it.get("username").as_str() == Some("guest");
+    let wrong = [
+        (
+            is_active && is("deployment_mode", "CLUSTER_MULTI_AZ"),
+            "deployment_mode",
+            "ActiveMQ has no clusters: use ACTIVE_STANDBY_MULTI_AZ.",
+        ),
+        (
+            is_rabbit && is("deployment_mode", "ACTIVE_STANDBY_MULTI_AZ"),
+            "deployment_mode",
+            "RabbitMQ has no standby: use CLUSTER_MULTI_AZ.",
+        ),
+        (is_rabbit && is("storage_type", "EFS"), "storage_type", "RabbitMQ takes EBS alone."),
+        (
+            is_rabbit && users.len() > 1,
+            "user",
+            "RabbitMQ is created with exactly one user; others are made in RabbitMQ.",
+        ),
+        (
+            is_rabbit && users.iter().any(is_guest),
+            "user",
+            "Amazon MQ refuses RabbitMQ's user `guest`: give the user another name.",
+        ),
+        (
+            is_active && count("resource_share_arns") > 0,
+            "resource_share_arns",
+            "Only RabbitMQ reaches shared resources.",
+        ),
+    ];
+    let wrong = wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong);
+    let summary = "Not possible with this engine";
+    wrong.map(|(_, name, detail)| Diagnostic::error(summary, detail).at(path(name))).collect()
+}
+
+const RABBITMQ: &str = "RABBITMQ";
+
 /// What follows from the engine, and from what Amazon MQ cannot change in place.
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
-    let is_rabbit = |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("RABBITMQ"));
+    let is_rabbit = |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case(RABBITMQ));
+    version::check_patch(plan)?;
+    warn_of_upgrades(plan);
+    plan_computed(plan);
     if is_rabbit(plan.planned("engine_type")) {
         let logs = plan.planned("logs").elements().and_then(<[Value]>::first);
         if logs.and_then(|it| it.get("audit").as_str()).and_then(truth) == Some(true) {
@@ -193,6 +242,38 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         plan_rabbit_users(plan);
     }
     Ok(())
+}
+
+/// What follows from a change of something else, and is known until then.
+fn plan_computed(plan: &mut Plan<'_>) {
+    if plan.is_create() {
+        return;
+    }
+    for (name, computed) in
+        [("resource_share_arns", "shared_resources"), ("storage_size", "pending_storage_size")]
+    {
+        match plan.changes(name) {
+            true => plan.set(computed, Value::Unknown),
+            false => plan.keep(computed),
+        }
+    }
+}
+
+/// Newer versions go with minor upgrades alone, and Amazon MQ says so only when it is asked.
+fn warn_of_upgrades(plan: &mut Plan<'_>) {
+    let names = ["engine_type", "engine_version", "auto_minor_version_upgrade"];
+    let is_asked_for = plan.is_create() || names.iter().any(|it| plan.changes(it));
+    let [engine, version, upgrades] = names.map(|it| plan.planned(it));
+    let (Some(engine), Some(version)) = (engine.as_str(), version.as_str()) else { return };
+    if is_asked_for && *upgrades == Value::Bool(false) && version::must_be_upgraded(engine, version)
+    {
+        let detail = format!(
+            "Amazon MQ refuses version {version} without upgrades. Set \
+             `auto_minor_version_upgrade = true`."
+        );
+        let warning = Diagnostic::warning("`auto_minor_version_upgrade` has to be on", detail);
+        plan.warn(warning.at(path("auto_minor_version_upgrade")));
+    }
 }
 
 /// Amazon MQ creates the user of a RabbitMQ broker and neither tells nor changes it later.

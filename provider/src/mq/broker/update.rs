@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
-use aws_sdk_mq::types::BrokerState;
+use aws_sdk_mq::types::{BrokerState, SharedResource, SharedResourceStatus};
 
 use super::super::{GONE, tags};
-use super::{Broker, LdapServerMetadata, User, convert, describe, idle};
+use super::{Broker, LdapServerMetadata, User, convert, describe, idle, shared};
+use crate::error::code;
 use crate::prelude::*;
 
 pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
@@ -15,6 +16,17 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> 
     idle(cx, id).await?;
     change(cx, id, prior, plan).await?;
     change_users(cx, id, prior, plan).await?;
+    finish(cx, id, plan).await
+}
+
+/// Gives a new broker its resource shares, which no creation takes.
+pub(super) async fn share(cx: &Cx, id: &str, plan: &Broker) -> Result<()> {
+    idle(cx, id).await?;
+    change_shares(cx, id, None, plan).await?;
+    finish(cx, id, plan).await
+}
+
+async fn finish(cx: &Cx, id: &str, plan: &Broker) -> Result<()> {
     match plan.apply_immediately {
         Some(true) => reboot(cx, id).await,
         _ => Ok(()),
@@ -22,7 +34,10 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> 
 }
 
 /// Whether changes wait for a reboot: the one place where it is decided that one is needed.
-pub(super) fn awaits_reboot(broker: &DescribeBrokerOutput) -> bool {
+pub(super) fn awaits_reboot(
+    broker: &DescribeBrokerOutput,
+    shared: Option<&[SharedResource]>,
+) -> bool {
     fn waits<T: PartialEq>(pending: Option<&T>, current: Option<&T>) -> bool {
         pending.is_some() && pending != current
     }
@@ -39,25 +54,42 @@ pub(super) fn awaits_reboot(broker: &DescribeBrokerOutput) -> bool {
         || waits(groups, it.security_groups.as_ref())
         || waits(it.pending_storage_size.as_ref(), it.storage_size.as_ref())
         || it.users().iter().any(|it| it.pending_change.is_some())
+        || shared.unwrap_or_default().iter().any(|it| {
+            use SharedResourceStatus::{PendingCreate, PendingDelete};
+            matches!(it.status, Some(PendingCreate | PendingDelete))
+        })
+}
+
+/// The broker as it is now, and whether changes of it wait for a reboot.
+async fn look(cx: &Cx, id: &str) -> Result<(DescribeBrokerOutput, bool)> {
+    let broker = describe(cx, id).await?.ok_or("the broker is gone")?;
+    let shared = shared(cx, id, &broker).await?;
+    let waits = awaits_reboot(&broker, shared.as_deref());
+    Ok((broker, waits))
 }
 
 async fn reboot(cx: &Cx, id: &str) -> Result<()> {
-    if !describe(cx, id).await?.as_ref().is_some_and(awaits_reboot) {
+    if !look(cx, id).await?.1 {
         return Ok(());
     }
-    cx.mq().reboot_broker().broker_id(id).send().await.or_fail()?;
+    let is_rebooting =
+        |it: &DescribeBrokerOutput| it.broker_state == Some(BrokerState::RebootInProgress);
+    if let Err(error) = cx.mq().reboot_broker().broker_id(id).send().await.or_fail() {
+        // It is refused during a reboot: this one, where an answer was lost.
+        if !is_rebooting(&look(cx, id).await?.0) {
+            return Err(error);
+        }
+    }
     // The broker may be shown as it was before for a moment.
     let has_begun = AtomicBool::new(false);
     cx.until(|| async {
-        let Some(broker) = describe(cx, id).await? else {
-            return Err(Error::new("the broker is gone"));
-        };
+        let (broker, waits) = look(cx, id).await?;
         match &broker.broker_state {
             Some(BrokerState::RebootInProgress) => {
                 has_begun.store(true, Ordering::Relaxed);
                 Ok(Poll::Pending("the broker is REBOOT_IN_PROGRESS".to_owned()))
             }
-            _ if !has_begun.load(Ordering::Relaxed) && awaits_reboot(&broker) => {
+            _ if !has_begun.load(Ordering::Relaxed) && waits => {
                 Ok(Poll::Pending("the reboot has not begun".to_owned()))
             }
             _ => Ok(Poll::Ready(())),
@@ -124,6 +156,16 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> 
     if size.is_some() {
         request().set_storage_size(size).send().await.or_fail()?;
     }
+    change_shares(cx, id, Some(prior), plan).await
+}
+
+async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker) -> Result<()> {
+    let of = |it: &Broker| convert::sorted(&it.resource_share_arns).unwrap_or_default();
+    let (old, new) = (prior.map(of).unwrap_or_default(), of(plan));
+    if old != new {
+        let request = cx.mq().update_broker().broker_id(id).set_resource_share_arns(Some(new));
+        request.send().await.or_fail()?;
+    }
     Ok(())
 }
 
@@ -174,34 +216,45 @@ async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Resul
                 request.send().await.unless_gone(GONE)?;
             }
             Change::Create(user) => {
-                let user = user.to_api(plan.secret(user));
+                let api = user.to_api(plan.secret(user));
                 let request = cx
                     .mq()
                     .create_user()
                     .broker_id(id)
-                    .set_console_access(user.console_access)
-                    .set_groups(user.groups)
-                    .set_password(user.password)
-                    .set_replication_user(user.replication_user)
-                    .set_username(user.username);
-                request.send().await.or_fail()?;
+                    .set_console_access(api.console_access)
+                    .set_groups(api.groups)
+                    .set_password(api.password)
+                    .set_replication_user(api.replication_user)
+                    .set_username(api.username);
+                match request.send().await {
+                    // It is there: an answer was lost, or somebody was quicker.
+                    Err(error) if code(&error) == Some("ConflictException") => {
+                        update_user(cx, id, user, plan.secret(user)).await?;
+                    }
+                    answer => drop(answer.or_fail()?),
+                }
             }
             Change::Update(user, has_new_password) => {
                 let password = plan.secret(user).filter(|_| has_new_password);
-                let user = user.to_api(password);
-                let request = cx
-                    .mq()
-                    .update_user()
-                    .broker_id(id)
-                    .console_access(user.console_access.unwrap_or_default())
-                    .set_groups(Some(user.groups.unwrap_or_default()))
-                    .set_password(user.password)
-                    .replication_user(user.replication_user.unwrap_or_default())
-                    .set_username(user.username);
-                request.send().await.or_fail()?;
+                update_user(cx, id, user, password).await?;
             }
         }
     }
+    Ok(())
+}
+
+async fn update_user(cx: &Cx, id: &str, user: &User, password: Option<&str>) -> Result<()> {
+    let user = user.to_api(password);
+    let request = cx
+        .mq()
+        .update_user()
+        .broker_id(id)
+        .console_access(user.console_access.unwrap_or_default())
+        .set_groups(Some(user.groups.unwrap_or_default()))
+        .set_password(user.password)
+        .replication_user(user.replication_user.unwrap_or_default())
+        .set_username(user.username);
+    request.send().await.or_fail()?;
     Ok(())
 }
 
@@ -269,7 +322,11 @@ mod tests {
             (shown().users(leaving), true),
         ] {
             let broker = broker.build();
-            assert_eq!(awaits_reboot(&broker), expected, "{broker:?}");
+            assert_eq!(awaits_reboot(&broker, None), expected, "{broker:?}");
+        }
+        for (status, expected) in [("AVAILABLE", false), ("PENDING_DELETE", true)] {
+            let shared = [api::SharedResource::builder().status(status.into()).build()];
+            assert_eq!(awaits_reboot(&shown().build(), Some(&shared)), expected, "{status}");
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use roxmltree::{Document, Node};
 use schemas::{Equality, Field, Mismatch, Type, Value};
+use tfplugin::{Diagnostic, path};
 
 /// The text of a configuration. Two texts are equal if a broker reads the same in them.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +30,22 @@ impl Field for Data {
     fn encode(self) -> Value {
         Value::String(self.0)
     }
+}
+
+/// What is wrong with the data of a configuration. Values may be unknown.
+pub(super) fn problem(config: &Value) -> Option<Diagnostic> {
+    let text = start(config.get("data").as_str()?);
+    let engine = config.get("engine_type").as_str()?;
+    if !engine.eq_ignore_ascii_case("ACTIVEMQ") {
+        return None;
+    }
+    // What is refused for what this parser leaves out may still be XML.
+    let error = match Document::parse(text).err()? {
+        roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached => return None,
+        error => error,
+    };
+    let detail = format!("Amazon MQ refuses a configuration of ActiveMQ that is no XML: {error}.");
+    Some(Diagnostic::warning("Malformed XML", detail).at(path("data")))
 }
 
 /// Whether a text begins with an XML declaration.

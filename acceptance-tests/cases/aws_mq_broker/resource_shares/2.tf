@@ -1,0 +1,14 @@
+resource "aws_mq_broker" "orders" {
+  broker_name                = "orders"
+  engine_type                = "RabbitMQ"
+  engine_version             = "3.13"
+  host_instance_type         = "mq.m5.large"
+  auto_minor_version_upgrade = true
+  apply_immediately          = true
+  resource_share_arns        = ["arn:aws:ram:us-east-1:123456789012:resource-share/0b", "arn:aws:ram:us-east-1:123456789012:resource-share/0c"]
+
+  user {
+    username = "orders"
+    password = "OrdersPassword1234"
+  }
+}

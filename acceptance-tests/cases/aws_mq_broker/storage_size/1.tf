@@ -1,0 +1,14 @@
+resource "aws_mq_broker" "orders" {
+  broker_name                = "orders"
+  engine_type                = "RabbitMQ"
+  engine_version             = "4.2"
+  host_instance_type         = "mq.m5.large"
+  auto_minor_version_upgrade = true
+  apply_immediately          = true
+  storage_size               = 20
+
+  user {
+    username = "orders"
+    password = "OrdersPassword1234"
+  }
+}
