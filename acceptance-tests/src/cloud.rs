@@ -1,6 +1,9 @@
 //! The servers that stand in for AWS while tests run: one for each thread, emptied between tests.
 
+use std::io;
 use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
 
 use crate::aws::{self, Server};
 use crate::{Result, http};
@@ -66,7 +69,7 @@ impl Cloud<'_> {
     /// that AWS would not give.
     pub fn verify(&self) -> Result {
         for notes in ["refusals", "violations"] {
-            match http::get(&format!("{}/moto-api/standin/{notes}", self.url)) {
+            match http::get(&format!("{}/moto-api/standin/{notes}", self.url), &[]) {
                 Ok((200, none)) if none == "[]" => {}
                 Ok((_, found)) => return Err(format!("{notes} of the stand-in for AWS: {found}")),
                 Err(error) => return Err(format!("{notes} of the stand-in for AWS: {error}")),
@@ -76,21 +79,39 @@ impl Cloud<'_> {
     }
 
     /// Calls an operation of a service that speaks JSON, and gives its answer.
-    pub fn call(&self, service: &str, target: &str, body: &str) -> Result<serde_json::Value> {
-        let signature = format!(
-            "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/{service}/aws4_request, \
-             SignedHeaders=host, Signature=0"
-        );
+    pub fn call(&self, service: &str, target: &str, body: &str) -> Result<Value> {
         let headers = [
-            ("authorization", signature.as_str()),
+            ("authorization", &*signature(service)),
             ("x-amz-target", target),
             ("content-type", "application/x-amz-json-1.0"),
         ];
-        let (status, answer) =
-            http::post(&self.url, &headers, body).map_err(|error| format!("{target}: {error}"))?;
-        if status != 200 {
-            return Err(format!("{target}: {status} {answer}"));
-        }
-        serde_json::from_str(&answer).map_err(|error| format!("{target}: {error} in {answer}"))
+        read(target, http::post(&self.url, &headers, body))
     }
+
+    /// Gets an object of a service that goes by method and path.
+    pub fn get(&self, service: &str, path: &str) -> Result<Value> {
+        let headers = [("authorization", &*signature(service))];
+        read(path, http::get(&format!("{}{path}", self.url), &headers))
+    }
+
+    /// Demands of operations how long they take, and which end badly.
+    pub fn demand(&self, operations: &Value) -> Result {
+        let url = format!("{}/moto-api/standin/operations", self.url);
+        read("operations", http::post(&url, &[], &operations.to_string())).map(drop)
+    }
+}
+
+fn signature(service: &str) -> String {
+    format!(
+        "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/{service}/aws4_request, \
+         SignedHeaders=host, Signature=0"
+    )
+}
+
+fn read(what: &str, answer: io::Result<(u16, String)>) -> Result<Value> {
+    let (status, answer) = answer.map_err(|error| format!("{what}: {error}"))?;
+    if status != 200 {
+        return Err(format!("{what}: {status} {answer}"));
+    }
+    serde_json::from_str(&answer).map_err(|error| format!("{what}: {error} in {answer}"))
 }

@@ -5,8 +5,8 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 /// Asks for a URL and gives the status and the body of the answer.
-pub fn get(url: &str) -> io::Result<(u16, String)> {
-    request("GET", url, &[], "")
+pub fn get(url: &str, headers: &[(&str, &str)]) -> io::Result<(u16, String)> {
+    request("GET", url, headers, "")
 }
 
 /// Posts to a URL and gives the status and the body of the answer.

@@ -11,6 +11,7 @@ pub mod http;
 pub mod process;
 pub mod provider;
 pub mod proxy;
+pub mod random;
 pub mod sqs;
 pub mod workspace;
 

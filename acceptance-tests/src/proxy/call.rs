@@ -47,6 +47,20 @@ pub struct Call {
     pub fault: Option<&'static str>,
 }
 
+impl Call {
+    /// Whether this is a call of an operation, in whose name `*` stands for anything.
+    pub fn is(&self, operation: &str) -> bool {
+        is_like(&self.operation, operation)
+    }
+}
+
+/// Whether a text is like a pattern, in which `*` stands for anything.
+pub(super) fn is_like(text: &str, pattern: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return text == pattern };
+    let Some(text) = text.strip_prefix(start) else { return false };
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).any(|at| is_like(&text[at..], rest))
+}
+
 /// The names in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
@@ -115,6 +129,21 @@ mod tests {
             path: path.to_owned(),
             headers: map,
             body: Bytes::copy_from_slice(body.as_bytes()),
+        }
+    }
+
+    #[test]
+    fn operations_are_meant_by_patterns() {
+        for (pattern, expected) in [
+            ("PUT /v1/brokers/b-1/users/ann", true),
+            ("PUT /v1/brokers/*", true),
+            ("* /v1/brokers/*/users/*", true),
+            ("*", true),
+            ("PUT /v1/brokers", false),
+            ("POST *", false),
+            ("*/users", false),
+        ] {
+            assert_eq!(is_like("PUT /v1/brokers/b-1/users/ann", pattern), expected, "{pattern}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::call::Name;
+use super::call::{Name, is_like};
+use crate::random::Random;
 
 /// What the proxy does to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub enum Which {
     From(usize),
     /// Every second, third, … call.
     EveryNth(usize),
+    /// One of so many, by chance.
+    OneIn(u64),
 }
 
 /// A fault and the calls that have it.
@@ -60,6 +63,7 @@ pub struct Rule {
     /// Whether each operation is counted by itself.
     each: bool,
     fault: Fault,
+    chance: Random,
     seen: Vec<(Name, usize)>,
 }
 
@@ -72,6 +76,7 @@ impl Rule {
             which: Which::Every,
             each: false,
             fault,
+            chance: Random::new(0),
             seen: Vec::new(),
         }
     }
@@ -80,8 +85,14 @@ impl Rule {
         Rule { service: Some(service.to_owned()), ..self }
     }
 
+    /// An operation, in whose name `*` stands for anything.
     pub fn operation(self, operation: &str) -> Rule {
         Rule { operation: Some(operation.to_owned()), ..self }
+    }
+
+    /// Chooses the calls by chance with this seed.
+    pub fn seed(self, seed: u64) -> Rule {
+        Rule { chance: Random::new(seed), ..self }
     }
 
     /// Counts all the calls together.
@@ -96,7 +107,9 @@ impl Rule {
 
     /// Counts the call, and says whether it has the fault.
     pub(super) fn meets(&mut self, name: &Name) -> Option<Fault> {
-        let is = |wanted: &Option<String>, it: &str| wanted.as_deref().is_none_or(|w| w == it);
+        let is = |wanted: &Option<String>, it: &str| {
+            wanted.as_deref().is_none_or(|pattern| is_like(it, pattern))
+        };
         if !is(&self.service, &name.service) || !is(&self.operation, &name.operation) {
             return None;
         }
@@ -115,6 +128,7 @@ impl Rule {
             Which::Nth(n) => *count == n,
             Which::From(n) => *count >= n,
             Which::EveryNth(n) => count.is_multiple_of(n),
+            Which::OneIn(n) => self.chance.below(n) == 0,
         };
         hit.then_some(self.fault)
     }

@@ -4,7 +4,8 @@
 //! * `examples.rs`: the ritual that every example goes through,
 //! * `cases.rs`: what an example is not enough for: updates, replacements, errors,
 //! * `migration.rs`: states of hashicorp/aws are taken over and given back,
-//! * `faults.rs`: calls that fail, answers that are lost, a provider that dies.
+//! * `faults.rs`: calls that fail, answers that are lost, a provider that dies,
+//! * `pairs.rs`: from any configuration to any other, by chance.
 #![expect(clippy::print_stdout, reason = "a test's output, not a provider's")]
 #![expect(clippy::disallowed_methods, reason = "the rule is for providers: here clocks are tested")]
 
@@ -12,6 +13,7 @@ mod cases;
 mod examples;
 mod faults;
 mod migration;
+mod pairs;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -124,6 +126,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         trials.extend(cases::trials(&suite)?);
         trials.extend(migration::trials(&suite)?);
         trials.extend(faults::trials(&suite)?);
+        trials.extend(pairs::trials(&suite)?);
     }
 
     let conclusion = libtest_mimic::run(arguments, trials);

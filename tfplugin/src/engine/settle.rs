@@ -111,6 +111,12 @@ fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
     }
 }
 
+/// Whether a value says no more than that nothing is configured.
+fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
+    let is_empty = |text: &str| attribute.equality.same.is_some_and(|same| same("", text));
+    is_zero(value) || value.as_str().is_some_and(is_empty)
+}
+
 fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Value {
     let block = &nested.block;
     if remote.is_null() {
@@ -207,7 +213,7 @@ fn disagreement_at(
                     || it.keep
                     || it.write_only
                     || same(it, planned, settled)
-                    || is_zero(planned) && is_zero(settled);
+                    || is_zero(planned) && is_nothing(it, settled);
                 (!agrees).then_some(path)
             }
             Item::Nested(it) if name == "timeouts" || it.nesting == Nesting::Single => None,

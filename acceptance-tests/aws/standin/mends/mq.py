@@ -208,7 +208,8 @@ def _brokers():
         version = members["engine_version"] = members["engine_version"] or VERSIONS[engine][0]
         check_upgrades(engine, version, members["auto_minor_version_upgrade"])
         users = [user.get("Username") for user in members["users"]]
-        if engine == "RABBITMQ" and len(users) != 1:
+        is_managed = (members["authentication_strategy"] or "").upper() == "CONFIG_MANAGED"
+        if engine == "RABBITMQ" and len(users) != (0 if is_managed else 1):
             raise bad("users", "Specify exactly one user for engine type [RABBITMQ].")
         if len(set(users)) != len(users):
             raise bad("users", "Usernames must be unique.")
