@@ -41,6 +41,8 @@ pub struct Outcome {
     pub outputs: Vec<String>,
     /// Summary and detail of each error.
     pub errors: Vec<String>,
+    /// The seconds after which an operation has failed, by the client's clock.
+    pub failed_after: Option<u64>,
     pub said: String,
 }
 
@@ -151,8 +153,12 @@ impl Workspace {
         self.try_apply(&[])?.without_errors("apply")
     }
 
+    pub fn try_destroy(&self, more: &[&str]) -> Result<Outcome> {
+        self.json(&["destroy", "-json", "-auto-approve"], more)
+    }
+
     pub fn destroy(&self, more: &[&str]) -> Result<Outcome> {
-        self.json(&["destroy", "-json", "-auto-approve"], more)?.without_errors("destroy")
+        self.try_destroy(more)?.without_errors("destroy")
     }
 
     pub fn import(&self, address: &str, id: &str) -> Result {
@@ -194,6 +200,7 @@ impl Outcome {
             changes: Vec::new(),
             outputs: Vec::new(),
             errors: Vec::new(),
+            failed_after: None,
             said: String::new(),
         };
         for line in said.lines() {
@@ -207,6 +214,9 @@ impl Outcome {
             match message["type"].as_str() {
                 Some("planned_change") => outcome.changes.push(Change::read(&message["change"])),
                 Some("outputs") => outcome.outputs.extend(changed_outputs(&message["outputs"])),
+                Some("apply_errored") => {
+                    outcome.failed_after = message["hook"]["elapsed_seconds"].as_u64();
+                }
                 Some("diagnostic") => {
                     let diagnostic = &message["diagnostic"];
                     let text = |field: &str| diagnostic[field].as_str().unwrap_or_default();

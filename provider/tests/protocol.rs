@@ -6,8 +6,9 @@ use tfplugin::Server;
 use tfplugin::wire::CancellationToken;
 use tfplugin::wire::tfplugin6::provider_server::Provider;
 use tfplugin::wire::tfplugin6::{
-    DynamicValue, RawState, call_function, get_provider_schema, import_resource_state,
-    move_resource_state, plan_resource_change, stop_provider, upgrade_resource_state,
+    ClientCapabilities, DynamicValue, RawState, call_function, diagnostic, get_provider_schema,
+    import_resource_state, move_resource_state, plan_resource_change, stop_provider,
+    upgrade_resource_state, validate_resource_config,
 };
 use tonic::Request;
 
@@ -97,6 +98,45 @@ async fn the_schema_and_imports_need_no_configuration() {
     };
     let imported = server.import_resource_state(Request::new(request)).await.unwrap().into_inner();
     assert_eq!(imported.imported_resources.len(), 1, "{imported:?}");
+}
+
+#[tokio::test]
+async fn a_client_that_would_keep_write_only_passwords_is_told_so() {
+    let broker = json!({
+        "broker_name": "orders",
+        "engine_type": "ActiveMQ",
+        "engine_version": "5.18",
+        "host_instance_type": "mq.m5.large",
+        "ldap_server_metadata": [{
+            "service_account_password_wo": "ldap-Secret1234",
+            "service_account_password_wo_version": 1,
+        }],
+        "user": [{ "username": "orders" }],
+        "user_passwords_wo": { "orders": "orders-Secret1234" },
+        "user_passwords_wo_version": 1,
+    });
+    let problems = async |is_new: bool| {
+        let capabilities =
+            ClientCapabilities { write_only_attributes_allowed: is_new, ..Default::default() };
+        let request = validate_resource_config::Request {
+            type_name: "aws_mq_broker".to_owned(),
+            config: Some(json(broker.clone())),
+            client_capabilities: Some(capabilities),
+        };
+        let answer = server().validate_resource_config(Request::new(request)).await.unwrap();
+        let mut problems = answer.into_inner().diagnostics;
+        problems.retain(|it| it.severity() == diagnostic::Severity::Error);
+        problems
+    };
+    assert_eq!(problems(true).await, []);
+    let errors = problems(false).await;
+    let details: Vec<_> = errors.iter().map(|it| it.detail.as_str()).collect();
+    let needs = "is write-only: it needs Terraform 1.11 or OpenTofu 1.11, or later.";
+    assert_eq!(
+        details,
+        [format!("`user_passwords_wo` {needs}"), format!("`service_account_password_wo` {needs}"),]
+    );
+    assert!(!format!("{errors:?}").contains("Secret1234"));
 }
 
 #[tokio::test]

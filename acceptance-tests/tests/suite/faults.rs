@@ -7,73 +7,153 @@ use std::time::{Duration, Instant};
 use acceptance_tests::cloud::Cloud;
 use acceptance_tests::process::{Running, signal};
 use acceptance_tests::proxy::{AwsError, Fault, Lag, Proxy, Rule, Which};
-use acceptance_tests::workspace::Workspace;
+use acceptance_tests::workspace::{Outcome, Workspace};
 use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
+use serde_json::json;
 
 use crate::examples::everything_goes;
 use crate::{Suite, ensure, read};
 
-/// How many queues the configuration has.
-const QUEUES: usize = 2;
-
 /// More than a call takes to come, unless it never comes.
 const SOON: Duration = Duration::from_secs(60);
 
-const NO_QUEUE: AwsError = AwsError {
-    status: 400,
-    code: "com.amazonaws.sqs#QueueDoesNotExist",
-    query_code: Some("AWS.SimpleQueueService.NonExistentQueue"),
-    message: "The specified queue does not exist.",
+/// A service whose objects are made, by the configuration `acceptance-tests/faults/<name>.tf`.
+struct Family {
+    name: &'static str,
+    /// The operation that makes an object, and how many times the configuration has it done.
+    create: &'static str,
+    objects: usize,
+    /// The operation that shows one.
+    read: &'static str,
+    /// The operation that changes one, and what to write in place of what for a change.
+    update: &'static str,
+    change: (&'static str, &'static str),
+    /// The resource that is imported where AWS has an object of which no state knows.
+    address: &'static str,
+    missing: AwsError,
+    /// How many objects there are.
+    count: fn(&Cloud<'_>) -> Result<usize>,
+}
+
+const SQS: Family = Family {
+    name: "sqs",
+    create: "CreateQueue",
+    objects: 2,
+    read: "GetQueueAttributes",
+    update: "SetQueueAttributes",
+    change: ("= 41", "= 42"),
+    address: "aws_sqs_queue.orders",
+    missing: AwsError {
+        status: 400,
+        code: "com.amazonaws.sqs#QueueDoesNotExist",
+        query_code: Some("AWS.SimpleQueueService.NonExistentQueue"),
+        message: "The specified queue does not exist.",
+    },
+    count: |cloud| {
+        let answer = cloud.call("sqs", "AmazonSQS.ListQueues", "{}")?;
+        Ok(answer["QueueUrls"].as_array().map_or(0, Vec::len))
+    },
+};
+
+const MQ: Family = Family {
+    name: "mq",
+    create: "POST /v1/brokers",
+    objects: 1,
+    read: "GET /v1/brokers/*",
+    update: "PUT /v1/brokers/*",
+    change: ("mq.m5.large", "mq.m5.xlarge"),
+    address: "aws_mq_broker.orders",
+    missing: AwsError {
+        status: 404,
+        code: "NotFoundException",
+        query_code: None,
+        message: "Can't find requested broker. Make sure your broker exists.",
+    },
+    count: |cloud| {
+        let answer = cloud.get("mq", "/v1/brokers")?;
+        Ok(answer["brokerSummaries"].as_array().map_or(0, Vec::len))
+    },
 };
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
+    for family in [&SQS, &MQ] {
+        let mut add = |claim: &str, test: fn(&Scene<'_>) -> Result| {
+            let title = format!("faults::{}::{claim}", family.name);
+            let run =
+                move |suite: &Suite, cloud: &Cloud<'_>| test(&Scene::new(suite, cloud, family)?);
+            trials.push(suite.trial(&title, run));
+        };
+        add("server_errors_are_retried", |scene| scene.retried(Fault::ServerError));
+        add("throttled_calls_are_retried", |scene| scene.retried(Fault::Throttle));
+        add("cut_connections_are_retried", |scene| scene.retried(Fault::CutBefore));
+        add("lost_answers_are_asked_for_again", |scene| scene.retried(Fault::CutAfter));
+        add("late_answers_are_waited_for", |scene| scene.late_answers());
+        add("the_service_may_fail_from_any_call_on", |scene| {
+            scene.ends_at_any_call(Fault::ServerError)
+        });
+        add("answers_may_be_lost_from_any_call_on", |scene| {
+            scene.ends_at_any_call(Fault::CutAfter)
+        });
+        add("killed_before_the_creation", |scene| {
+            scene.killed(scene.family.create, Fault::HoldCall)
+        });
+        add("killed_after_the_creation", |scene| {
+            scene.killed(scene.family.create, Fault::HoldAnswer)
+        });
+        add("killed_during_the_wait", |scene| scene.killed(scene.family.read, Fault::HoldAnswer));
+        add("killed_during_an_update", |scene| scene.killed_during_an_update(scene.family.update));
+        add("interrupted_during_a_call", |scene| scene.interrupted_during_a_call());
+        add("interrupted_during_a_wait", |scene| scene.interrupted_during_a_wait());
+        add("late_consistency_is_waited_for", |scene| scene.late_consistency());
+        add("other_spellings_are_no_change", |scene| scene.other_spellings());
+    }
     let mut add = |claim: &str, test: fn(&Scene<'_>) -> Result| {
-        let title = format!("faults::{claim}");
-        trials.push(suite.trial(&title, move |suite, cloud| test(&Scene::new(suite, cloud)?)));
+        let title = format!("faults::mq::{claim}");
+        let run = move |suite: &Suite, cloud: &Cloud<'_>| test(&Scene::new(suite, cloud, &MQ)?);
+        trials.push(suite.trial(&title, run));
     };
-    add("server_errors_are_retried", |scene| scene.retried(Fault::ServerError));
-    add("throttled_calls_are_retried", |scene| scene.retried(Fault::Throttle));
-    add("cut_connections_are_retried", |scene| scene.retried(Fault::CutBefore));
-    add("lost_answers_are_asked_for_again", |scene| scene.retried(Fault::CutAfter));
-    add("late_answers_are_waited_for", |scene| scene.late_answers());
-    add("the_service_may_fail_from_any_call_on", |scene| {
-        scene.ends_at_any_call(Fault::ServerError)
-    });
-    add("answers_may_be_lost_from_any_call_on", |scene| scene.ends_at_any_call(Fault::CutAfter));
-    add("killed_before_the_creation", |scene| scene.killed("CreateQueue", Fault::HoldCall));
-    add("killed_after_the_creation", |scene| scene.killed("CreateQueue", Fault::HoldAnswer));
-    add("killed_during_the_wait", |scene| scene.killed("GetQueueAttributes", Fault::HoldAnswer));
-    add("killed_during_a_policy", |scene| scene.killed("SetQueueAttributes", Fault::HoldAnswer));
-    add("interrupted_during_a_call", |scene| scene.interrupted_during_a_call());
-    add("interrupted_during_a_wait", |scene| scene.interrupted_during_a_wait());
-    add("late_consistency_is_waited_for", |scene| scene.late_consistency());
-    add("other_spellings_are_no_change", |scene| scene.other_spellings());
+    add("killed_during_a_reboot", |scene| scene.killed_during_an_update("POST */reboot"));
+    add("the_next_apply_goes_on_waiting", |scene| scene.goes_on_waiting());
+    add("timeouts_are_kept_to_the_second", |scene| scene.timeouts());
     Ok(trials)
 }
 
 struct Scene<'a> {
     suite: &'a Suite,
     cloud: &'a Cloud<'a>,
+    family: &'static Family,
     proxy: Proxy,
     configuration: String,
 }
 
 impl<'a> Scene<'a> {
-    fn new(suite: &'a Suite, cloud: &'a Cloud<'a>) -> Result<Scene<'a>> {
+    fn new(suite: &'a Suite, cloud: &'a Cloud<'a>, family: &'static Family) -> Result<Scene<'a>> {
         let proxy = Proxy::start(&cloud.url).map_err(|error| format!("proxy: {error}"))?;
-        let file = repository().join("acceptance-tests/faults/sqs.tf");
-        Ok(Scene { suite, cloud, proxy, configuration: read(&file)? })
+        let file = format!("acceptance-tests/faults/{}.tf", family.name);
+        let configuration = read(&repository().join(file))?;
+        Ok(Scene { suite, cloud, family, proxy, configuration })
     }
 
     fn workspace(&self) -> Result<Workspace> {
         self.suite.installed(&self.proxy.url, &self.configuration)
     }
 
-    fn queues(&self) -> Result<usize> {
-        let answer = self.cloud.call("sqs", "AmazonSQS.ListQueues", "{}")?;
-        Ok(answer["QueueUrls"].as_array().map_or(0, Vec::len))
+    fn objects(&self) -> Result<usize> {
+        (self.family.count)(self.cloud)
+    }
+
+    /// The configuration after a change.
+    fn changed(&self) -> Result<String> {
+        let (old, new) = self.family.change;
+        let changed = self.configuration.replace(old, new);
+        ensure(changed != self.configuration, || "nothing to change".to_owned())?;
+        Ok(changed)
+    }
+
+    fn missing(&self, time: Duration) -> Lag {
+        Lag::new(time).missing(self.family.name, self.family.missing.clone())
     }
 
     /// With all faults gone, an apply is all it takes, and a destroy leaves nothing.
@@ -83,18 +163,24 @@ impl<'a> Scene<'a> {
         // What was held goes on now, and must not come in between.
         let quiet = self.proxy.wait(SOON, |calls| calls.iter().all(|it| it.took.is_some()));
         ensure(quiet, || "a call has no answer".to_owned())?;
-        workspace.apply()?;
+        let outcome = workspace.try_apply(&[])?;
+        if let Some(id) = unknown_object(&outcome) {
+            workspace.import(self.family.address, &id)?;
+            workspace.apply()?;
+        } else {
+            outcome.without_errors("apply")?;
+        }
         self.stands(workspace)
     }
 
     /// What is configured is there, and goes.
     fn stands(&self, workspace: &Workspace) -> Result {
         workspace.plan_is_empty(&[])?;
-        let queues = self.queues()?;
-        ensure(queues == QUEUES, || format!("{queues} queues instead of {QUEUES}"))?;
+        let (count, objects) = (self.objects()?, self.family.objects);
+        ensure(count == objects, || format!("{count} objects instead of {objects}"))?;
         everything_goes(workspace)?;
-        let queues = self.queues()?;
-        ensure(queues == 0, || format!("{queues} queues are left"))
+        let count = self.objects()?;
+        ensure(count == 0, || format!("{count} objects are left"))
     }
 
     /// The fault on the first call of each operation, then on the second, then on every other:
@@ -147,17 +233,28 @@ impl<'a> Scene<'a> {
         let mut apply = workspace.start(&["apply", "-no-color", "-auto-approve"])?;
         until("a call is held", || {
             ensure(!apply.has_ended(), || format!("no {operation}:\n{}", apply.said()))?;
-            Ok(self.proxy.calls().iter().any(|it| it.operation == operation))
+            Ok(self.proxy.calls().iter().any(|it| it.is(operation)))
         })?;
-        if fault == Fault::HoldAnswer && operation == "CreateQueue" {
-            until("the queue is there", || Ok(self.queues()? > 0))?;
+        if fault == Fault::HoldAnswer && operation == self.family.create {
+            until("the object is there", || Ok(self.objects()? > 0))?;
         }
         Ok(apply)
     }
 
     fn killed(&self, operation: &str, fault: Fault) -> Result {
         let workspace = self.workspace()?;
-        let apply = self.held(&workspace, operation, fault)?;
+        self.killed_in(&workspace, operation, fault)
+    }
+
+    fn killed_during_an_update(&self, operation: &str) -> Result {
+        let workspace = self.workspace()?;
+        workspace.apply()?;
+        workspace.write("main.tf", &self.changed()?)?;
+        self.killed_in(&workspace, operation, Fault::HoldAnswer)
+    }
+
+    fn killed_in(&self, workspace: &Workspace, operation: &str, fault: Fault) -> Result {
+        let apply = self.held(workspace, operation, fault)?;
         let providers = apply.children();
         ensure(!providers.is_empty(), || "no provider runs".to_owned())?;
         for provider in providers {
@@ -165,35 +262,38 @@ impl<'a> Scene<'a> {
         }
         let ended = apply.wait(SOON)?;
         ensure(ended.code == Some(1), || format!("ended with {:?}\n{}", ended.code, ended.said))?;
-        self.settles(&workspace)
+        self.settles(workspace)
     }
 
     fn interrupted_during_a_call(&self) -> Result {
         let workspace = self.workspace()?;
-        let apply = self.held(&workspace, "CreateQueue", Fault::HoldAnswer)?;
+        let apply = self.held(&workspace, self.family.create, Fault::HoldAnswer)?;
         apply.signal("INT")?;
         until("the client hears of it", || Ok(apply.said().contains("Interrupt received")))?;
         self.proxy.fail([]);
         self.proxy.release();
         apply.wait(SOON)?;
-        let known = workspace.managed()?.len();
-        ensure(known > 0, || {
-            "the queue was created, and the state knows nothing of it".to_owned()
-        })?;
+        self.is_known(&workspace)?;
         self.settles(&workspace)
     }
 
-    /// Nobody waits for a queue to show up after Ctrl-C.
+    /// What was created is in the state, and not to be replaced.
+    fn is_known(&self, workspace: &Workspace) -> Result {
+        let known = workspace.managed()?;
+        ensure(!known.is_empty(), || {
+            "the object was created, and the state knows nothing of it".to_owned()
+        })?;
+        ensure(known.iter().all(|it| !it.tainted), || format!("tainted: {known:?}"))
+    }
+
+    /// Nobody waits for an object to show up after Ctrl-C.
     fn interrupted_during_a_wait(&self) -> Result {
         let workspace = self.workspace()?;
-        self.proxy.lag(Some(Lag::new(Duration::from_secs(600)).missing("sqs", NO_QUEUE)));
-        let apply = self.held(&workspace, "GetQueueAttributes", Fault::Delay(Duration::ZERO))?;
+        self.proxy.lag(Some(self.missing(Duration::from_secs(600))));
+        let apply = self.held(&workspace, self.family.read, Fault::Delay(Duration::ZERO))?;
         apply.signal("INT")?;
         apply.wait(Duration::from_secs(20))?;
-        let known = workspace.managed()?.len();
-        ensure(known > 0, || {
-            "the queue was created, and the state knows nothing of it".to_owned()
-        })?;
+        self.is_known(&workspace)?;
         self.proxy.lag(None);
         self.settles(&workspace)
     }
@@ -201,15 +301,30 @@ impl<'a> Scene<'a> {
     /// An update, a creation and a deletion show after some seconds; each is waited for.
     fn late_consistency(&self) -> Result {
         let time = Duration::from_secs(3);
-        self.proxy.lag(Some(Lag::new(time).missing("sqs", NO_QUEUE)));
+        self.proxy.lag(Some(self.missing(time)));
         let workspace = self.workspace()?;
         workspace.apply()?;
         workspace.plan_is_empty(&[])?;
 
-        let changed = self.configuration.replace("= 41", "= 42");
-        ensure(changed != self.configuration, || "nothing to change".to_owned())?;
-        workspace.write("main.tf", &changed)?;
+        workspace.write("main.tf", &self.changed()?)?;
         workspace.apply()?;
+        self.stands(&workspace)
+    }
+
+    /// After Ctrl-C during a creation that takes its time, the next apply waits for the rest of it.
+    fn goes_on_waiting(&self) -> Result {
+        self.cloud.demand(&json!({ "mq.CreateBroker": { "seconds": 20 } }))?;
+        let workspace = self.workspace()?;
+        let apply = self.held(&workspace, self.family.read, Fault::Delay(Duration::ZERO))?;
+        apply.signal("INT")?;
+        apply.wait(Duration::from_secs(20))?;
+        self.is_known(&workspace)?;
+        let brokers = self.cloud.get("mq", "/v1/brokers")?;
+        let state = &brokers["brokerSummaries"][0]["brokerState"];
+        ensure(state == "CREATION_IN_PROGRESS", || format!("nothing to wait for: {state}"))?;
+        self.proxy.fail([]);
+        let outcome = workspace.apply()?;
+        ensure(outcome.changes.is_empty(), || format!("planned {:?}", outcome.lines()))?;
         self.stands(&workspace)
     }
 
@@ -220,6 +335,45 @@ impl<'a> Scene<'a> {
         workspace.plan_is_empty(&["-refresh=false"])?;
         self.stands(&workspace)
     }
+
+    /// Each operation ends in an error when its time is up, and not before.
+    fn timeouts(&self) -> Result {
+        const TIMEOUT: u64 = 3;
+        let times = format!(
+            "  timeouts {{\n    create = \"{TIMEOUT}s\"\n    update = \"{TIMEOUT}s\"\n    \
+             delete = \"{TIMEOUT}s\"\n  }}\n\n  tags"
+        );
+        let with_timeouts = |text: &str| text.replace("  tags", &times);
+        let timed_out = |outcome: Outcome, state: &str| -> Result {
+            let said = format!("the time is up, and {state}");
+            let errors = outcome.errors.join("\n");
+            ensure(errors.contains(&said), || format!("no {said:?} in {:?}", outcome.said))?;
+            // The client counts whole seconds. What is beyond is calls, and a busy machine.
+            let took = outcome.failed_after.ok_or("the client does not say how long it took")?;
+            let expected = TIMEOUT..=TIMEOUT + 4;
+            ensure(expected.contains(&took), || format!("{said}: after {took} s"))
+        };
+
+        let workspace = self.workspace()?;
+        workspace.write("main.tf", &with_timeouts(&self.configuration))?;
+        workspace.apply()?;
+        self.cloud.demand(&json!({ "mq.RebootBroker": { "seconds": 30 } }))?;
+        workspace.write("main.tf", &with_timeouts(&self.changed()?))?;
+        timed_out(workspace.try_apply(&[])?, "the broker is REBOOT_IN_PROGRESS")?;
+        timed_out(workspace.try_destroy(&[])?, "the broker is REBOOT_IN_PROGRESS")?;
+
+        self.cloud.demand(&json!({ "mq.CreateBroker": { "seconds": 30 } }))?;
+        workspace.succeed(&["state", "rm", self.family.address])?;
+        let other = self.configuration.replace("\"orders\"\n  engine", "\"other\"\n  engine");
+        workspace.write("main.tf", &with_timeouts(&other))?;
+        timed_out(workspace.try_apply(&[])?, "the broker is CREATION_IN_PROGRESS")
+    }
+}
+
+/// The id of an object that AWS has and no state knows, as the error tells it.
+fn unknown_object(outcome: &Outcome) -> Option<String> {
+    let (_, rest) = outcome.said.split_once("import it by its id, ")?;
+    rest.split_once(". ").map(|(id, _)| id.to_owned())
 }
 
 fn until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> Result {

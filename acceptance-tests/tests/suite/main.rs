@@ -5,7 +5,8 @@
 //! * `cases.rs`: what an example is not enough for: updates, replacements, errors,
 //! * `migration.rs`: states of hashicorp/aws are taken over and given back,
 //! * `faults.rs`: calls that fail, answers that are lost, a provider that dies,
-//! * `pairs.rs`: from any configuration to any other, by chance.
+//! * `pairs.rs`: from any configuration to any other, by chance,
+//! * `secrets.rs`: secrets are planted, and looked for in all that is written.
 #![expect(clippy::print_stdout, reason = "a test's output, not a provider's")]
 #![expect(clippy::disallowed_methods, reason = "the rule is for providers: here clocks are tested")]
 
@@ -14,6 +15,7 @@ mod examples;
 mod faults;
 mod migration;
 mod pairs;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -127,6 +129,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         trials.extend(migration::trials(&suite)?);
         trials.extend(faults::trials(&suite)?);
         trials.extend(pairs::trials(&suite)?);
+        trials.extend(secrets::trials(&suite)?);
     }
 
     let conclusion = libtest_mimic::run(arguments, trials);

@@ -221,7 +221,7 @@ def _brokers():
     def describe_broker(self, broker_id):
         broker = self.brokers.get(broker_id)
         if broker and not settle(broker):
-            del self.brokers[broker_id]
+            self.brokers.pop(broker_id, None)
             broker = None
         if not broker:
             raise UnknownBroker(broker_id)
@@ -230,7 +230,7 @@ def _brokers():
     def list_brokers(self):
         for broker_id, broker in list(self.brokers.items()):
             if not settle(broker):
-                del self.brokers[broker_id]
+                self.brokers.pop(broker_id, None)
         return list(self.brokers.values())
 
     def update_broker(self, broker_id, **changes):
@@ -274,7 +274,7 @@ def _brokers():
         if broker.state != "DELETION_IN_PROGRESS":
             broker.life.enter("DELETION_IN_PROGRESS", CONTROL.seconds("mq.DeleteBroker"), "DELETED")
         if not settle(broker):
-            del self.brokers[broker_id]
+            self.brokers.pop(broker_id, None)
 
     def promote(self):
         broker_id = self._get_param("BrokerId")

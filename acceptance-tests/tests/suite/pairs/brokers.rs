@@ -106,7 +106,8 @@ fn broker(random: &mut Random, place: usize, before: Option<&Value>) -> Value {
         let count = if is_pair { 2 } else { 1 };
         it["subnet_ids"] = json!(["subnet-1", "subnet-2"][..count]);
     }
-    if random.one_in(2) {
+    // A configuration that is no longer named stays in use, and a destroy would not know of it.
+    if stays.is_some_and(|it| it.get("configuration").is_some()) || random.one_in(2) {
         let id = format!("aws_mq_configuration.{engine}[\"{}\"]", random.pick(&["a", "b"]));
         it["configuration"] = json!({ "id": format!("${{{id}.id}}") });
         if random.one_in(2) {

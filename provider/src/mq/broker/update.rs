@@ -1,6 +1,6 @@
 //! Changes of a broker, in an order that Amazon MQ takes, and the reboot after them.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::types::{BrokerState, SharedResource, SharedResourceStatus};
@@ -14,21 +14,21 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> 
     let arn = prior.arn.0.as_deref().ok_or("the state has no ARN")?;
     tags::update(cx, arn, prior.tags.as_ref(), plan.tags.as_ref()).await?;
     idle(cx, id).await?;
-    change(cx, id, prior, plan).await?;
-    change_users(cx, id, prior, plan).await?;
-    finish(cx, id, plan).await
+    let broker = change(cx, id, prior, plan).await?;
+    let users = change_users(cx, id, prior, plan).await?;
+    finish(cx, id, plan, broker || users).await
 }
 
 /// Gives a new broker its resource shares, which no creation takes.
 pub(super) async fn share(cx: &Cx, id: &str, plan: &Broker) -> Result<()> {
     idle(cx, id).await?;
-    change_shares(cx, id, None, plan).await?;
-    finish(cx, id, plan).await
+    let has_changed = change_shares(cx, id, None, plan).await?;
+    finish(cx, id, plan, has_changed).await
 }
 
-async fn finish(cx: &Cx, id: &str, plan: &Broker) -> Result<()> {
+async fn finish(cx: &Cx, id: &str, plan: &Broker, has_changed: bool) -> Result<()> {
     match plan.apply_immediately {
-        Some(true) => reboot(cx, id).await,
+        Some(true) => reboot(cx, id, has_changed).await,
         _ => Ok(()),
     }
 }
@@ -68,8 +68,21 @@ async fn look(cx: &Cx, id: &str) -> Result<(DescribeBrokerOutput, bool)> {
     Ok((broker, waits))
 }
 
-async fn reboot(cx: &Cx, id: &str) -> Result<()> {
-    if !look(cx, id).await?.1 {
+/// How often a change is looked for that is not shown as waiting: some seconds.
+const LOOKS: usize = 12;
+
+async fn reboot(cx: &Cx, id: &str, has_changed: bool) -> Result<()> {
+    // What has just been changed may be shown late, and not every change has to wait.
+    let looks = AtomicUsize::new(0);
+    let waits = cx.until(|| async {
+        let (_, waits) = look(cx, id).await?;
+        let is_late = has_changed && looks.fetch_add(1, Ordering::Relaxed) < LOOKS;
+        Ok(match is_late && !waits {
+            true => Poll::Pending("the changes are not shown yet".to_owned()),
+            false => Poll::Ready(waits),
+        })
+    });
+    if !waits.await? {
         return Ok(());
     }
     let is_rebooting =
@@ -98,9 +111,9 @@ async fn reboot(cx: &Cx, id: &str) -> Result<()> {
     .await
 }
 
-/// What has changed of the broker itself. Minor upgrades come first: newer versions do not go
-/// without.
-async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
+/// Changes the broker itself, and says whether by something that may wait for a reboot. Minor
+/// upgrades come first: newer versions do not go without.
+async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool> {
     fn changed<T: PartialEq + Clone>(old: &Option<T>, new: &Option<T>) -> Option<T> {
         new.clone().filter(|_| old != new)
     }
@@ -129,14 +142,14 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> 
         logs.audit.get_or_insert(false);
     }
     let groups = changed(old.get_security_groups(), new.get_security_groups());
-    if strategy.is_some()
+    let has_changed = strategy.is_some()
         || configuration.is_some()
         || version.is_some()
         || instance.is_some()
         || ldap.is_some()
         || logs.is_some()
-        || groups.is_some()
-    {
+        || groups.is_some();
+    if has_changed {
         let request = request()
             .set_authentication_strategy(strategy)
             .set_configuration(configuration)
@@ -149,24 +162,28 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> 
     }
 
     let replication = changed(old.get_data_replication_mode(), new.get_data_replication_mode());
-    if replication.is_some() {
+    let is_replication_new = replication.is_some();
+    if is_replication_new {
         request().set_data_replication_mode(replication).send().await.or_fail()?;
     }
     let size = changed(old.get_storage_size(), new.get_storage_size());
-    if size.is_some() {
+    let is_size_new = size.is_some();
+    if is_size_new {
         request().set_storage_size(size).send().await.or_fail()?;
     }
-    change_shares(cx, id, Some(prior), plan).await
+    let are_shares_new = change_shares(cx, id, Some(prior), plan).await?;
+    Ok(has_changed || is_replication_new || is_size_new || are_shares_new)
 }
 
-async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker) -> Result<()> {
+async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker) -> Result<bool> {
     let of = |it: &Broker| convert::sorted(&it.resource_share_arns).unwrap_or_default();
     let (old, new) = (prior.map(of).unwrap_or_default(), of(plan));
-    if old != new {
+    let has_changed = old != new;
+    if has_changed {
         let request = cx.mq().update_broker().broker_id(id).set_resource_share_arns(Some(new));
         request.send().await.or_fail()?;
     }
-    Ok(())
+    Ok(has_changed)
 }
 
 /// The block as far as plans and state know it.
@@ -204,12 +221,14 @@ fn changes<'a>(prior: &'a Broker, plan: &'a Broker) -> Vec<Change<'a>> {
     gone.chain(kept).collect()
 }
 
-async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
+async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool> {
     if convert::is_rabbit(plan.to_api().get_engine_type().as_ref()) {
         // Amazon MQ creates RabbitMQ's user and has no more to do with it.
-        return Ok(());
+        return Ok(false);
     }
-    for change in changes(prior, plan) {
+    let changes = changes(prior, plan);
+    let has_changed = !changes.is_empty();
+    for change in changes {
         match change {
             Change::Delete(user) => {
                 let request = cx.mq().delete_user().broker_id(id).username(&user.username);
@@ -240,7 +259,7 @@ async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Resul
             }
         }
     }
-    Ok(())
+    Ok(has_changed)
 }
 
 async fn update_user(cx: &Cx, id: &str, user: &User, password: Option<&str>) -> Result<()> {

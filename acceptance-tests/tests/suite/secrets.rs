@@ -1,0 +1,211 @@
+//! Secrets are planted, and looked for in all that a client writes: states and their backups, plans,
+//! what it says, and logs at TRACE. Write-only ones are nowhere. Others are in states and plans
+//! alone, where they are marked as sensitive: never in a message, never in a line of the provider's.
+//!
+//! The configuration is `acceptance-tests/secrets/<service>.tf`; its variables are the secrets.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+use std::sync::Arc;
+
+use acceptance_tests::cloud::Cloud;
+use acceptance_tests::proxy::{Fault, Proxy, Rule};
+use acceptance_tests::workspace::Workspace;
+use acceptance_tests::{Result, aws, repository};
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::examples::everything_goes;
+use crate::{Suite, ensure, read};
+
+pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
+    Ok(vec![suite.trial("secrets::mq", mq)])
+}
+
+/// The variables of the configuration, by kind: how often each secret has been changed.
+struct Secrets {
+    rotations: usize,
+}
+
+impl Secrets {
+    const ORDINARY: [&'static str; 4] = ["user", "admin", "service_account", "replication"];
+    const WRITE_ONLY: [&'static str; 4] =
+        ["user_wo", "admin_wo", "service_account_wo", "replication_wo"];
+
+    fn value(name: &str, rotation: usize) -> String {
+        format!("Planted-{rotation}-{name}-9")
+    }
+
+    /// All that these variables have been until now.
+    fn values(&self, names: &[&str]) -> Vec<String> {
+        let of = |rotation| names.iter().map(move |name| Self::value(name, rotation));
+        (0..=self.rotations).flat_map(of).collect()
+    }
+
+    fn give(&self, workspace: &mut Workspace) {
+        for name in Self::ORDINARY.iter().chain(&Self::WRITE_ONLY) {
+            workspace.set(&format!("TF_VAR_{name}"), &Self::value(name, self.rotations));
+        }
+        workspace.set("TF_VAR_rotations", &self.rotations.to_string());
+    }
+}
+
+fn mq(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+    let proxy = Proxy::start(&cloud.url).map_err(|error| format!("proxy: {error}"))?;
+    let configuration = read(&repository().join("acceptance-tests/secrets/mq.tf"))?;
+    let mut workspace = suite.installed(&proxy.url, &configuration)?;
+    let log = workspace.path().join("trace.log");
+    workspace.set("TF_LOG", "TRACE");
+    workspace.set("TF_LOG_PATH", &log.display().to_string());
+    let mut secrets = Secrets { rotations: 0 };
+    let mut said = BTreeMap::new();
+
+    secrets.give(&mut workspace);
+    apply(&workspace, "create", &mut said)?;
+    is_marked(&workspace)?;
+    secrets.rotations += 1;
+    secrets.give(&mut workspace);
+    apply(&workspace, "rotate", &mut said)?;
+
+    // An update that AWS does not answer, one that it refuses, and one that comes to no plan.
+    secrets.rotations += 1;
+    secrets.give(&mut workspace);
+    proxy.fail([Rule::new(Fault::ServerError).operation("PUT *")]);
+    workspace.write("retries.tf", "provider \"aws\" {\n  max_retries = 1\n}\n")?;
+    said.insert("fail", fails(&workspace)?);
+    proxy.fail([]);
+    let other = configuration.replace("5.17.6", "5.1.6");
+    workspace.write("main.tf", &other)?;
+    said.insert("refused", fails(&workspace)?);
+    workspace.write("main.tf", &configuration)?;
+    for name in Secrets::ORDINARY.iter().chain(&Secrets::WRITE_ONLY) {
+        let value = format!("{},", Secrets::value(name, secrets.rotations));
+        workspace.set(&format!("TF_VAR_{name}"), &value);
+    }
+    said.insert("invalid", fails(&workspace)?);
+    secrets.give(&mut workspace);
+    apply(&workspace, "recover", &mut said)?;
+
+    let log = read(&log)?;
+    ensure(log.contains("aws_mq_broker"), || "nothing was logged".to_owned())?;
+    let provider: String =
+        log.lines().filter(|it| is_providers(it)).flat_map(|it| [it, "\n"]).collect();
+    ensure(provider.lines().count() > 100, || "the provider has logged nothing".to_owned())?;
+
+    // The log is searched as such; in other files nothing is planted by the test.
+    let written = files(&workspace)?;
+    let state = written.get("terraform.tfstate").ok_or("there is no state")?;
+    for secret in secrets.values(&Secrets::WRITE_ONLY) {
+        nowhere(&secret, &written)?;
+        nowhere(&secret, &said)?;
+    }
+    said.insert("the provider's lines of the log", provider);
+    let messages: BTreeMap<_, _> = said.iter().filter(|(name, _)| !name.contains("JSON")).collect();
+    for secret in secrets.values(&Secrets::ORDINARY) {
+        nowhere(&secret, &messages)?;
+    }
+    for name in Secrets::ORDINARY {
+        let secret = Secrets::value(name, secrets.rotations);
+        let is_kept = state.contains(&secret);
+        // RabbitMQ's user stays as it was created.
+        let created = Secrets::value(name, 0);
+        ensure(is_kept || name == "admin" && state.contains(&created), || {
+            format!("{secret} is not in the state: the test looks for what was not planted")
+        })?;
+    }
+    everything_goes(&workspace)
+}
+
+/// Plans, shows the plan and applies it; keeps what the client says of it.
+fn apply(
+    workspace: &Workspace,
+    step: &'static str,
+    said: &mut BTreeMap<&'static str, String>,
+) -> Result {
+    let [plan, shown, applied, state] = match step {
+        "create" => {
+            ["create: plan", "create: plan as JSON", "create: apply", "create: state as JSON"]
+        }
+        "rotate" => {
+            ["rotate: plan", "rotate: plan as JSON", "rotate: apply", "rotate: state as JSON"]
+        }
+        _ => ["recover: plan", "recover: plan as JSON", "recover: apply", "recover: state as JSON"],
+    };
+    let file = format!("-out={step}.plan");
+    said.insert(plan, workspace.succeed(&["plan", "-no-color", &file])?);
+    let file = format!("{step}.plan");
+    said.insert(shown, workspace.succeed(&["show", "-json", &file])?);
+    said.insert(applied, workspace.succeed(&["apply", "-no-color", &file])?);
+    said.insert(state, workspace.succeed(&["show", "-json"])?);
+    Ok(())
+}
+
+/// What the client says of an apply that fails.
+fn fails(workspace: &Workspace) -> Result<String> {
+    let ended = workspace.run(&["apply", "-no-color", "-auto-approve"])?;
+    ensure(ended.code == Some(1), || format!("it succeeds:\n{}", ended.said))?;
+    Ok(ended.said)
+}
+
+/// The passwords that the state has are marked as sensitive.
+fn is_marked(workspace: &Workspace) -> Result {
+    let shown = workspace.succeed(&["show", "-json"])?;
+    let shown: Value = serde_json::from_str(&shown).map_err(|error| error.to_string())?;
+    let brokers = shown["values"]["root_module"]["resources"].as_array().into_iter().flatten();
+    let of = |name: &str, path: &str| {
+        let broker = brokers.clone().find(|it| it["name"] == name);
+        broker.and_then(|it| it["sensitive_values"].pointer(path)).cloned()
+    };
+    for (broker, path) in [
+        ("active", "/ldap_server_metadata/0/service_account_password"),
+        // Marks of what is in a set are on the whole of it.
+        ("rabbit", "/user"),
+    ] {
+        let mark = of(broker, path);
+        ensure(mark == Some(Value::Bool(true)), || format!("{broker}{path} is not marked"))?;
+    }
+    Ok(())
+}
+
+/// Whether a line of the log came from the provider.
+fn is_providers(line: &str) -> bool {
+    line.contains("] provider.terraform-provider-") || line.contains("] provider.stdio")
+}
+
+/// All the files that the client has written, plans unpacked.
+fn files(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    let entries = fs::read_dir(workspace.path()).map_err(|error| error.to_string())?;
+    for path in entries.flatten().map(|it| it.path()).filter(|it| it.is_file()) {
+        let name = crate::name(&path).to_owned();
+        let bytes = match name.ends_with(".plan") {
+            true => {
+                let unpack = "import sys, zipfile\n\
+                              plan = zipfile.ZipFile(sys.argv[1])\n\
+                              for name in plan.namelist():\n    \
+                              sys.stdout.buffer.write(plan.read(name))";
+                let mut python = Command::new(aws::python()?);
+                let output = python.args(["-c", unpack]).arg(&path).output();
+                let output = output.map_err(|error| format!("python: {error}"))?;
+                ensure(output.status.success(), || format!("{name} is not unpacked: {output:?}"))?;
+                output.stdout
+            }
+            false => fs::read(&path).map_err(|error| format!("{name}: {error}"))?,
+        };
+        files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+    }
+    Ok(files)
+}
+
+fn nowhere<N: std::fmt::Debug, T: AsRef<str>>(secret: &str, texts: &BTreeMap<N, T>) -> Result {
+    for (name, text) in texts {
+        let line = text.as_ref().lines().find(|it| it.contains(secret));
+        if let Some(line) = line {
+            let at = line.find(secret).unwrap_or_default();
+            let near: String = line.chars().skip(at.saturating_sub(200)).take(300).collect();
+            return Err(format!("{secret} is in {name:?}: …{near}…"));
+        }
+    }
+    Ok(())
+}
