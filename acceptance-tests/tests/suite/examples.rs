@@ -40,9 +40,20 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     Ok(trials)
 }
 
+/// A workspace with an example and the values of its variables, which are in a file beside it.
+fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result<Workspace> {
+    let workspace = suite.installed(&cloud.url, &read(main)?)?;
+    let values = "values.auto.tfvars";
+    let beside = main.with_file_name(values);
+    if beside.is_file() {
+        workspace.write(values, &read(&beside)?)?;
+    }
+    Ok(workspace)
+}
+
 /// An example of several resources: all but the steps that are about one resource.
 fn whole(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result {
-    let workspace = suite.installed(&cloud.url, &read(main)?)?;
+    let workspace = installed(suite, cloud, main)?;
     workspace.validate()?;
     workspace.apply()?;
     workspace.plan_is_empty(&[])?;
@@ -113,7 +124,7 @@ fn import(
     workspace: &Workspace,
 ) -> Result<(Workspace, Vec<Instance>)> {
     let known = workspace.managed()?;
-    let scratch = suite.installed(&cloud.url, &read(main)?)?;
+    let scratch = installed(suite, cloud, main)?;
     if let Some(subject) = subject {
         let instance = known.iter().find(|it| it.address == subject);
         let instance = instance.ok_or_else(|| format!("import.sh: there is no {subject}"))?;

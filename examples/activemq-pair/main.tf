@@ -1,0 +1,117 @@
+# An ActiveMQ pair for orders: an active broker and one that stands by, with durable storage in EFS.
+# Who may do what is in its configuration; no password is in a plan or a state.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source = "aws-messaging/aws-messaging"
+    }
+  }
+}
+
+variable "subnet_ids" {
+  description = "Private subnets in two availability zones."
+  type        = list(string)
+}
+
+variable "security_group_ids" {
+  description = "Groups that let the applications in."
+  type        = set(string)
+}
+
+variable "passwords" {
+  description = "Passwords by user, from the secret store at each run."
+  type        = map(string)
+  ephemeral   = true
+}
+
+locals {
+  version = "5.18"
+
+  # The groups that each user is in; the configuration below says what a group may do.
+  users = {
+    operator = ["operators"]
+    shop     = ["producers"]
+    shipping = ["consumers"]
+  }
+}
+
+resource "aws_mq_configuration" "orders" {
+  name           = "orders"
+  engine_type    = "ActiveMQ"
+  engine_version = local.version
+
+  data = <<-XML
+    <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+    <broker xmlns="http://activemq.apache.org/schema/core">
+      <plugins>
+        <authorizationPlugin>
+          <map>
+            <authorizationMap>
+              <authorizationEntries>
+                <authorizationEntry admin="operators" queue="&gt;" read="operators" write="operators"/>
+                <authorizationEntry admin="operators" queue="orders.&gt;" read="consumers" write="producers"/>
+                <authorizationEntry admin="producers,consumers" read="producers,consumers" topic="ActiveMQ.Advisory.&gt;" write="producers,consumers"/>
+              </authorizationEntries>
+            </authorizationMap>
+          </map>
+        </authorizationPlugin>
+      </plugins>
+    </broker>
+  XML
+}
+
+resource "aws_mq_broker" "orders" {
+  broker_name        = "orders"
+  engine_type        = "ActiveMQ"
+  engine_version     = local.version
+  deployment_mode    = "ACTIVE_STANDBY_MULTI_AZ"
+  storage_type       = "efs"
+  host_instance_type = "mq.m5.large"
+  subnet_ids         = var.subnet_ids
+  security_groups    = var.security_group_ids
+
+  auto_minor_version_upgrade = true
+  apply_immediately          = true
+
+  configuration {
+    id       = aws_mq_configuration.orders.id
+    revision = aws_mq_configuration.orders.latest_revision
+  }
+
+  logs {
+    audit   = true
+    general = true
+  }
+
+  maintenance_window_start_time {
+    day_of_week = "TUESDAY"
+    time_of_day = "04:00"
+    time_zone   = "Europe/Berlin"
+  }
+
+  dynamic "user" {
+    for_each = local.users
+
+    content {
+      username       = user.key
+      groups         = user.value
+      console_access = contains(user.value, "operators")
+    }
+  }
+
+  user_passwords_wo         = var.passwords
+  user_passwords_wo_version = 1
+
+  tags = {
+    Team = "orders"
+  }
+}
+
+# Clients try both: the one that is active answers.
+output "endpoint" {
+  description = "Where applications connect to, with OpenWire over TLS."
+  value       = "failover:(${join(",", [for it in aws_mq_broker.orders.instances : it.endpoints[0]])})"
+}
