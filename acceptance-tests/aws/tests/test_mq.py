@@ -108,10 +108,10 @@ class Life(Mq):
 
     def test_a_creation_may_end_badly(self):
         reason = {"code": "INSUFFICIENT_CAPACITY", "message": "No capacity for mq.m5.large."}
-        self.operations(mq_CreateBroker={"ends_badly": reason, "seconds": 0.4})
+        self.operations(mq_CreateBroker={"ends_badly": reason, "seconds": 60})
         broker = self.create()
         self.assertEqual(self.state(broker), "CREATION_IN_PROGRESS")
-        time.sleep(0.5)
+        self.later(60)
         failed = self.read(broker)
         self.assertEqual(failed["BrokerState"], "CREATION_FAILED")
         required = {"ActionRequiredCode": reason["code"], "ActionRequiredInfo": reason["message"]}

@@ -306,7 +306,8 @@ def _beyond_moto():
             if token and broker.token == token:
                 return ActionResult({"BrokerArn": broker.arn, "BrokerId": broker.id})
         answer = create_broker(self)
-        broker = backend.brokers[answer.result["brokerId"]]
+        name = self._get_param("BrokerName")
+        broker = next(it for it in backend.list_brokers() if it.name == name)
         broker.token = token
         for name, parameter in DROPPED.items():
             setattr(broker, name, self._get_param(parameter))
