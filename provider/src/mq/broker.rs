@@ -1,19 +1,20 @@
 //! `aws_mq_broker`
 
 mod convert;
+mod describe;
 mod rules;
 mod update;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
-use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
-use aws_sdk_mq::types::{BrokerState, ChangeType, SharedResource};
+use aws_sdk_mq::types::BrokerState;
 use schemas::Value;
 use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
+pub(super) use self::describe::named;
+use self::describe::{describe, idle, shared, users};
 use self::rules::Audit;
 use super::GONE;
 use super::any_case::AnyCase;
@@ -361,73 +362,3 @@ impl Resource<Aws> for Broker {
         }
     }
 }
-
-async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
-    cx.mq().describe_broker().broker_id(id).send().await.unless_gone(GONE)
-}
-
-/// The id of the broker that has a name.
-pub(super) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> {
-    let mut pages = cx.mq().list_brokers().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let brokers = page.or_fail()?.broker_summaries.unwrap_or_default();
-        let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
-        if let Some(id) = found.and_then(|it| it.broker_id) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
-/// Waits until the broker is neither created nor rebooted: Amazon MQ refuses any change of it then.
-async fn idle(cx: &Cx, id: &str) -> Result<()> {
-    cx.until(|| async {
-        let broker = describe(cx, id).await?;
-        match broker.and_then(|it| it.broker_state) {
-            Some(it @ (BrokerState::CreationInProgress | BrokerState::RebootInProgress)) => {
-                Ok(Poll::Pending(format!("the broker is {it}")))
-            }
-            _ => Ok(Poll::Ready(())),
-        }
-    })
-    .await
-}
-
-/// The users of a broker, but for those that leave with the next reboot. `None` for RabbitMQ's,
-/// which Amazon MQ does not know.
-async fn users(
-    cx: &Cx,
-    id: &str,
-    broker: &DescribeBrokerOutput,
-) -> Result<Option<Vec<DescribeUserOutput>>> {
-    if broker.users().is_empty() && convert::is_rabbit(broker.engine_type()) {
-        return Ok(None);
-    }
-    let mut users = Vec::new();
-    for user in broker.users().iter().filter(|it| it.pending_change != Some(ChangeType::Delete)) {
-        let request = cx.mq().describe_user().broker_id(id).set_username(user.username.clone());
-        users.extend(request.send().await.unless_gone(GONE)?);
-    }
-    Ok(Some(users))
-}
-
-/// What is shared with a broker. `None` where Amazon MQ does not tell it: of ActiveMQ's, in regions
-/// without sharing, and to those who may not ask.
-async fn shared(
-    cx: &Cx,
-    id: &str,
-    broker: &DescribeBrokerOutput,
-) -> Result<Option<Vec<SharedResource>>> {
-    if !convert::is_rabbit(broker.engine_type()) {
-        return Ok(None);
-    }
-    let mut resources = Vec::new();
-    let mut pages = cx.mq().describe_shared_resources().broker_id(id).into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let Some(page) = page.unless_gone(NOT_TOLD)? else { return Ok(None) };
-        resources.extend(page.shared_resources.unwrap_or_default());
-    }
-    Ok(Some(resources))
-}
-
-const NOT_TOLD: &[&str] = &["BadRequestException", "ForbiddenException", "NotFoundException"];

@@ -147,7 +147,8 @@ fn of_rabbit(
     is_cluster: bool,
     before: Option<&Value>,
 ) {
-    maybe(random, it, "storage_type", json!(["ebs", "EBS"]));
+    // The stand-in tells no type that nobody has chosen, as AWS would.
+    it["storage_type"] = json!(random.pick(&["ebs", "EBS"]));
     maybe(random, it, "logs", json!([{ "general": true }, { "general": false }]));
     let (a, b) =
         ("arn:aws:ram:us-east-1:1:resource-share/a", "arn:aws:ram:us-east-1:1:resource-share/b");
@@ -166,7 +167,8 @@ fn of_rabbit(
 }
 
 fn of_active(random: &mut Random, it: &mut Value) {
-    maybe(random, it, "storage_type", json!(["efs", "EFS"]));
+    let is_pair = it["deployment_mode"] != "SINGLE_INSTANCE";
+    it["storage_type"] = json!(if is_pair { "EFS" } else { random.pick(&["efs", "EFS", "ebs"]) });
     maybe(
         random,
         it,

@@ -6,7 +6,8 @@ use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::types::{BrokerState, SharedResource, SharedResourceStatus};
 
 use super::super::{GONE, tags};
-use super::{Broker, LdapServerMetadata, User, convert, describe, idle, shared};
+use super::describe::{describe, idle, shared};
+use super::{Broker, LdapServerMetadata, User, convert};
 use crate::error::code;
 use crate::prelude::*;
 
