@@ -4,6 +4,7 @@
 
 pub mod error;
 mod functions;
+mod iam;
 mod mq;
 mod name;
 mod policy;
@@ -25,7 +26,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub fn registry() -> Registry<Aws> {
     Registry {
         resources: [mq::resources(), sqs::resources()].into_iter().flatten().collect(),
-        data_sources: [mq::data_sources(), sqs::data_sources()].into_iter().flatten().collect(),
+        data_sources: [iam::data_sources(), mq::data_sources(), sqs::data_sources()]
+            .into_iter()
+            .flatten()
+            .collect(),
         functions: functions::functions(),
     }
 }

@@ -128,7 +128,7 @@ impl Statement {
 
 /// An element of an object, whatever the case of its name; null where there is none. `None` if
 /// there is no object.
-fn element<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+pub(crate) fn element<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
     let mut entries = json.as_object()?.iter();
     let found = entries.find(|(key, _)| key.eq_ignore_ascii_case(name));
     Some(found.map_or(&Json::Null, |(_, value)| value))
@@ -143,22 +143,22 @@ fn word(json: &Json, name: &str) -> Option<String> {
 }
 
 /// One value or a list of them. A number or a truth value is as good as its text.
-fn words(json: &Json) -> Option<BTreeSet<String>> {
+pub(crate) fn words<T: FromIterator<String>>(json: &Json) -> Option<T> {
     let word = |json: &Json| match json {
         Json::String(text) => Some(text.clone()),
         Json::Bool(_) | Json::Number(_) => Some(json.to_string()),
         _ => None,
     };
     match json {
-        Json::Null => Some(BTreeSet::new()),
+        Json::Null => Some(T::from_iter([])),
         Json::Array(list) => list.iter().map(word).collect(),
-        one => word(one).map(|it| BTreeSet::from([it])),
+        one => word(one).map(|it| T::from_iter([it])),
     }
 }
 
 /// The case of an action's name has no meaning.
 fn actions(json: &Json) -> Option<BTreeSet<String>> {
-    Some(words(json)?.iter().map(|it| it.to_lowercase()).collect())
+    Some(words::<Vec<_>>(json)?.iter().map(|it| it.to_lowercase()).collect())
 }
 
 fn principals(json: &Json) -> Option<Principals> {
@@ -169,7 +169,7 @@ fn principals(json: &Json) -> Option<Principals> {
     };
     let mut principals = Principals::new();
     for (kind, names) in by_kind {
-        let mut names = words(names)?;
+        let mut names: BTreeSet<String> = words(names)?;
         if kind == "AWS" {
             names = names.iter().map(|it| account(it).unwrap_or(it).to_owned()).collect();
         }

@@ -1,5 +1,5 @@
 //! Every recorded plan of hashicorp/aws through the engine, in process: the same verdicts, the same
-//! planned state, the same replacements.
+//! planned state, the same replacements. And what data sources that need no AWS read.
 //!
 //! `PLANS=aws_sqs_queue cargo test --test plans` runs one type.
 
@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use provider::Aws;
 use schemas::{Item, Value};
-use tfplugin::engine::{self, Managed, Question};
+use tfplugin::engine::{self, Data, Managed, Question};
 use tfplugin::testkit::oracle::{self, Case};
 use tfplugin::testkit::{plan_valid, proposed_new, upstream};
+use tokio_util::sync::CancellationToken;
 
 /// Cases that are planned otherwise on purpose: the type, the line, and what `DIFFERENCES.md` says.
 const BETTER: &[(&str, usize, &str)] =
@@ -36,9 +38,9 @@ fn recordings() -> Vec<PathBuf> {
     files.into_values().collect()
 }
 
-fn upstream_schema(type_name: &str) -> schemas::Schema {
+fn upstream_schema(folder: &str, type_name: &str) -> schemas::Schema {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("../schemas/upstream/resources/{type_name}.json"));
+        .join(format!("../schemas/upstream/{folder}/{type_name}.json"));
     let text = fs::read_to_string(&path).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
     upstream::schema(&serde_json::from_str(&text).expect("the schema is JSON"))
 }
@@ -55,11 +57,8 @@ async fn plans_are_those_of_hashicorp_aws() {
         if !only.is_empty() && only != type_name {
             continue;
         }
-        if let Some(data_source) = type_name.strip_prefix("data.") {
+        if type_name.starts_with("data.") {
             // A data source is read, never planned.
-            if registry.data_source(data_source).is_none() {
-                without.push(type_name);
-            }
             continue;
         }
         let Some(managed) = registry.resource(&type_name) else {
@@ -67,7 +66,7 @@ async fn plans_are_those_of_hashicorp_aws() {
             continue;
         };
         types += 1;
-        let block = upstream_schema(&type_name).block;
+        let block = upstream_schema("resources", &type_name).block;
         for case in oracle::load(&path, &block).unwrap_or_else(|it| panic!("{it}")) {
             let aws = if case.provider == "tagged" { &tagged } else { &plain };
             let better = BETTER.iter().find(|it| (it.0, it.1) == (type_name.as_str(), case.line));
@@ -91,6 +90,69 @@ async fn plans_are_those_of_hashicorp_aws() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     assert!(!only.is_empty() || passed > 0, "there are no recordings");
+}
+
+/// What data sources that need no AWS were read as.
+#[tokio::test]
+async fn data_sources_are_read_as_by_hashicorp_aws() {
+    let only = std::env::var("PLANS").unwrap_or_default();
+    let (plain, tagged) =
+        (Arc::new(configured::plain().await), Arc::new(configured::tagged().await));
+    let registry = provider::registry();
+    let (mut failures, mut passed, mut without) = (Vec::new(), 0, Vec::new());
+    for path in recordings() {
+        let file = path.file_stem().and_then(|it| it.to_str()).expect("a name");
+        let Some(type_name) = file.strip_prefix("data.") else { continue };
+        if !only.is_empty() && only != file {
+            continue;
+        }
+        let Some(data) = registry.data_source(type_name) else {
+            without.push(file.to_owned());
+            continue;
+        };
+        let block = upstream_schema("data-sources", type_name).block;
+        for case in oracle::load(&path, &block).unwrap_or_else(|it| panic!("{it}")) {
+            let aws = if case.provider == "tagged" { &tagged } else { &plain };
+            match check_data(data, aws, &block, &case).await {
+                Ok(()) => passed += 1,
+                Err(message) => {
+                    failures.push(format!("{file}:{}: {}\n{message}", case.line, case.what));
+                }
+            }
+        }
+    }
+    let failed = failures.len();
+    tell(&format!("{passed} readings as recorded, {failed} not"));
+    if !without.is_empty() {
+        let count = without.len();
+        tell(&format!("SKIPPED: {count} data sources have no model yet: {}", without.join(", ")));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+async fn check_data(
+    data: &Data<Aws>,
+    aws: &Arc<Aws>,
+    upstream: &schemas::Block,
+    case: &Case,
+) -> Result<(), String> {
+    let config = complete(&data.schema.block, &case.config);
+    let refused = data.validate(&config);
+    let errors: Vec<_> = refused.iter().filter(|it| it.is_error()).collect();
+    if errors.is_empty() == case.is_refused() {
+        return Err(format!("  refused: {errors:?}, where the peer said {:?}", case.validate));
+    }
+    // Core reads nothing whose configuration is not known.
+    if case.is_refused() || !config.is_wholly_known() {
+        return Ok(());
+    }
+    let answer = engine::read_data(data, aws, &config, CancellationToken::new()).await;
+    match (answer, &case.planned) {
+        (Ok(state), Some(recorded)) => differ("read", recorded, &of_upstream(upstream, &state)),
+        (Err(_), None) => Ok(()),
+        (Ok(_), None) => Err(format!("  read, where the peer said {:?}", case.plan_errors)),
+        (Err(errors), Some(_)) => Err(format!("  not read: {errors:?}")),
+    }
 }
 
 /// Says a line although the test passes: what `eprintln` writes is shown only where it fails.

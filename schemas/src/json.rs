@@ -172,8 +172,13 @@ pub fn decode_type(json: &serde_json::Value) -> Result<Type, Mismatch> {
 pub fn compact(text: &str) -> Option<String> {
     let mut json: serde_json::Value = serde_json::from_str(text).ok()?;
     shorten_numbers(&mut json);
-    let mut written = String::with_capacity(text.len());
-    for it in json.to_string().chars() {
+    Some(escaped(&json.to_string()))
+}
+
+/// JSON as `jsonencode` and Go write it: without characters that mean something in HTML.
+pub fn escaped(json: &str) -> String {
+    let mut written = String::with_capacity(json.len());
+    for it in json.chars() {
         match it {
             '<' => written.push_str("\\u003c"),
             '>' => written.push_str("\\u003e"),
@@ -183,7 +188,7 @@ pub fn compact(text: &str) -> Option<String> {
             other => written.push(other),
         }
     }
-    Some(written)
+    written
 }
 
 fn shorten_numbers(json: &mut serde_json::Value) {

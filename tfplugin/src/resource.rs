@@ -226,6 +226,7 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
 pub trait DataSource<P: Provider>: Model + Send + Sync + 'static {
     const TYPE: &'static str;
     const NAME: &'static str;
+    const ORIGIN: Origin = Origin::Sdk;
     const REGIONAL: bool = true;
 
     /// Checks what no single attribute can say. Any value may be unknown.

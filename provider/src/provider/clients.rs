@@ -128,6 +128,7 @@ macro_rules! services {
 
 services! {
     mq: aws_sdk_mq, ["mq"];
+    sns: aws_sdk_sns, ["sns"];
     sqs: aws_sdk_sqs, ["sqs"];
 }
 

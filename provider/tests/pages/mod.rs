@@ -10,8 +10,11 @@ use tfplugin::Provider;
 
 /// Each service: how its types' names begin, its folder in `provider/src`, and where registries list
 /// its pages.
-const SERVICES: &[(&str, &str, &str)] =
-    &[("aws_mq_", "mq", "MQ"), ("aws_sqs_", "sqs", "SQS (Simple Queue)")];
+const SERVICES: &[(&str, &str, &str)] = &[
+    ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
+    ("aws_mq_", "mq", "MQ"),
+    ("aws_sqs_", "sqs", "SQS (Simple Queue)"),
+];
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {

@@ -40,6 +40,7 @@ pub struct Data<P> {
     pub schema: Schema,
     /// The type of its objects, made once.
     pub(crate) ty: Type,
+    pub origin: Origin,
     pub regional: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) reads: Box<dyn Reads<P>>,
@@ -114,6 +115,7 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
         name: D::NAME,
         ty: block.ty(),
         schema: Schema { version: 0, block },
+        origin: D::ORIGIN,
         regional: D::REGIONAL,
         validate: D::validate,
         reads: Box::new(Of::<D>(PhantomData)),

@@ -9,8 +9,8 @@ use tracing::{debug, warn};
 
 use super::planner::{diagnostic, set};
 use super::settle::{self, disagreement, known, without_unknown};
-use super::{Data, Managed, Operation, tags};
-use crate::{Context, Diagnostic, Error, Kind, Poll, Provider, Result, Severity};
+use super::{Data, Managed, Operation, sdk, tags};
+use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result, Severity};
 
 /// What an apply leaves.
 #[derive(Debug, Clone)]
@@ -500,6 +500,11 @@ pub async fn read_data<P: Provider>(
     let timeout = Duration::from_secs(20 * 60);
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
+    let block = &data.schema.block;
+    let config = match data.origin {
+        Origin::Sdk => &sdk::configured(block, config),
+        Origin::Framework => config,
+    };
     let mut fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
     if let Some(tags @ Value::Map(_)) = fields.get_mut("tags") {
         *tags = Value::Map(tags::visible(&**provider, tags));
@@ -507,8 +512,11 @@ pub async fn read_data<P: Provider>(
     if data.regional {
         fields.insert("region".to_owned(), cx.region().into());
     }
-    let block = &data.schema.block;
-    Ok(settle::settle(block, settle::Kind::Strict, config, &block.complete(fields)))
+    let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
+    Ok(match data.origin {
+        Origin::Sdk => sdk::without_zeros(block, state),
+        Origin::Framework => state,
+    })
 }
 
 #[cfg(test)]

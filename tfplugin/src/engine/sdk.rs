@@ -486,6 +486,49 @@ fn filled(block: &Block, value: &Value, defaults: bool) -> Value {
     Value::Object(entries)
 }
 
+/// The configuration of a data source as SDKv2 hands it out: defaults where nothing is configured,
+/// and inside of blocks nothing is null.
+pub(crate) fn configured(block: &Block, config: &Value) -> Value {
+    let entries = block.items().map(|item| {
+        let value = config.get(item.name());
+        let value = match item {
+            Item::Attribute(Attribute { default: Some(default), .. }) if value.is_null() => {
+                default.clone()
+            }
+            Item::Attribute(_) => value.clone(),
+            Item::Nested(it) => match value {
+                Value::List(elements) => {
+                    Value::List(elements.iter().map(|one| filled(&it.block, one, true)).collect())
+                }
+                Value::Set(elements) => {
+                    Value::set(elements.iter().map(|one| filled(&it.block, one, true)))
+                }
+                other => other.clone(),
+            },
+        };
+        (item.name().to_owned(), value)
+    });
+    Value::Object(entries.collect())
+}
+
+/// The state of a data source as SDKv2 keeps it: arguments without a value are null.
+pub(crate) fn without_zeros(block: &Block, state: Value) -> Value {
+    let Value::Object(mut entries) = state else { return state };
+    for item in block.items() {
+        let is_computed = match item {
+            Item::Attribute(it) => it.presence.is_computed(),
+            Item::Nested(it) => it.computed,
+        };
+        if let Some(value) = entries.get_mut(item.name())
+            && !is_computed
+            && is_zero(value)
+        {
+            *value = Value::Null;
+        }
+    }
+    Value::Object(entries)
+}
+
 /// Whether SDKv2 takes two values for the same: null, empty and zero are one, at every depth.
 pub(crate) fn equivalent(one: &Value, other: &Value) -> bool {
     match (one, other) {
