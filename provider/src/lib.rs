@@ -10,6 +10,7 @@ mod name;
 mod policy;
 mod prelude;
 mod provider;
+mod sns;
 mod sqs;
 mod tags;
 
@@ -25,11 +26,19 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// All types and functions: the lists of the services, one after the other.
 pub fn registry() -> Registry<Aws> {
     Registry {
-        resources: [mq::resources(), sqs::resources()].into_iter().flatten().collect(),
-        data_sources: [iam::data_sources(), mq::data_sources(), sqs::data_sources()]
+        resources: [mq::resources(), sns::resources(), sqs::resources()]
             .into_iter()
             .flatten()
             .collect(),
+        data_sources: [
+            iam::data_sources(),
+            mq::data_sources(),
+            sns::data_sources(),
+            sqs::data_sources(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         functions: functions::functions(),
     }
 }

@@ -1,9 +1,13 @@
-//! Names that the provider makes for objects whose configuration gives none.
+//! Names of objects: those that the provider makes where a configuration gives none, and what a name
+//! may be.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_smithy_types::date_time::{DateTime, Format};
+use schemas::Value;
+use tfplugin::engine::Plan;
+use tfplugin::{Error, Result, path};
 
 /// The length of the part that makes a name unique.
 pub(crate) const UNIQUE: usize = 26;
@@ -32,9 +36,108 @@ pub(crate) fn prefix<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
     (is_unique && !prefix.is_empty()).then_some(prefix)
 }
 
+/// The name of a new object: as configured, else made up. An empty text is not configured.
+pub(crate) fn given(name: &Option<String>, prefix: &Option<String>, suffix: &str) -> String {
+    let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
+    set(name).unwrap_or_else(|| {
+        let prefix = set(prefix).unwrap_or_else(|| PREFIX.to_owned());
+        unique(&prefix, suffix)
+    })
+}
+
+/// How the name of a FIFO queue or topic ends, and no other.
+pub(crate) fn suffix(is_fifo: bool) -> &'static str {
+    match is_fifo {
+        true => ".fifo",
+        false => "",
+    }
+}
+
+/// What the name of a queue or a topic may be.
+pub(crate) struct Rule {
+    /// What is named, in words.
+    pub(crate) object: &'static str,
+    /// Characters that a name may have, those of the suffix among them.
+    pub(crate) longest: usize,
+}
+
+impl Rule {
+    /// Checks the name that there will be: it is made up only when the object is created. `fifo`
+    /// is the argument that says whether the object is FIFO.
+    pub(crate) fn check(&self, plan: &Plan<'_>, fifo: &str) -> Result<()> {
+        let is_fifo = match plan.planned(fifo) {
+            Value::Unknown => return Ok(()),
+            it => it.as_bool().unwrap_or_default(),
+        };
+        let (name, prefix) = (plan.config("name"), plan.config("name_prefix"));
+        if name.is_unknown() || prefix.is_unknown() {
+            return Ok(());
+        }
+        let set = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
+        let (at, name) = match (set(name), set(prefix)) {
+            (Some(name), _) => ("name", name),
+            (None, Some(prefix)) => ("name_prefix", unique(&prefix, suffix(is_fifo))),
+            (None, None) => return Ok(()),
+        };
+        match self.allows(&name, is_fifo) {
+            true => Ok(()),
+            false => {
+                let message = format!("invalid {} name: {name}", self.object);
+                Err(Error::at(path(at), message).remedy(self.in_words(fifo, is_fifo)))
+            }
+        }
+    }
+
+    fn allows(&self, name: &str, is_fifo: bool) -> bool {
+        let is_fine = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
+        let Some(stem) = name.strip_suffix(suffix(is_fifo)) else {
+            return false;
+        };
+        !stem.is_empty() && name.len() <= self.longest && stem.chars().all(is_fine)
+    }
+
+    fn in_words(&self, fifo: &str, is_fifo: bool) -> String {
+        let Rule { object, longest } = self;
+        match is_fifo {
+            true => format!(
+                "A FIFO {object} has a name of {longest} characters at most, letters, digits, \
+                 hyphens and underscores, and `.fifo` at the end."
+            ),
+            false => format!(
+                "A {object} has a name of {longest} characters at most, letters, digits, hyphens \
+                 and underscores. Only one with `{fifo} = true` ends with `.fifo`."
+            ),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_name_may_be() {
+        let rule = Rule { object: "queue", longest: 80 };
+        let (long, longer) = ("a".repeat(75), "a".repeat(76));
+        for (name, is_fifo, expected) in [
+            ("orders", false, true),
+            ("Orders_2-x", false, true),
+            (&format!("{long}12345"), false, true),
+            (&format!("{longer}12345"), false, false),
+            ("orders.fifo", false, false),
+            ("orders queue", false, false),
+            ("größe", false, false),
+            ("", false, false),
+            ("orders.fifo", true, true),
+            (&format!("{long}.fifo"), true, true),
+            (&format!("{longer}.fifo"), true, false),
+            ("orders", true, false),
+            ("orders.fifo.fifo", true, false),
+            (".fifo", true, false),
+        ] {
+            assert_eq!(rule.allows(name, is_fifo), expected, "{name} {is_fifo}");
+        }
+    }
 
     #[test]
     fn names_are_unique_and_in_order() {

@@ -156,11 +156,11 @@ pub fn each(check: Check) -> Check {
     Check { summary, ..each }
 }
 
-/// A text that can be read as JSON.
+/// A text that can be read as JSON. An empty one is none.
 pub fn json() -> Check {
     json_like("", |text| match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("is not valid JSON: {error}")),
+        Err(error) if !text.is_empty() => Err(format!("is not valid JSON: {error}")),
+        _ => Ok(()),
     })
 }
 
@@ -219,6 +219,13 @@ mod tests {
     fn a_fraction_is_not_whole() {
         let value = Value::Number("1.5".parse().unwrap());
         assert_eq!(whole().test(&value), Err("must be a whole number, not 1.5".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_text_is_no_json_and_not_wrong() {
+        for (text, is_fine) in [("", true), ("{}", true), (" ", false), ("{not json", false)] {
+            assert_eq!(json().test(&text.into()).is_ok(), is_fine, "{text}");
+        }
     }
 
     #[test]

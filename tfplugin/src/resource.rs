@@ -112,6 +112,20 @@ impl<P: Provider> Context<P> {
     {
         crate::engine::wait::until(self.deadline, &self.stop, ask).await
     }
+
+    /// The same for as long as given at most: for what goes by itself soon, or is wrong.
+    pub async fn until_within<T, F>(
+        &self,
+        limit: Duration,
+        ask: impl FnMut() -> F + Send,
+    ) -> Result<T>
+    where
+        F: Future<Output = Result<Poll<T>>> + Send,
+        T: Send,
+    {
+        let deadline = self.deadline.min(Instant::now() + limit);
+        crate::engine::wait::until(deadline, &self.stop, ask).await
+    }
 }
 
 impl<P: Provider> Deref for Context<P> {

@@ -99,7 +99,9 @@ fn resource(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
 
     let subject = documented_address(folder)?;
     let (scratch, known) = import(suite, cloud, &main, Some(&subject), &workspace)?;
-    disappears(&workspace, &scratch, &subject, &known)?;
+    let plan = folder.join("disappears.plan");
+    let plan = if plan.is_file() { Some(read(&plan)?) } else { None };
+    disappears(&workspace, &scratch, &subject, &known, plan.as_deref())?;
     everything_goes(&workspace)
 }
 
@@ -160,18 +162,22 @@ fn id(instance: &Instance) -> Result<&str> {
 }
 
 /// Deletes the subject behind the back of the workspace: its plan is to create again what went,
-/// and nothing else.
+/// and nothing else. Of a subject that AWS always has, `disappears.plan` says what is planned.
 fn disappears(
     workspace: &Workspace,
     scratch: &Workspace,
     subject: &str,
     known: &[Instance],
+    plan: Option<&str>,
 ) -> Result {
     scratch.destroy(&[&format!("-target={subject}")])?;
     let left: BTreeSet<_> = scratch.managed()?.into_iter().map(|it| it.address).collect();
     ensure(!left.contains(subject), || format!("{subject} is still in the scratch state"))?;
     let gone = known.iter().filter(|it| !left.contains(&it.address));
-    let mut expected: Vec<_> = gone.map(|it| format!("create {}", it.address)).collect();
+    let mut expected: Vec<_> = match plan {
+        Some(lines) => lines.lines().map(str::to_owned).collect(),
+        None => gone.map(|it| format!("create {}", it.address)).collect(),
+    };
     expected.sort();
     let plan = workspace.plan(&[])?;
     ensure(plan.lines() == expected, || {

@@ -3,7 +3,6 @@
 mod document;
 mod order;
 
-use schemas::check::Outcome;
 use tfplugin::{DataSource, path};
 
 use self::document::Document;
@@ -25,7 +24,7 @@ pub(crate) struct PolicyDocumentDataSource {
     pub(crate) override_json: Option<String>,
     /// Documents in JSON that are merged into this one, one after the other: a statement takes the
     /// place of the one with the same `sid`; others are added.
-    #[attr(check = each(json_like("", is_document)))]
+    #[attr(check = each(json()))]
     pub(crate) override_policy_documents: Option<Vec<String>>,
     /// Id of the document.
     pub(crate) policy_id: Option<String>,
@@ -35,7 +34,7 @@ pub(crate) struct PolicyDocumentDataSource {
     /// Documents in JSON that this one begins with, one after the other. No two of their statements
     /// may have the same `sid`; a `statement` of this document takes the place of one with its
     /// `sid`.
-    #[attr(check = each(json_like("", is_document)))]
+    #[attr(check = each(json()))]
     pub(crate) source_policy_documents: Option<Vec<String>>,
     /// Version of the language. Variables, such as `&{aws:username}`, need `2012-10-17`.
     #[attr(default = LATEST, check = one_of(&[FIRST, LATEST]))]
@@ -165,14 +164,6 @@ fn check_variables(config: &PolicyDocumentDataSource) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// An empty text is an empty document.
-fn is_document(text: &str) -> Outcome {
-    match text {
-        "" => Ok(()),
-        text => schemas::check::json().test(&text.into()),
-    }
 }
 
 /// For arguments that no longer do anything.

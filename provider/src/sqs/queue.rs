@@ -93,6 +93,8 @@ pub(crate) struct Queue {
     pub(crate) visibility_timeout_seconds: i32,
 }
 
+const NAMES: name::Rule = name::Rule { object: "queue", longest: 80 };
+
 const MINUTES: Option<Duration> = Some(Duration::from_secs(3 * 60));
 
 impl Resource<Aws> for Queue {
@@ -126,7 +128,7 @@ impl Resource<Aws> for Queue {
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
         if plan.is_create() {
-            check_name(plan)?;
+            NAMES.check(plan, "fifo_queue")?;
         }
         if *plan.planned("fifo_queue") == Value::Bool(false)
             && *plan.planned("content_based_deduplication") == Value::Bool(true)
@@ -140,12 +142,7 @@ impl Resource<Aws> for Queue {
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let suffix = suffix(plan.fifo_queue);
-        let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
-        let name = set(&plan.name).unwrap_or_else(|| {
-            let prefix = set(&plan.name_prefix).unwrap_or_else(|| name::PREFIX.to_owned());
-            name::unique(&prefix, suffix)
-        });
+        let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_queue));
         let request = cx
             .sqs()
             .create_queue()
@@ -225,59 +222,6 @@ pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
     }
 }
 
-fn suffix(is_fifo: bool) -> &'static str {
-    match is_fifo {
-        true => ".fifo",
-        false => "",
-    }
-}
-
-/// Checks the name that there will be: it is made up only when the queue is created.
-fn check_name(plan: &Plan<'_>) -> Result<()> {
-    let is_fifo = match plan.planned("fifo_queue") {
-        Value::Unknown => return Ok(()),
-        it => it.as_bool().unwrap_or_default(),
-    };
-    let (name, prefix) = (plan.config("name"), plan.config("name_prefix"));
-    if name.is_unknown() || prefix.is_unknown() {
-        return Ok(());
-    }
-    let set = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned);
-    let (at, name) = match (set(name), set(prefix)) {
-        (Some(name), _) => ("name", name),
-        (None, Some(prefix)) => ("name_prefix", name::unique(&prefix, suffix(is_fifo))),
-        (None, None) => return Ok(()),
-    };
-    match is_name(&name, is_fifo) {
-        true => Ok(()),
-        false => {
-            let error = Error::at(path(at), format!("invalid queue name: {name}"));
-            Err(error.remedy(rule(is_fifo)))
-        }
-    }
-}
-
-fn is_name(name: &str, is_fifo: bool) -> bool {
-    let is_fine = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
-    let Some(stem) = name.strip_suffix(suffix(is_fifo)) else {
-        return false;
-    };
-    !stem.is_empty() && name.len() <= 80 && stem.chars().all(is_fine)
-}
-
-fn rule(is_fifo: bool) -> &'static str {
-    match is_fifo {
-        true => {
-            "A FIFO queue has a name of 80 characters at most, letters, digits, hyphens and \
-             underscores, and `.fifo` at the end."
-        }
-        false => {
-            "A queue has a name of 80 characters at most, letters, digits, hyphens and \
-             underscores. Only one with `fifo_queue = true` ends with `.fifo`."
-        }
-    }
-}
-
 /// Without a KMS key the period has no meaning, and SQS does not give it back: it stays as it is.
 fn plan_reuse_period(plan: &mut Plan<'_>) {
     const PERIOD: &str = "kms_data_key_reuse_period_seconds";
@@ -300,29 +244,6 @@ fn plan_reuse_period(plan: &mut Plan<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names() {
-        let (long, longer) = ("a".repeat(75), "a".repeat(76));
-        for (name, is_fifo, expected) in [
-            ("orders", false, true),
-            ("Orders_2-x", false, true),
-            (&format!("{long}12345"), false, true),
-            (&format!("{longer}12345"), false, false),
-            ("orders.fifo", false, false),
-            ("orders queue", false, false),
-            ("größe", false, false),
-            ("", false, false),
-            ("orders.fifo", true, true),
-            (&format!("{long}.fifo"), true, true),
-            (&format!("{longer}.fifo"), true, false),
-            ("orders", true, false),
-            ("orders.fifo.fifo", true, false),
-            (".fifo", true, false),
-        ] {
-            assert_eq!(is_name(name, is_fifo), expected, "{name} {is_fifo}");
-        }
-    }
 
     #[test]
     fn what_is_for_fifo_queues() {

@@ -10,7 +10,11 @@ use tracing::{debug, warn};
 use super::planner::{diagnostic, set};
 use super::settle::{self, disagreement, known, without_unknown};
 use super::{Data, Managed, Operation, sdk, tags};
-use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result, Severity};
+use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result, Severity, Timeouts};
+
+/// How long an API may take to show what was written, where the user cannot say. What it does not
+/// show by then it keeps in other words, and nobody is to wait for those.
+const SHOWN: Duration = Duration::from_secs(3 * 60);
 
 /// What an apply leaves.
 #[derive(Debug, Clone)]
@@ -235,7 +239,10 @@ impl<P: Provider> Apply<'_, P> {
             see(Some(state));
             Ok(Poll::Pending(format!("`{path}` is not shown as it was written yet")))
         };
-        let answer = self.cx.until(ask).await;
+        let answer = match self.managed.timeouts {
+            Timeouts::NONE => self.cx.until_within(SHOWN, ask).await,
+            _ => self.cx.until(ask).await,
+        };
         let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         match (answer, seen) {
             (Ok(state), _) => Shown::AsPlanned(state),

@@ -65,7 +65,9 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     }
     let is_new = matches!(kind, Kind::Imported | Kind::Element);
     if attribute.keep && remote.is_null() && kind != Kind::Element {
-        return reference.clone();
+        // Of what was imported nobody knows; the default is no difference.
+        let default = attribute.default.as_ref().filter(|_| kind == Kind::Imported);
+        return default.unwrap_or(reference).clone();
     }
     if same(attribute, reference, remote) {
         let is_first = is_new || kind == Kind::Fresh;

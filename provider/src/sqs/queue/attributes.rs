@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_sqs::types::QueueAttributeName as Name;
 
-use super::{Queue, suffix};
+use super::Queue;
 use crate::name;
 use crate::policy::Policy;
 use crate::prelude::*;
@@ -94,7 +94,7 @@ pub(super) fn from_api(url: &str, attributes: Attributes, tags: Tags) -> Result<
         kms_master_key_id: key,
         max_message_size: found.number(Name::MaximumMessageSize, 262_144)?,
         message_retention_seconds: found.number(Name::MessageRetentionPeriod, 345_600)?,
-        name_prefix: name::prefix(&name, suffix(fifo_queue)).map(str::to_owned),
+        name_prefix: name::prefix(&name, name::suffix(fifo_queue)).map(str::to_owned),
         name: Some(name),
         policy: found.text(Name::Policy).map(Policy),
         receive_wait_time_seconds: found.number(Name::ReceiveMessageWaitTimeSeconds, 0)?,

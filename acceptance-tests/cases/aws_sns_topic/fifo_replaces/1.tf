@@ -1,0 +1,5 @@
+resource "aws_sns_topic" "orders" {
+  name                        = "orders.fifo"
+  fifo_topic                  = true
+  content_based_deduplication = true
+}

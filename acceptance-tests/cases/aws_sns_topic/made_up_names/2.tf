@@ -1,0 +1,12 @@
+resource "aws_sns_topic" "any" {
+  name = "any"
+}
+
+resource "aws_sns_topic" "orders" {
+  name_prefix = "orders-"
+}
+
+resource "aws_sns_topic" "payments" {
+  name_prefix = "payments-"
+  fifo_topic  = true
+}

@@ -1,0 +1,4 @@
+resource "aws_sns_topic" "orders" {
+  name                  = "orders"
+  fifo_throughput_scope = "Topic"
+}

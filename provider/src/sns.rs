@@ -1,0 +1,36 @@
+//! Amazon SNS.
+
+mod attribute;
+mod delivery_policy;
+mod filter_policy;
+mod tags;
+mod topic;
+mod topic_data_protection_policy;
+mod topic_data_source;
+mod topic_policy;
+mod topic_subscription;
+
+use tfplugin::engine::{Data, Managed, data_source, resource};
+
+use self::topic::Topic;
+use self::topic_data_protection_policy::TopicDataProtectionPolicy;
+use self::topic_data_source::TopicDataSource;
+use self::topic_policy::TopicPolicy;
+use self::topic_subscription::TopicSubscription;
+use crate::provider::Aws;
+
+/// The codes of "there is no such object", of topics and of their tags.
+const GONE: &[&str] = &["NotFound", "ResourceNotFound"];
+
+pub(crate) fn resources() -> Vec<Managed<Aws>> {
+    vec![
+        resource::<Aws, Topic>(),
+        resource::<Aws, TopicDataProtectionPolicy>(),
+        resource::<Aws, TopicPolicy>(),
+        resource::<Aws, TopicSubscription>(),
+    ]
+}
+
+pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+    vec![data_source::<Aws, TopicDataSource>()]
+}

@@ -1,0 +1,185 @@
+//! `aws_sns_topic`
+
+mod attributes;
+
+use schemas::Value;
+use tfplugin::engine::Plan;
+use tfplugin::path;
+
+use super::{GONE, attribute, tags};
+use crate::name;
+use crate::policy::Policy;
+use crate::prelude::*;
+
+/// Manages an Amazon SNS topic, standard or FIFO.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub(crate) struct Topic {
+    /// ARN of the role with which SNS logs deliveries to mobile applications that failed.
+    #[attr(check = arn())]
+    pub(crate) application_failure_feedback_role_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to mobile applications that succeeded.
+    #[attr(check = arn())]
+    pub(crate) application_success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries to mobile applications that are logged where they succeed.
+    #[attr(check = range(0..=100))]
+    pub(crate) application_success_feedback_sample_rate: Option<i64>,
+    /// How long messages are kept to be replayed, in JSON: `MessageRetentionPeriod`, 1 to 365 days.
+    /// For FIFO topics only. SNS does not delete a topic that has one.
+    pub(crate) archive_policy: Option<Json>,
+    /// ARN of the topic, which is its id as well.
+    pub(crate) arn: Computed<String>,
+    /// Time from which on the archive has messages.
+    pub(crate) beginning_archive_time: Computed<String>,
+    /// Whether SNS tells duplicates by the content of a message where it comes without a
+    /// deduplication id. For FIFO topics only.
+    #[attr(default = false)]
+    pub(crate) content_based_deduplication: bool,
+    /// How deliveries to HTTP and HTTPS endpoints are retried, in JSON.
+    pub(crate) delivery_policy: Option<Json>,
+    /// Name of the topic in text messages and e-mails.
+    pub(crate) display_name: Option<String>,
+    /// Whether the limit on messages per second is for the whole topic or for each message group.
+    /// For FIFO topics only.
+    #[attr(computed, check = one_of(&["Topic", "MessageGroup"]))]
+    pub(crate) fifo_throughput_scope: Option<String>,
+    /// Whether the topic is a FIFO topic, which keeps the order of messages.
+    #[attr(force_new, default = false)]
+    pub(crate) fifo_topic: bool,
+    /// ARN of the role with which SNS logs deliveries to Data Firehose that failed.
+    #[attr(check = arn())]
+    pub(crate) firehose_failure_feedback_role_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to Data Firehose that succeeded.
+    #[attr(check = arn())]
+    pub(crate) firehose_success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries to Data Firehose that are logged where they succeed.
+    #[attr(check = range(0..=100))]
+    pub(crate) firehose_success_feedback_sample_rate: Option<i64>,
+    /// ARN of the role with which SNS logs deliveries to HTTP endpoints that failed.
+    #[attr(check = arn())]
+    pub(crate) http_failure_feedback_role_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to HTTP endpoints that succeeded.
+    #[attr(check = arn())]
+    pub(crate) http_success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries to HTTP endpoints that are logged where they succeed.
+    #[attr(check = range(0..=100))]
+    pub(crate) http_success_feedback_sample_rate: Option<i64>,
+    /// Id, ARN or alias of the AWS KMS key that messages are encrypted with. `alias/aws/sns` is the
+    /// key that AWS manages for SNS.
+    pub(crate) kms_master_key_id: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to functions that failed.
+    #[attr(check = arn())]
+    pub(crate) lambda_failure_feedback_role_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to functions that succeeded.
+    #[attr(check = arn())]
+    pub(crate) lambda_success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries to functions that are logged where they succeed.
+    #[attr(check = range(0..=100))]
+    pub(crate) lambda_success_feedback_sample_rate: Option<i64>,
+    /// Name of the topic: up to 256 letters, digits, hyphens and underscores, of which the last
+    /// five are `.fifo` for a FIFO topic. Where neither a name nor a prefix is given, the provider
+    /// makes one up.
+    #[attr(computed, force_new, conflicts = "name_prefix")]
+    pub(crate) name: Option<String>,
+    /// How the name begins that the provider makes up. 26 digits follow, and `.fifo` for a FIFO
+    /// topic.
+    #[attr(computed, force_new, conflicts = "name")]
+    pub(crate) name_prefix: Option<String>,
+    /// Id of the account that the topic belongs to.
+    pub(crate) owner: Computed<String>,
+    /// Policy of the topic in JSON: who may do what with it. Do not set it together with an
+    /// `aws_sns_topic_policy` for the same topic, which would overwrite it.
+    #[attr(computed)]
+    pub(crate) policy: Option<Policy>,
+    /// Version of the signature of messages to HTTP endpoints: 1 is SHA-1, 2 is SHA-256.
+    #[attr(computed, check = range(1..=2))]
+    pub(crate) signature_version: Option<i64>,
+    /// ARN of the role with which SNS logs deliveries to queues that failed.
+    #[attr(check = arn())]
+    pub(crate) sqs_failure_feedback_role_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries to queues that succeeded.
+    #[attr(check = arn())]
+    pub(crate) sqs_success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries to queues that are logged where they succeed.
+    #[attr(check = range(0..=100))]
+    pub(crate) sqs_success_feedback_sample_rate: Option<i64>,
+    /// Tags of the topic.
+    pub(crate) tags: Option<Tags>,
+    /// Whether AWS X-Ray traces every message, or only those whose sender is traced.
+    #[attr(computed, check = one_of(&["Active", "PassThrough"]))]
+    pub(crate) tracing_config: Option<String>,
+}
+
+const NAMES: name::Rule = name::Rule { object: "topic", longest: 256 };
+
+impl Resource<Aws> for Topic {
+    const TYPE: &'static str = "aws_sns_topic";
+    const NAME: &'static str = "SNS Topic";
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        if plan.is_create() {
+            NAMES.check(plan, "fifo_topic")?;
+        }
+        check_fifo(plan)
+    }
+
+    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+        let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_topic));
+        let request = cx
+            .sns()
+            .create_topic()
+            .name(name)
+            .set_attributes(Some(attributes::to_create(plan)))
+            .set_tags(tags::to_create(plan.tags.as_ref()));
+        let output = attribute::once_principals_are_known(cx, || request.clone().send()).await?;
+        output.topic_arn.ok_or_else(|| Error::new("the answer has no topic ARN"))
+    }
+
+    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+        let (attributes, tags) = tokio::try_join!(attribute::of_topic(cx, id), tags::read(cx, id))?;
+        match (attributes, tags) {
+            (Some(attributes), Some(tags)) => attributes::from_api(id, &attributes, tags).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// SNS takes one attribute at a time.
+    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+        for (name, value) in attributes::to_update(prior, plan) {
+            attribute::set(cx, id, name, &value).await?;
+        }
+        tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
+    }
+
+    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+        cx.sns().delete_topic().topic_arn(id).send().await.unless_gone(GONE)?;
+        Ok(())
+    }
+
+    fn import(id: &str) -> Result<String> {
+        attribute::import(id)
+    }
+}
+
+/// What SNS refuses of a standard topic.
+fn check_fifo(plan: &Plan<'_>) -> Result<()> {
+    if *plan.planned("fifo_topic") != Value::Bool(false) {
+        return Ok(());
+    }
+    // What SNS told of the topic is no fault of the configuration.
+    let is_set = |name: &str| match plan.config(name) {
+        Value::Bool(it) => *it,
+        it => it.as_str().is_some_and(|it| !it.is_empty()),
+    };
+    for (name, what) in [
+        ("archive_policy", "message archive policy"),
+        ("content_based_deduplication", "content-based deduplication"),
+        ("fifo_throughput_scope", "FIFO throughput scope"),
+    ] {
+        if is_set(name) {
+            let message = format!("{what} can only be set for FIFO topics");
+            let error = Error::at(path(name), message);
+            return Err(error.remedy("Set `fifo_topic = true`, or leave the argument out."));
+        }
+    }
+    Ok(())
+}

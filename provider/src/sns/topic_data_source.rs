@@ -1,0 +1,37 @@
+//! `aws_sns_topic`, the data source
+
+use tfplugin::{DataSource, path};
+
+use super::tags;
+use crate::prelude::*;
+
+/// Looks up an SNS topic by its name.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct TopicDataSource {
+    /// ARN of the topic.
+    pub(crate) arn: Computed<String>,
+    /// ARN of the topic.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// Name of the topic.
+    pub(crate) name: String,
+    /// Tags of the topic.
+    #[attr(computed)]
+    pub(crate) tags: Option<Tags>,
+}
+
+impl DataSource<Aws> for TopicDataSource {
+    const TYPE: &'static str = "aws_sns_topic";
+    const NAME: &'static str = "SNS Topic";
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        // SNS looks topics up by ARN alone, and lists all of them a hundred at a time.
+        let (partition, region) = (cx.partition().id, cx.region());
+        let account = cx.account_id().await?;
+        let arn = format!("arn:{partition}:sns:{region}:{account}:{}", config.name);
+        let tags = tags::read(cx, &arn).await?.ok_or_else(|| {
+            Error::at(path("name"), format!("there is no topic {:?} in {region}", config.name))
+        })?;
+        Ok(TopicDataSource { arn: arn.clone().into(), id: Some(arn), tags: Some(tags), ..config })
+    }
+}

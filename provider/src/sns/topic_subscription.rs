@@ -1,0 +1,165 @@
+//! `aws_sns_topic_subscription`
+
+mod attributes;
+
+use std::time::Duration;
+
+use schemas::Value;
+use tfplugin::engine::Plan;
+use tfplugin::{Diagnostic, path};
+
+use super::GONE;
+use super::attribute::Found;
+use super::delivery_policy::DeliveryPolicy;
+use crate::prelude::*;
+use crate::sns::filter_policy;
+
+/// Subscribes an endpoint to an SNS topic: a queue, a function, a delivery stream, an address.
+///
+/// A subscription by e-mail or HTTP waits until its recipient confirms it. Until then it cannot be
+/// deleted: SNS drops it after two days.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub(crate) struct TopicSubscription {
+    /// ARN of the subscription, which is its id as well.
+    pub(crate) arn: Computed<String>,
+    /// Minutes to wait for an endpoint that confirms by itself.
+    #[attr(default = 1, keep)]
+    pub(crate) confirmation_timeout_in_minutes: Option<i64>,
+    /// Whether the subscription was confirmed with AWS credentials.
+    pub(crate) confirmation_was_authenticated: Computed<bool>,
+    /// How deliveries to an HTTP or HTTPS endpoint are retried, in JSON.
+    pub(crate) delivery_policy: Option<DeliveryPolicy>,
+    /// Where messages go: the ARN, the URL, the e-mail address or the telephone number that the
+    /// protocol asks for.
+    #[attr(force_new)]
+    pub(crate) endpoint: String,
+    /// Whether an HTTP or HTTPS endpoint confirms the subscription by itself, which is waited for.
+    #[attr(default = false, keep)]
+    pub(crate) endpoint_auto_confirms: Option<bool>,
+    /// Which messages are delivered, in JSON: a list of values or conditions for each attribute or,
+    /// with the scope `MessageBody`, for each property of the message.
+    pub(crate) filter_policy: Option<Json>,
+    /// What the filter policy looks at. SNS takes `MessageAttributes` where there is a policy.
+    #[attr(computed, check = one_of(&["MessageAttributes", "MessageBody"]))]
+    pub(crate) filter_policy_scope: Option<String>,
+    /// Id of the account that the subscription belongs to.
+    pub(crate) owner_id: Computed<String>,
+    /// Whether the subscription still waits for its confirmation.
+    pub(crate) pending_confirmation: Computed<bool>,
+    /// How messages are delivered.
+    #[attr(force_new, check = one_of(PROTOCOLS))]
+    pub(crate) protocol: String,
+    /// Whether messages are delivered as they are, without the JSON that SNS puts round them. For
+    /// queues, delivery streams and HTTP endpoints.
+    #[attr(default = false)]
+    pub(crate) raw_message_delivery: bool,
+    /// Where messages go that could not be delivered, in JSON: `deadLetterTargetArn`.
+    pub(crate) redrive_policy: Option<Json>,
+    /// Which messages of the topic's archive are delivered again, in JSON. For FIFO topics only.
+    pub(crate) replay_policy: Option<Json>,
+    /// ARN of the role with which SNS writes to a delivery stream.
+    #[attr(check = arn())]
+    pub(crate) subscription_role_arn: Option<String>,
+    /// ARN of the topic.
+    #[attr(force_new, check = arn())]
+    pub(crate) topic_arn: String,
+}
+
+const PROTOCOLS: &[&str] =
+    &["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
+
+impl Resource<Aws> for TopicSubscription {
+    const TYPE: &'static str = "aws_sns_topic_subscription";
+    const NAME: &'static str = "SNS Topic Subscription";
+
+    fn validate(config: &Value) -> Vec<Diagnostic> {
+        filter_policy::check(config)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        let is_set = |it: &Value| it.is_unknown() || it.as_str().is_some_and(|it| !it.is_empty());
+        if is_set(plan.config("filter_policy_scope")) && !is_set(plan.planned("filter_policy")) {
+            let message = "filter_policy is required when filter_policy_scope is set";
+            return Err(Error::at(path("filter_policy_scope"), message));
+        }
+        Ok(())
+    }
+
+    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+        let request = cx
+            .sns()
+            .subscribe()
+            .topic_arn(&plan.topic_arn)
+            .protocol(&plan.protocol)
+            .endpoint(&plan.endpoint)
+            .set_attributes(Some(attributes::to_create(plan)))
+            .return_subscription_arn(true);
+        let output = request.send().await.or_fail()?;
+        let arn = output.subscription_arn.ok_or("the answer has no subscription ARN")?;
+        cx.created(&arn);
+        if matches!(plan.protocol.as_str(), "http" | "https")
+            && plan.endpoint_auto_confirms == Some(true)
+        {
+            confirmed(cx, &arn, plan.confirmation_timeout_in_minutes.unwrap_or_default()).await?;
+        }
+        Ok(arn)
+    }
+
+    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+        Ok(described(cx, id).await?.map(|it| attributes::from_api(id, &it)))
+    }
+
+    /// SNS takes one attribute at a time.
+    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+        for (name, value) in attributes::to_update(prior, plan) {
+            let request = cx.sns().set_subscription_attributes().subscription_arn(id);
+            request.attribute_name(name).attribute_value(value).send().await.or_fail()?;
+        }
+        Ok(())
+    }
+
+    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+        match cx.sns().unsubscribe().subscription_arn(id).send().await {
+            Err(it) if crate::error::message(&it).is_some_and(is_pending) => {
+                cx.altered(Error::new(
+                    "SNS keeps a subscription that was never confirmed, and drops it after two days",
+                ));
+                Err(Error::not_found("it was never confirmed"))
+            }
+            answer => answer.unless_gone(GONE).map(|_| ()),
+        }
+    }
+
+    fn import(id: &str) -> Result<String> {
+        let parts = id.splitn(7, ':').collect::<Vec<_>>();
+        match parts.as_slice() {
+            ["arn", _, "sns", _, _, _, name] if !name.is_empty() => Ok(id.to_owned()),
+            _ => Err(Error::new(format!(
+                "{id:?} is not the ARN of a subscription: import with one such as \
+                 arn:aws:sns:us-east-1:123456789012:orders:8a21d249-4329-4871-acc6-7be709c6ea7f"
+            ))),
+        }
+    }
+}
+
+/// What SNS says where it does not delete a subscription that waits for its confirmation.
+fn is_pending(message: &str) -> bool {
+    message.contains("pending confirmation")
+}
+
+async fn described(cx: &Cx, arn: &str) -> Result<Option<Found>> {
+    let answer = cx.sns().get_subscription_attributes().subscription_arn(arn).send().await;
+    Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default())))
+}
+
+/// Waits until the endpoint has confirmed the subscription.
+async fn confirmed(cx: &Cx, arn: &str, minutes: i64) -> Result<()> {
+    let limit = Duration::from_secs(60 * minutes.max(0).unsigned_abs());
+    cx.until_within(limit, || async {
+        match described(cx, arn).await? {
+            Some(it) if !it.flag("PendingConfirmation") => Ok(Poll::Ready(())),
+            _ => Ok(Poll::Pending("the endpoint has not confirmed the subscription".to_owned())),
+        }
+    })
+    .await
+}

@@ -1,0 +1,158 @@
+//! A subscription and the attributes that SNS has of it, which are all text.
+
+use std::collections::HashMap;
+
+use super::TopicSubscription;
+use crate::prelude::*;
+use crate::sns::attribute::Found;
+use crate::sns::delivery_policy::DeliveryPolicy;
+
+const SCOPE: &str = "FilterPolicyScope";
+
+type Attributes = Vec<(&'static str, String)>;
+
+/// What a new subscription is given.
+pub(super) fn to_create(subscription: &TopicSubscription) -> HashMap<String, String> {
+    let attributes = to_api(subscription).into_iter();
+    let attributes = attributes.filter(|(_, value)| !value.is_empty() && value != "false");
+    attributes.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What has to change of a subscription, in the order in which it may. Whatever suits the attributes
+/// of a message suits its body, but not the other way round: the scope is widened first and
+/// narrowed last.
+pub(super) fn to_update(prior: &TopicSubscription, plan: &TopicSubscription) -> Attributes {
+    let changes =
+        to_api(plan).into_iter().zip(to_api(prior)).filter(|((name, new), (_, old))| match *name {
+            "DeliveryPolicy" => prior.delivery_policy != plan.delivery_policy,
+            "FilterPolicy" => prior.filter_policy != plan.filter_policy,
+            "RedrivePolicy" => prior.redrive_policy != plan.redrive_policy,
+            "ReplayPolicy" => prior.replay_policy != plan.replay_policy,
+            SCOPE => new != old && !new.is_empty(),
+            _ => new != old,
+        });
+    let mut changes: Attributes = changes.map(|(new, _)| new).collect();
+    for (name, value) in &mut changes {
+        // A filter policy is taken away by an empty one.
+        if *name == "FilterPolicy" && value.is_empty() {
+            "{}".clone_into(value);
+        }
+    }
+    let place = |(name, value): &(&str, String)| match (*name, value.as_str()) {
+        (SCOPE, "MessageBody") => 0,
+        (SCOPE, _) => 2,
+        _ => 1,
+    };
+    changes.sort_by_key(place);
+    changes
+}
+
+/// All attributes that can be set. An empty text is none.
+fn to_api(subscription: &TopicSubscription) -> Attributes {
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    let json = |it: &Option<Json>| it.clone().unwrap_or_default().0;
+    vec![
+        ("DeliveryPolicy", subscription.delivery_policy.clone().unwrap_or_default().0),
+        ("FilterPolicy", json(&subscription.filter_policy)),
+        (SCOPE, text(&subscription.filter_policy_scope)),
+        ("RawMessageDelivery", subscription.raw_message_delivery.to_string()),
+        ("RedrivePolicy", json(&subscription.redrive_policy)),
+        ("ReplayPolicy", json(&subscription.replay_policy)),
+        ("SubscriptionRoleArn", text(&subscription.subscription_role_arn)),
+    ]
+}
+
+/// The subscription that SNS describes.
+pub(super) fn from_api(arn: &str, found: &Found) -> TopicSubscription {
+    TopicSubscription {
+        arn: arn.to_owned().into(),
+        confirmation_timeout_in_minutes: None,
+        confirmation_was_authenticated: found.flag("ConfirmationWasAuthenticated").into(),
+        delivery_policy: found.json("DeliveryPolicy").map(|it| DeliveryPolicy(it.0)),
+        endpoint: found.text("Endpoint").unwrap_or_default(),
+        endpoint_auto_confirms: None,
+        filter_policy: found.json("FilterPolicy"),
+        filter_policy_scope: found.text(SCOPE),
+        owner_id: found.text("Owner").into(),
+        pending_confirmation: found.flag("PendingConfirmation").into(),
+        protocol: found.text("Protocol").unwrap_or_default(),
+        raw_message_delivery: found.flag("RawMessageDelivery"),
+        redrive_policy: found.json("RedrivePolicy"),
+        replay_policy: found.json("ReplayPolicy"),
+        subscription_role_arn: found.text("SubscriptionRoleArn"),
+        topic_arn: found.text("TopicArn").unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str = "arn:aws:sns:us-east-1:123456789012:orders:8a21d249";
+
+    fn described(attributes: &[(&str, &str)]) -> TopicSubscription {
+        from_api(ARN, &Found::of(attributes))
+    }
+
+    #[test]
+    fn what_was_created_reads_back() {
+        let attributes = [
+            ("DeliveryPolicy", r#"{"healthyRetryPolicy":{"numRetries":3}}"#),
+            ("FilterPolicy", r#"{"kind":["created"]}"#),
+            ("FilterPolicyScope", "MessageBody"),
+            ("RawMessageDelivery", "true"),
+            ("RedrivePolicy", r#"{"deadLetterTargetArn":"arn"}"#),
+            ("ReplayPolicy", r#"{"PointType":"Timestamp"}"#),
+            ("SubscriptionRoleArn", "role"),
+        ];
+        assert_eq!(to_create(&described(&attributes)), Found::of(&attributes).0);
+        assert_eq!(to_create(&TopicSubscription::default()), HashMap::new());
+    }
+
+    #[test]
+    fn an_empty_policy_is_none() {
+        assert_eq!(described(&[("FilterPolicy", "{}")]).filter_policy, None);
+    }
+
+    #[test]
+    fn the_scope_is_widened_first_and_narrowed_last() {
+        let flat = described(&[
+            ("FilterPolicy", r#"{"kind":["created"]}"#),
+            ("FilterPolicyScope", "MessageAttributes"),
+            ("RawMessageDelivery", "true"),
+        ]);
+        let nested = described(&[
+            ("FilterPolicy", r#"{"order":{"kind":["created"]}}"#),
+            ("FilterPolicyScope", "MessageBody"),
+        ]);
+        let names = |prior, plan| {
+            let changes = to_update(prior, plan).into_iter();
+            changes.map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&flat, &flat), [""; 0]);
+        let widened = ["FilterPolicyScope", "FilterPolicy", "RawMessageDelivery"];
+        assert_eq!(names(&flat, &nested), widened);
+        let narrowed = ["FilterPolicy", "RawMessageDelivery", "FilterPolicyScope"];
+        assert_eq!(names(&nested, &flat), narrowed);
+    }
+
+    #[test]
+    fn a_filter_policy_is_taken_away_by_an_empty_one() {
+        let prior = described(&[
+            ("FilterPolicy", r#"{"kind":["created"]}"#),
+            ("FilterPolicyScope", "MessageAttributes"),
+            ("RedrivePolicy", r#"{"deadLetterTargetArn":"arn"}"#),
+            ("SubscriptionRoleArn", "role"),
+        ]);
+        let plan = TopicSubscription {
+            filter_policy: None,
+            filter_policy_scope: None,
+            redrive_policy: Some(Json(String::new())),
+            subscription_role_arn: None,
+            ..prior.clone()
+        };
+        let expected = [("FilterPolicy", "{}"), ("RedrivePolicy", ""), ("SubscriptionRoleArn", "")];
+        let expected = expected.map(|(name, value)| (name, value.to_owned()));
+        assert_eq!(to_update(&prior, &plan), expected);
+    }
+}
