@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemas::{Type, Value};
 use tfplugin::engine::{Failure, Function, Parameter};
 
+use crate::arn;
+
 /// The parts of an ARN, in their order.
 const PARTS: [(&str, &str); 5] = [
     ("partition", "Partition, such as `aws`."),
@@ -56,19 +58,13 @@ fn text(arguments: &[Value], position: usize) -> &str {
     arguments.get(position).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The five parts after `arn:`.
 fn parts(arn: &str) -> Result<[&str; 5], Failure> {
-    let refused = || Failure {
+    arn::parts(arn).ok_or_else(|| Failure {
         message: format!(
             "{arn:?} is not an ARN: write arn:partition:service:region:account:resource"
         ),
         argument: Some(0),
-    };
-    let parts: Vec<&str> = arn.splitn(6, ':').collect();
-    match parts.as_slice() {
-        ["arn", parts @ ..] => parts.try_into().map_err(|_| refused()),
-        _ => Err(refused()),
-    }
+    })
 }
 
 fn arn_build(arguments: &[Value]) -> Result<Value, Failure> {

@@ -2,9 +2,11 @@
 //!
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
+mod arn;
 pub mod error;
 mod functions;
 mod iam;
+mod meta;
 mod mq;
 mod name;
 mod policy;
@@ -23,22 +25,20 @@ pub const ADDRESS: &str = "registry.terraform.io/aws-messaging/aws-messaging";
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// All types and functions: the lists of the services, one after the other.
+/// All types, by name, and all functions.
 pub fn registry() -> Registry<Aws> {
-    Registry {
-        resources: [mq::resources(), sns::resources(), sqs::resources()]
-            .into_iter()
-            .flatten()
-            .collect(),
-        data_sources: [
-            iam::data_sources(),
-            mq::data_sources(),
-            sns::data_sources(),
-            sqs::data_sources(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-        functions: functions::functions(),
-    }
+    let resources = [mq::resources(), sns::resources(), sqs::resources()];
+    let data_sources = [
+        iam::data_sources(),
+        meta::data_sources(),
+        mq::data_sources(),
+        sns::data_sources(),
+        sqs::data_sources(),
+    ];
+    let mut resources: Vec<_> = resources.into_iter().flatten().collect();
+    let mut data_sources: Vec<_> = data_sources.into_iter().flatten().collect();
+    // The names of some types do not begin with that of their service.
+    resources.sort_by_key(|it| it.type_name);
+    data_sources.sort_by_key(|it| it.type_name);
+    Registry { resources, data_sources, functions: functions::functions() }
 }

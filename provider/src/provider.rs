@@ -36,7 +36,6 @@ pub type Cx = Context<Aws>;
 #[derive(Debug)]
 pub struct Aws {
     region: Option<String>,
-    default_tags: Option<Tags>,
     ignored_tags: IgnoredTags,
     config: SdkConfig,
     shared: Arc<Shared>,
@@ -88,7 +87,7 @@ impl Provider for Aws {
     }
 
     fn default_tags(&self) -> Option<&Tags> {
-        self.default_tags.as_ref()
+        self.shared.default_tags.as_ref()
     }
 
     fn ignores_tag(&self, key: &str) -> bool {
@@ -144,13 +143,14 @@ impl Aws {
         let sts =
             clients::sts(&config, &settings, &partition, &user_agent, Some(credentials.clone()));
         let config = config.into_builder().credentials_provider(credentials).build();
-        let account = tokio::sync::OnceCell::new();
+        let identity = tokio::sync::OnceCell::new();
         let endpoints = settings.endpoints.clone();
-        let shared = Arc::new(Shared { endpoints, partition, user_agent, sts, account });
+        let default_tags = settings.default_tags;
+        let shared = Shared { endpoints, partition, user_agent, sts, identity, default_tags };
+        let shared = Arc::new(shared);
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
         Ok(Aws {
             region: settings.region,
-            default_tags: settings.default_tags,
             ignored_tags: settings.ignored_tags,
             config,
             shared,

@@ -19,7 +19,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
-use tfplugin::{Client, Error, Result};
+use schemas::Tags;
+use tfplugin::{Client, Result};
 use tokio::sync::OnceCell;
 
 use super::partition::Partition;
@@ -57,7 +58,17 @@ pub(crate) struct Shared {
     pub(crate) partition: RetryPartition,
     pub(crate) user_agent: SharedInterceptor,
     pub(crate) sts: aws_sdk_sts::Client,
-    pub(crate) account: OnceCell<String>,
+    pub(crate) identity: OnceCell<Identity>,
+    /// `None` where they are not known yet.
+    pub(crate) default_tags: Option<Tags>,
+}
+
+/// Whose the credentials are.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    pub account: String,
+    pub arn: String,
+    pub user_id: String,
 }
 
 /// The configuration of one service: what all services have in common, and the service's endpoint,
@@ -142,15 +153,33 @@ impl Clients {
     pub async fn account_id(&self) -> Result<&str> {
         self.shared.account_id().await
     }
+
+    /// Whose the credentials are. AWS is asked once.
+    pub async fn identity(&self) -> Result<&Identity> {
+        self.shared.identity().await
+    }
+
+    /// Tags that every object gets. `None` where they are not known yet.
+    pub fn default_tags(&self) -> Option<&Tags> {
+        self.shared.default_tags.as_ref()
+    }
 }
 
 impl Shared {
     pub(crate) async fn account_id(&self) -> Result<&str> {
+        self.identity().await.map(|it| it.account.as_str())
+    }
+
+    async fn identity(&self) -> Result<&Identity> {
         let ask = || async {
             let output = self.sts.get_caller_identity().send().await.or_fail()?;
-            output.account.ok_or_else(|| Error::new("STS does not tell the account"))
+            Ok(Identity {
+                account: output.account.ok_or("STS does not tell the account")?,
+                arn: output.arn.unwrap_or_default(),
+                user_id: output.user_id.unwrap_or_default(),
+            })
         };
-        self.account.get_or_try_init(|| Box::pin(ask())).await.map(String::as_str)
+        self.identity.get_or_try_init(|| Box::pin(ask())).await
     }
 }
 

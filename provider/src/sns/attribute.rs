@@ -10,8 +10,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tfplugin::Kind;
 
 use super::GONE;
-use crate::error;
 use crate::prelude::*;
+use crate::{arn, error};
 
 /// What SNS told of an object. It leaves out what was never set.
 #[derive(Debug, Default)]
@@ -87,8 +87,8 @@ where
 
 /// Objects of topics are imported by the ARN of their topic.
 pub(super) fn import(id: &str) -> Result<String> {
-    match id.splitn(6, ':').collect::<Vec<_>>().as_slice() {
-        ["arn", _, "sns", _, _, name] if !name.is_empty() => Ok(id.to_owned()),
+    match arn::parts(id) {
+        Some([_, "sns", _, _, name]) if !name.is_empty() => Ok(id.to_owned()),
         _ => Err(Error::new(format!(
             "{id:?} is not the ARN of a topic: import with one such as \
              arn:aws:sns:us-east-1:123456789012:orders"

@@ -11,6 +11,7 @@ use tfplugin::{Diagnostic, path};
 use super::GONE;
 use super::attribute::Found;
 use super::delivery_policy::DeliveryPolicy;
+use crate::arn;
 use crate::prelude::*;
 use crate::sns::filter_policy;
 
@@ -131,9 +132,9 @@ impl Resource<Aws> for TopicSubscription {
     }
 
     fn import(id: &str) -> Result<String> {
-        let parts = id.splitn(7, ':').collect::<Vec<_>>();
-        match parts.as_slice() {
-            ["arn", _, "sns", _, _, _, name] if !name.is_empty() => Ok(id.to_owned()),
+        let is_subscription = |it: &str| it.split_once(':').is_some_and(|it| !it.1.is_empty());
+        match arn::parts(id) {
+            Some([_, "sns", _, _, it]) if is_subscription(it) => Ok(id.to_owned()),
             _ => Err(Error::new(format!(
                 "{id:?} is not the ARN of a subscription: import with one such as \
                  arn:aws:sns:us-east-1:123456789012:orders:8a21d249-4329-4871-acc6-7be709c6ea7f"

@@ -8,13 +8,14 @@ use schemas::Schema;
 use schemas::docs::{FunctionPage, Kind, Page};
 use tfplugin::Provider;
 
-/// Each service: how its types' names begin, its folder in `provider/src`, and where registries list
+/// Each service: how its types' names begin (the first that fits counts), its folder in `provider/src`, and where registries list
 /// its pages.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
     ("aws_mq_", "mq", "MQ"),
     ("aws_sns_", "sns", "SNS (Simple Notification)"),
     ("aws_sqs_", "sqs", "SQS (Simple Queue)"),
+    ("aws_", "meta", "Meta Data Sources"),
 ];
 
 /// The root of the repository.

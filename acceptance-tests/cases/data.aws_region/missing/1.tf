@@ -1,0 +1,3 @@
+data "aws_region" "there" {
+  endpoint = "ec2.nowhere.example.com"
+}

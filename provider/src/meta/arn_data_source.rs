@@ -1,0 +1,57 @@
+//! `aws_arn`, the data source
+
+use schemas::check::{Check, rule};
+use tfplugin::{DataSource, Origin};
+
+use crate::arn;
+use crate::prelude::*;
+
+/// Takes an ARN apart. AWS is not asked.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct ArnDataSource {
+    /// Id of the account; empty for an object that belongs to none.
+    pub(crate) account: Computed<String>,
+    /// The ARN.
+    #[attr(check = is_arn())]
+    pub(crate) arn: String,
+    /// The ARN.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// Partition, such as `aws`.
+    pub(crate) partition: Computed<String>,
+    /// Region code; empty for a service without regions.
+    pub(crate) region: Computed<String>,
+    /// What follows: the name, or the type and the name.
+    pub(crate) resource: Computed<String>,
+    /// Namespace of the service, such as `sqs`.
+    pub(crate) service: Computed<String>,
+}
+
+impl DataSource<Aws> for ArnDataSource {
+    const TYPE: &'static str = "aws_arn";
+    const NAME: &'static str = "ARN";
+    const ORIGIN: Origin = Origin::Framework;
+    const REGIONAL: bool = false;
+
+    async fn read(_cx: &Cx, config: Self) -> Result<Self> {
+        let [partition, service, region, account, resource] =
+            arn::parts(&config.arn).ok_or("it is not an ARN")?.map(str::to_owned);
+        Ok(ArnDataSource {
+            account: account.into(),
+            id: Some(config.arn.clone()),
+            partition: partition.into(),
+            region: region.into(),
+            resource: resource.into(),
+            service: service.into(),
+            ..config
+        })
+    }
+}
+
+fn is_arn() -> Check {
+    let check = rule("An ARN.", |text| match arn::parts(text) {
+        Some(_) => Ok(()),
+        None => Err("must be arn:partition:service:region:account:resource".to_owned()),
+    });
+    check.says(|_, _| "Invalid ARN Value".to_owned())
+}
