@@ -3,6 +3,8 @@
 mod attribute;
 mod delivery_policy;
 mod filter_policy;
+mod platform_application;
+mod sms_preferences;
 mod tags;
 mod topic;
 mod topic_data_protection_policy;
@@ -12,6 +14,8 @@ mod topic_subscription;
 
 use tfplugin::engine::{Data, Managed, data_source, resource};
 
+use self::platform_application::PlatformApplication;
+use self::sms_preferences::SmsPreferences;
 use self::topic::Topic;
 use self::topic_data_protection_policy::TopicDataProtectionPolicy;
 use self::topic_data_source::TopicDataSource;
@@ -24,6 +28,8 @@ const GONE: &[&str] = &["NotFound", "ResourceNotFound"];
 
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
     vec![
+        resource::<Aws, PlatformApplication>(),
+        resource::<Aws, SmsPreferences>(),
         resource::<Aws, Topic>(),
         resource::<Aws, TopicDataProtectionPolicy>(),
         resource::<Aws, TopicPolicy>(),

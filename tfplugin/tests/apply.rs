@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use schemas::{Block, Computed, Json, Model, Set, Tags, Value};
+use schemas::{Block, Computed, Fields, Json, Mismatch, Model, Set, Tags, Value};
 use tfplugin::engine::{self, Applied, Managed, Question};
 use tfplugin::{
     Client, Context, Diagnostic, Error, Poll, Provider, Resource, Result, Severity, Timeouts, path,
@@ -189,6 +189,41 @@ impl Resource<Configured> for Crate {
     }
 }
 
+/// The same without timeouts that a configuration may set.
+#[derive(Debug, Clone)]
+struct Untimed(Crate);
+
+impl Model for Untimed {
+    fn block() -> Block {
+        Crate::block()
+    }
+
+    fn decode(fields: &mut Fields) -> std::result::Result<Self, Mismatch> {
+        Crate::decode(fields).map(Untimed)
+    }
+
+    fn encode(self) -> Fields {
+        self.0.encode()
+    }
+}
+
+impl Resource<Configured> for Untimed {
+    const TYPE: &'static str = "test_untimed";
+    const NAME: &'static str = "Untimed Crate";
+
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+        Crate::create(cx, &plan.0).await
+    }
+
+    async fn read(cx: &Context<Configured>, id: &str) -> Result<Option<Self>> {
+        Ok(Crate::read(cx, id).await?.map(Untimed))
+    }
+
+    async fn delete(cx: &Context<Configured>, id: &str, prior: &Self) -> Result<()> {
+        Crate::delete(cx, id, &prior.0).await
+    }
+}
+
 fn managed() -> Managed<Configured> {
     engine::resource::<Configured, Crate>()
 }
@@ -280,6 +315,24 @@ async fn what_never_shows_is_a_warning_and_no_taint() {
     assert_eq!(warning.severity, Severity::Warning);
     assert!(warning.summary.contains("`label`"), "{}", warning.summary);
     assert_eq!(applied.state.get("label"), &Value::from(r#"{"c":3}"#));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_shows_is_waited_for_for_minutes_where_nobody_can_say_how_long() {
+    let spelling = |_: &str| r#"{"c":3}"#.to_owned();
+    let provider = provider(Cloud { spelling: Some(spelling), ..Cloud::default() });
+    let managed = engine::resource::<Configured, Untimed>();
+    let entries = [("name", Value::from("a")), ("label", r#"{"a":1}"#.into())];
+    let entries = entries.map(|(name, it)| (name.to_owned(), it));
+    let config = managed.schema.block.complete(entries.into());
+    let (none, start) = (Value::Null, Instant::now());
+    let question = Question { prior: &none, proposed: &config, config: &config };
+    let planned = engine::plan(&managed, &*provider, &question).unwrap().planned;
+    let stop = CancellationToken::new();
+    let applied = engine::apply(&managed, &provider, &none, &planned, &config, stop).await;
+
+    assert_eq!(start.elapsed().as_secs(), 180);
+    assert_eq!(applied.diagnostics[0].severity, Severity::Warning);
 }
 
 #[tokio::test(start_paused = true)]
@@ -404,6 +457,20 @@ async fn tags_of_the_provider_and_of_others() {
     let stop = CancellationToken::new();
     let read = engine::read(&managed(), &provider, &state, stop).await.unwrap();
     assert_eq!(read, state);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_configured_tag_that_is_ignored_is_neither_sent_nor_waited_for() {
+    let provider = provider(Cloud::default());
+    let text = |it: &str| Value::from(it);
+    let own = [("Name".to_owned(), text("a")), ("ignored:x".to_owned(), text("1"))];
+    let config = config(&[("name", "a".into()), ("tags", Value::Map(own.into()))]);
+    let applied = apply(&provider, &Value::Null, &config).await;
+
+    assert_eq!(applied.diagnostics, []);
+    assert_eq!(*provider.cloud.calls.lock().unwrap(), ["create", "read"]);
+    let seen = BTreeMap::from([("Name".to_owned(), text("a"))]);
+    assert_eq!(applied.state.get("tags"), &Value::Map(seen));
 }
 
 #[tokio::test(start_paused = true)]

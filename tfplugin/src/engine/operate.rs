@@ -254,9 +254,16 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    /// What the API will show: what was planned, but for what it has said that it keeps otherwise.
+    /// What the API will show: what was planned, but for what it has said that it keeps otherwise,
+    /// and for the tags that are nobody's business here.
     fn expected(&self) -> Value {
         let mut expected = self.planned.clone();
+        if let configured @ Value::Map(_) = self.planned.get("tags")
+            && self.managed.has_tags()
+        {
+            let visible = tags::visible(&**self.provider, configured);
+            set(&mut expected, "tags", Value::Map(visible));
+        }
         let paths = self.cx.alterations().into_iter().filter_map(|it| it.path);
         for path in paths {
             if let Some(name) = path.names().first() {

@@ -1,0 +1,203 @@
+//! `aws_sns_platform_application`
+
+use std::collections::{BTreeMap, HashMap};
+
+use schemas::Kept;
+
+use super::GONE;
+use super::attribute::Found;
+use crate::arn;
+use crate::prelude::*;
+
+/// Manages an SNS platform application: the way from SNS to the push notifications of a mobile
+/// platform.
+#[derive(Debug, Clone, Default, PartialEq, Model)]
+pub(crate) struct PlatformApplication {
+    /// Bundle id of the app, where the credential is a token signing key. For Apple only.
+    pub(crate) apple_platform_bundle_id: Option<String>,
+    /// Id of the developer's team, where the credential is a token signing key. For Apple only.
+    pub(crate) apple_platform_team_id: Option<String>,
+    /// ARN of the application, which is its id as well.
+    pub(crate) arn: Computed<String>,
+    /// ARN of the topic that is told of deliveries that failed for good.
+    pub(crate) event_delivery_failure_topic_arn: Option<String>,
+    /// ARN of the topic that is told of new endpoints.
+    pub(crate) event_endpoint_created_topic_arn: Option<String>,
+    /// ARN of the topic that is told of deleted endpoints.
+    pub(crate) event_endpoint_deleted_topic_arn: Option<String>,
+    /// ARN of the topic that is told of changed endpoints.
+    pub(crate) event_endpoint_updated_topic_arn: Option<String>,
+    /// ARN of the role with which SNS logs deliveries that failed.
+    pub(crate) failure_feedback_role_arn: Option<String>,
+    /// Name of the application.
+    #[attr(force_new)]
+    pub(crate) name: String,
+    /// The platform, such as `ADM`, `APNS`, `APNS_SANDBOX` or `GCM`.
+    #[attr(force_new)]
+    pub(crate) platform: String,
+    /// What the platform knows the application by: a key, a secret, or the private key of a
+    /// certificate.
+    #[attr(sensitive, keep)]
+    pub(crate) platform_credential: Kept<String>,
+    /// The other half of the credential, where the platform has one: the certificate, the id of the
+    /// key, or the id of the client.
+    #[attr(sensitive, keep)]
+    pub(crate) platform_principal: Option<String>,
+    /// ARN of the role with which SNS logs deliveries that succeeded.
+    pub(crate) success_feedback_role_arn: Option<String>,
+    /// Percentage of the deliveries that are logged where they succeed.
+    pub(crate) success_feedback_sample_rate: Option<String>,
+}
+
+impl Resource<Aws> for PlatformApplication {
+    const TYPE: &'static str = "aws_sns_platform_application";
+    const NAME: &'static str = "SNS Platform Application";
+
+    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+        let request = cx.sns().create_platform_application();
+        let request = request.name(&plan.name).platform(&plan.platform);
+        let output = request.set_attributes(Some(to_create(plan))).send().await.or_fail()?;
+        output.platform_application_arn.ok_or_else(|| Error::new("the answer has no ARN"))
+    }
+
+    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+        let request = cx.sns().get_platform_application_attributes();
+        let answer = request.platform_application_arn(id).send().await;
+        let found = answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()));
+        found.map(|it| from_api(id, &it)).transpose()
+    }
+
+    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+        let request = cx.sns().set_platform_application_attributes();
+        let request = request.platform_application_arn(id);
+        request.set_attributes(Some(to_update(prior, plan))).send().await.or_fail()?;
+        Ok(())
+    }
+
+    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+        let request = cx.sns().delete_platform_application();
+        request.platform_application_arn(id).send().await.unless_gone(GONE)?;
+        Ok(())
+    }
+
+    fn import(id: &str) -> Result<String> {
+        place(id).map(|_| id.to_owned())
+    }
+}
+
+/// The platform and the name in an ARN.
+fn place(id: &str) -> Result<(&str, &str)> {
+    let resource = arn::parts(id).map(|it| it[4]);
+    let place = resource.and_then(|it| it.strip_prefix("app/")?.split_once('/'));
+    place.ok_or_else(|| {
+        Error::new(format!(
+            "{id:?} is not the ARN of a platform application, such as \
+             arn:aws:sns:us-east-1:123456789012:app/GCM/orders"
+        ))
+    })
+}
+
+/// Parts of the credential, which SNS takes only together.
+const CREDENTIAL: &[&str] =
+    &["ApplePlatformBundleID", "ApplePlatformTeamID", "PlatformCredential", "PlatformPrincipal"];
+
+fn to_create(application: &PlatformApplication) -> HashMap<String, String> {
+    let attributes = to_api(application).into_iter().filter(|(_, value)| !value.is_empty());
+    attributes.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn to_update(prior: &PlatformApplication, plan: &PlatformApplication) -> HashMap<String, String> {
+    let old = to_api(prior);
+    let mut attributes = to_api(plan);
+    let is_new = CREDENTIAL.iter().any(|it| old.get(it) != attributes.get(it));
+    attributes.retain(|name, value| match CREDENTIAL.contains(name) {
+        true => is_new && !value.is_empty(),
+        false => old.get(name) != Some(value),
+    });
+    attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// All attributes. An empty text is none.
+fn to_api(application: &PlatformApplication) -> BTreeMap<&'static str, String> {
+    let it = application;
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    BTreeMap::from([
+        ("ApplePlatformBundleID", text(&it.apple_platform_bundle_id)),
+        ("ApplePlatformTeamID", text(&it.apple_platform_team_id)),
+        ("EventDeliveryFailure", text(&it.event_delivery_failure_topic_arn)),
+        ("EventEndpointCreated", text(&it.event_endpoint_created_topic_arn)),
+        ("EventEndpointDeleted", text(&it.event_endpoint_deleted_topic_arn)),
+        ("EventEndpointUpdated", text(&it.event_endpoint_updated_topic_arn)),
+        ("FailureFeedbackRoleArn", text(&it.failure_feedback_role_arn)),
+        ("PlatformCredential", text(&it.platform_credential.0)),
+        ("PlatformPrincipal", text(&it.platform_principal)),
+        ("SuccessFeedbackRoleArn", text(&it.success_feedback_role_arn)),
+        ("SuccessFeedbackSampleRate", text(&it.success_feedback_sample_rate)),
+    ])
+}
+
+fn from_api(id: &str, found: &Found) -> Result<PlatformApplication> {
+    let (platform, name) = place(id)?;
+    Ok(PlatformApplication {
+        apple_platform_bundle_id: found.text("ApplePlatformBundleID"),
+        apple_platform_team_id: found.text("ApplePlatformTeamID"),
+        arn: id.to_owned().into(),
+        event_delivery_failure_topic_arn: found.text("EventDeliveryFailure"),
+        event_endpoint_created_topic_arn: found.text("EventEndpointCreated"),
+        event_endpoint_deleted_topic_arn: found.text("EventEndpointDeleted"),
+        event_endpoint_updated_topic_arn: found.text("EventEndpointUpdated"),
+        failure_feedback_role_arn: found.text("FailureFeedbackRoleArn"),
+        name: name.to_owned(),
+        platform: platform.to_owned(),
+        platform_credential: Kept(None),
+        platform_principal: None,
+        success_feedback_role_arn: found.text("SuccessFeedbackRoleArn"),
+        success_feedback_sample_rate: found.text("SuccessFeedbackSampleRate"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str = "arn:aws:sns:us-east-1:123456789012:app/APNS/orders";
+
+    #[test]
+    fn what_was_created_reads_back() {
+        let all = to_api(&PlatformApplication::default());
+        let attributes: HashMap<String, String> = all
+            .keys()
+            .filter(|it| !it.starts_with("PlatformC") && !it.starts_with("PlatformP"))
+            .map(|it| ((*it).to_owned(), format!("{it} of it")))
+            .collect();
+        let found = from_api(ARN, &Found(attributes.clone())).unwrap();
+        assert_eq!((found.platform.as_str(), found.name.as_str()), ("APNS", "orders"));
+        assert_eq!(to_create(&found), attributes);
+    }
+
+    #[test]
+    fn a_credential_is_sent_whole() {
+        let text = |it: &str| Some(it.to_owned());
+        let prior = PlatformApplication {
+            platform_credential: Kept(text("key")),
+            platform_principal: text("certificate"),
+            failure_feedback_role_arn: text("role"),
+            ..PlatformApplication::default()
+        };
+        let plan = PlatformApplication { failure_feedback_role_arn: None, ..prior.clone() };
+        let expected = [("FailureFeedbackRoleArn".to_owned(), String::new())];
+        assert_eq!(to_update(&prior, &plan), HashMap::from(expected));
+        let plan = PlatformApplication { platform_credential: Kept(text("new")), ..prior.clone() };
+        let expected = [("PlatformCredential", "new"), ("PlatformPrincipal", "certificate")];
+        let expected = expected.map(|(name, it)| (name.to_owned(), it.to_owned()));
+        assert_eq!(to_update(&prior, &plan), HashMap::from(expected));
+    }
+
+    #[test]
+    fn only_arns_of_applications_are_imported() {
+        assert!(PlatformApplication::import(ARN).is_ok());
+        for id in ["orders", "arn:aws:sns:us-east-1:123456789012:orders"] {
+            assert!(PlatformApplication::import(id).is_err(), "{id}");
+        }
+    }
+}
