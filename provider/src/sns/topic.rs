@@ -75,6 +75,10 @@ pub(crate) struct Topic {
     /// Percentage of the deliveries to functions that are logged where they succeed.
     #[attr(check = range(0..=100))]
     pub(crate) lambda_success_feedback_sample_rate: Option<i64>,
+    /// Bytes that a message may have: 262144 unless more or less is set. With more, all endpoints
+    /// have to be queues, functions or delivery streams.
+    #[attr(computed, check = range(1_024..=1_048_576))]
+    pub(crate) maximum_message_size: Option<i64>,
     /// Name of the topic: up to 256 letters, digits, hyphens and underscores, of which the last
     /// five are `.fifo` for a FIFO topic. Where neither a name nor a prefix is given, the provider
     /// makes one up.

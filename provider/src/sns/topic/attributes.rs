@@ -11,7 +11,8 @@ use crate::sns::attribute::Found;
 type Attributes = BTreeMap<&'static str, String>;
 
 /// What a topic always has: it cannot be taken away.
-const LASTING: &[&str] = &["FifoThroughputScope", "Policy", "SignatureVersion", "TracingConfig"];
+const LASTING: &[&str] =
+    &["FifoThroughputScope", "MaximumMessageSize", "Policy", "SignatureVersion", "TracingConfig"];
 
 /// What a new topic is given.
 pub(super) fn to_create(topic: &Topic) -> HashMap<String, String> {
@@ -47,7 +48,8 @@ fn to_api(topic: &Topic) -> Attributes {
     let json = |it: &Option<Json>| it.clone().unwrap_or_default().0;
     let number = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
     let fifo = |it: bool| if topic.fifo_topic { it.to_string() } else { String::new() };
-    let version = topic.signature_version.filter(|it| *it > 0);
+    // Where SNS told nothing there is zero.
+    let lasting = |it: Option<i64>| number(it.filter(|it| *it > 0));
     Attributes::from([
         ("ApplicationFailureFeedbackRoleArn", text(&topic.application_failure_feedback_role_arn)),
         ("ApplicationSuccessFeedbackRoleArn", text(&topic.application_success_feedback_role_arn)),
@@ -71,11 +73,12 @@ fn to_api(topic: &Topic) -> Attributes {
         ("LambdaFailureFeedbackRoleArn", text(&topic.lambda_failure_feedback_role_arn)),
         ("LambdaSuccessFeedbackRoleArn", text(&topic.lambda_success_feedback_role_arn)),
         ("LambdaSuccessFeedbackSampleRate", number(topic.lambda_success_feedback_sample_rate)),
+        ("MaximumMessageSize", lasting(topic.maximum_message_size)),
         ("Policy", topic.policy.clone().unwrap_or_default().0),
         ("SQSFailureFeedbackRoleArn", text(&topic.sqs_failure_feedback_role_arn)),
         ("SQSSuccessFeedbackRoleArn", text(&topic.sqs_success_feedback_role_arn)),
         ("SQSSuccessFeedbackSampleRate", number(topic.sqs_success_feedback_sample_rate)),
-        ("SignatureVersion", number(version)),
+        ("SignatureVersion", lasting(topic.signature_version)),
         ("TracingConfig", text(&topic.tracing_config)),
     ])
 }
@@ -107,6 +110,7 @@ pub(super) fn from_api(arn: &str, found: &Found, tags: Tags) -> Result<Topic> {
         lambda_failure_feedback_role_arn: found.text("LambdaFailureFeedbackRoleArn"),
         lambda_success_feedback_role_arn: found.text("LambdaSuccessFeedbackRoleArn"),
         lambda_success_feedback_sample_rate: found.number("LambdaSuccessFeedbackSampleRate")?,
+        maximum_message_size: found.number("MaximumMessageSize")?,
         name_prefix: name::prefix(&name, name::suffix(fifo_topic)).map(str::to_owned),
         name: Some(name),
         owner: found.text("Owner").into(),
