@@ -173,6 +173,8 @@ pub struct Attribute {
     /// The value where none is configured.
     pub default: Option<Value>,
     pub equality: Equality,
+    /// A list in which order does not count.
+    pub any_order: bool,
     pub checks: Vec<Check>,
     /// Paths of which none may be set together with this one.
     pub conflicts: &'static [&'static str],
@@ -199,6 +201,7 @@ pub fn attribute<T: Field>(name: &'static str, docs: &'static str) -> Attribute 
         deprecated: None,
         default: None,
         equality: T::EQUALITY,
+        any_order: T::ANY_ORDER,
         checks: T::checks(),
         conflicts: &[],
         exactly_one_of: &[],
@@ -340,7 +343,13 @@ pub struct Nested {
     /// One block that exists although none is configured is no difference.
     pub implicit: bool,
     pub sensitive: bool,
+    /// How the elements that the API tells are put together as those of the plan or the state are.
+    pub arrange: Option<Arrange>,
 }
+
+/// Given the elements that are known and those that the API tells, the latter in the shape of the
+/// former: what means the same as a known element is that element.
+pub type Arrange = fn(&[Value], &[Value]) -> Vec<Value>;
 
 /// A block whose nesting and number are those of the Rust type `T`: `M`, `Option<M>`, `Vec<M>`,
 /// `Set<M>` or, for what only the provider sets, `Computed<Vec<M>>` and `Computed<Set<M>>`.
@@ -361,6 +370,7 @@ pub fn nested<T: crate::Elements>(name: &'static str, docs: &'static str) -> Nes
         computed: T::COMPUTED,
         implicit: false,
         sensitive: false,
+        arrange: None,
     }
 }
 
@@ -392,6 +402,13 @@ impl Nested {
     #[must_use]
     pub fn sensitive(mut self) -> Nested {
         self.sensitive = true;
+        self
+    }
+
+    #[must_use]
+    pub fn arrange(mut self, arrange: Arrange) -> Nested {
+        assert!(self.nesting == Nesting::Set, "only a set may be put together otherwise");
+        self.arrange = Some(arrange);
         self
     }
 

@@ -616,6 +616,7 @@ mod tests {
             computed: false,
             implicit: false,
             sensitive: false,
+            arrange: None,
         });
         Page {
             kind: Kind::Resource,

@@ -62,6 +62,7 @@ pub trait Model: Sized {
 pub trait Field: Sized {
     const PRESENCE: Presence = Presence::Required;
     const EQUALITY: Equality = Equality { normalize: None, same: None };
+    const ANY_ORDER: bool = false;
 
     fn ty() -> Type;
     fn checks() -> Vec<Check> {
@@ -177,6 +178,7 @@ impl Field for Number {
 impl<T: Field> Field for Option<T> {
     const PRESENCE: Presence = Presence::Optional;
     const EQUALITY: Equality = T::EQUALITY;
+    const ANY_ORDER: bool = T::ANY_ORDER;
 
     fn ty() -> Type {
         T::ty()
@@ -223,6 +225,7 @@ impl<T> From<Option<T>> for Computed<T> {
 impl<T: Field> Field for Computed<T> {
     const PRESENCE: Presence = Presence::Computed;
     const EQUALITY: Equality = T::EQUALITY;
+    const ANY_ORDER: bool = T::ANY_ORDER;
 
     fn ty() -> Type {
         T::ty()
@@ -334,6 +337,47 @@ impl<T: Field> Field for Set<T> {
 
     fn encode(self) -> Value {
         Value::set(self.0.into_iter().map(T::encode))
+    }
+}
+
+/// A list on the wire in which order does not count.
+#[derive(Debug, Clone)]
+pub struct AnyOrder<T>(pub Vec<T>);
+
+impl<T> Default for AnyOrder<T> {
+    fn default() -> Self {
+        AnyOrder(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for AnyOrder<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: PartialEq> PartialEq for AnyOrder<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let count = |list: &[T], element: &T| list.iter().filter(|it| *it == element).count();
+        self.len() == other.len() && self.iter().all(|it| count(self, it) == count(other, it))
+    }
+}
+
+impl<T: Field> Field for AnyOrder<T> {
+    const ANY_ORDER: bool = true;
+
+    fn ty() -> Type {
+        Type::list(T::ty())
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        decode_elements(value).map(AnyOrder)
+    }
+
+    fn encode(self) -> Value {
+        Value::List(self.0.into_iter().map(T::encode).collect())
     }
 }
 

@@ -20,10 +20,13 @@ mod value;
 extern crate self as schemas;
 
 pub use block::{
-    Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute, nested,
+    Arrange, Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute,
+    nested,
 };
 pub use check::Check;
-pub use field::{Computed, Elements, Field, Fields, Json, Kept, Mismatch, Model, Set, Tags};
+pub use field::{
+    AnyOrder, Computed, Elements, Field, Fields, Json, Kept, Mismatch, Model, Set, Tags,
+};
 pub use path::{Path, Step};
 pub use schemas_derive::Model;
 pub use value::{Number, Type, Value};

@@ -177,6 +177,7 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
         computed: false,
         implicit: false,
         sensitive: false,
+        arrange: None,
     }
 }
 

@@ -66,7 +66,8 @@ struct Collection {
     computed: bool,
     force_new: bool,
     is_set: bool,
-    /// Of blocks none is the same as not configured; a list or a set may be configured as empty.
+    /// Of blocks none is the same as not configured; a list or a set may be configured as empty,
+    /// also one of objects.
     is_blocks: bool,
 }
 
@@ -85,7 +86,7 @@ impl Collection {
             computed: nested.computed,
             force_new: nested.force_new,
             is_set: nested.nesting == Nesting::Set,
-            is_blocks: true,
+            is_blocks: !nested.form.is_attribute(),
         }
     }
 }
@@ -239,6 +240,9 @@ impl Planner {
         if let Some(planned) = self.whole(&Collection::of(attribute), prior, new, path) {
             return planned;
         }
+        if attribute.any_order && !prior.is_null() && sorted(prior) == sorted(new) {
+            return prior.clone();
+        }
         let (old, new_elements) = (elements(prior), elements(new));
         if old.len() != new_elements.len() {
             self.replace_if(attribute.force_new, path);
@@ -373,8 +377,11 @@ impl Planner {
             return planned;
         }
         let block = &nested.block;
-        let old: Vec<Value> = elements(prior).iter().map(|it| filled(block, it, false)).collect();
-        let wanted: Vec<Value> = elements(new).iter().map(|it| filled(block, it, true)).collect();
+        let of = |value: &Value, defaults: bool| {
+            let elements = elements(value).iter();
+            elements.map(|it| canonical(block, &filled(block, it, defaults))).collect()
+        };
+        let (old, wanted): (Vec<Value>, Vec<Value>) = (of(prior, false), of(new, true));
         let (old_set, new_set) = (Value::set(old.clone()), Value::set(wanted.clone()));
         if old_set == new_set && !all && new_set.is_wholly_known() {
             return if prior.is_null() { new.clone() } else { prior.clone() };
@@ -527,6 +534,30 @@ pub(crate) fn without_zeros(block: &Block, state: Value) -> Value {
         }
     }
     Value::Object(entries)
+}
+
+/// An element of a set in the one spelling by which it is told from others.
+fn canonical(block: &Block, value: &Value) -> Value {
+    let Value::Object(entries) = value else { return value.clone() };
+    let mut entries = entries.clone();
+    for attribute in &block.attributes {
+        let Some(value) = entries.get_mut(attribute.name) else { continue };
+        let normalized = value.as_str().and_then(|it| attribute.equality.normalize?(it));
+        if let Some(normalized) = normalized {
+            *value = Value::String(normalized);
+        } else if attribute.any_order {
+            *value = sorted(value);
+        }
+    }
+    Value::Object(entries)
+}
+
+/// A list in the order of its elements.
+pub(crate) fn sorted(value: &Value) -> Value {
+    let Value::List(elements) = value else { return value.clone() };
+    let mut elements = elements.clone();
+    elements.sort();
+    Value::List(elements)
 }
 
 /// Whether SDKv2 takes two values for the same: null, empty and zero are one, at every depth.

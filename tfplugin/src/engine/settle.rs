@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Presence, Value};
 
-use super::sdk::{is_zero, zero};
+use super::sdk::{is_zero, sorted, zero};
 use crate::Origin;
 
 /// What null stands for where the API says nothing.
@@ -109,6 +109,9 @@ fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
     }
     match (reference, remote, attribute.equality.same) {
         (Value::String(one), Value::String(other), Some(same)) => same(one, other),
+        (one @ Value::List(_), other @ Value::List(_), _) if attribute.any_order => {
+            sorted(one) == sorted(other)
+        }
         _ => false,
     }
 }
@@ -139,6 +142,8 @@ fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Val
         Nesting::Set => {
             let known = reference.elements().unwrap_or(&[]);
             let elements = remote.elements().unwrap_or(&[]);
+            let arranged = nested.arrange.map(|arrange| arrange(known, elements));
+            let elements = arranged.as_deref().unwrap_or(elements);
             let settled = elements.iter().map(|element| {
                 let equal = known.iter().find(|it| corresponds(block, it, element));
                 // What changed is still the element that has its key.

@@ -375,6 +375,7 @@ mod tests {
             computed: false,
             implicit: false,
             sensitive: false,
+            arrange: None,
         }
     }
 
