@@ -3,6 +3,7 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 mod arn;
+mod ec2;
 pub mod error;
 mod functions;
 mod iam;
@@ -27,8 +28,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// All types, by name, and all functions.
 pub fn registry() -> Registry<Aws> {
-    let resources = [mq::resources(), sns::resources(), sqs::resources()];
+    let resources = [ec2::resources(), mq::resources(), sns::resources(), sqs::resources()];
     let data_sources = [
+        ec2::data_sources(),
         iam::data_sources(),
         meta::data_sources(),
         mq::data_sources(),

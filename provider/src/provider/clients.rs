@@ -138,6 +138,7 @@ macro_rules! services {
 }
 
 services! {
+    ec2: aws_sdk_ec2, ["ec2"];
     mq: aws_sdk_mq, ["mq"];
     sns: aws_sdk_sns, ["sns"];
     sqs: aws_sdk_sqs, ["sqs"];

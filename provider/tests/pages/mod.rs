@@ -8,15 +8,23 @@ use schemas::Schema;
 use schemas::docs::{FunctionPage, Kind, Page};
 use tfplugin::Provider;
 
-/// Each service: how its types' names begin (the first that fits counts), its folder in `provider/src`, and where registries list
-/// its pages.
+/// How the names of types begin (the first that fits counts), their service's folder in
+/// `provider/src`, and where registries list their pages.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
     ("aws_mq_", "mq", "MQ"),
     ("aws_sns_", "sns", "SNS (Simple Notification)"),
     ("aws_sqs_", "sqs", "SQS (Simple Queue)"),
-    ("aws_", "meta", "Meta Data Sources"),
+    ("aws_arn", "meta", META),
+    ("aws_caller_identity", "meta", META),
+    ("aws_default_tags", "meta", META),
+    ("aws_partition", "meta", META),
+    ("aws_region", "meta", META),
+    // Most types of EC2 do not have its name in theirs.
+    ("aws_", "ec2", "VPC (Virtual Private Cloud)"),
 ];
+
+const META: &str = "Meta Data Sources";
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -80,9 +88,11 @@ fn provider_page() -> Page {
 
 fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
     let service = SERVICES.iter().find(|it| type_name.starts_with(it.0));
-    let (prefix, folder, subcategory) =
+    let (_, folder, subcategory) =
         service.unwrap_or_else(|| panic!("{type_name}: its service is not in {}", file!()));
-    let file = &type_name[prefix.len()..];
+    let name_of_type = type_name.strip_prefix("aws_").unwrap_or(type_name);
+    let of_service = name_of_type.strip_prefix(&format!("{folder}_"));
+    let file = of_service.unwrap_or(name_of_type);
     let end = if kind == Kind::DataSource { "_data_source" } else { "" };
     Page {
         kind,

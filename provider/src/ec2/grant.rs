@@ -1,0 +1,195 @@
+//! What the rules of a security group come to: who is let through.
+//!
+//! Configurations and EC2 put rules together in different ways: one rule for several networks, or
+//! one for each. Only taken apart can they be compared.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_ec2::types::{IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair};
+
+use super::network;
+use super::protocol::{Protocol, has_ports};
+
+/// One protocol and range of ports, from or to one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Grant {
+    pub(super) ports: Ports,
+    pub(super) peer: Peer,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ports {
+    pub(super) protocol: String,
+    pub(super) from: i32,
+    pub(super) to: i32,
+}
+
+/// Where traffic comes from or goes to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Peer {
+    Ipv4(String),
+    Ipv6(String),
+    PrefixList(String),
+    /// Whoever is in a security group. Where that is another account's, the account and a slash
+    /// stand before the group's id.
+    Group(String),
+    /// Whoever is in the same security group.
+    Itself,
+}
+
+/// Grants with their descriptions; one without has an empty one.
+pub(super) type Grants = BTreeMap<Grant, String>;
+
+impl Ports {
+    /// Ports have no meaning to most protocols: for those there are none.
+    pub(super) fn new(protocol: &Protocol, from: i32, to: i32) -> Ports {
+        let protocol = protocol.canonical();
+        let (from, to) = if has_ports(&protocol) { (from, to) } else { (0, 0) };
+        Ports { protocol, from, to }
+    }
+}
+
+impl Peer {
+    pub(super) fn ipv4(network: &str) -> Peer {
+        Peer::Ipv4(canonical(network))
+    }
+
+    pub(super) fn ipv6(network: &str) -> Peer {
+        Peer::Ipv6(canonical(network))
+    }
+}
+
+/// A network in the spelling of EC2.
+fn canonical(network: &str) -> String {
+    let parsed = network::parse(network);
+    parsed.map_or_else(|| network.to_owned(), |(address, length)| format!("{address}/{length}"))
+}
+
+/// The grants of a security group of an account.
+pub(super) fn from_api(permissions: &[IpPermission], group: &str, account: Option<&str>) -> Grants {
+    let mut grants = Grants::new();
+    for it in permissions {
+        let protocol = Protocol(it.ip_protocol.clone().unwrap_or_default());
+        let (from, to) = (it.from_port.unwrap_or_default(), it.to_port.unwrap_or_default());
+        let ports = Ports::new(&protocol, from, to);
+        let mut add = |peer: Peer, description: Option<&str>| {
+            let grant = Grant { ports: ports.clone(), peer };
+            grants.insert(grant, description.unwrap_or_default().to_owned());
+        };
+        for it in it.ip_ranges() {
+            add(Peer::ipv4(it.cidr_ip().unwrap_or_default()), it.description());
+        }
+        for it in it.ipv6_ranges() {
+            add(Peer::ipv6(it.cidr_ipv6().unwrap_or_default()), it.description());
+        }
+        for it in it.prefix_list_ids() {
+            let id = it.prefix_list_id().unwrap_or_default().to_owned();
+            add(Peer::PrefixList(id), it.description());
+        }
+        for it in it.user_id_group_pairs() {
+            let id = it.group_id().unwrap_or_default();
+            let peer = match it.user_id().filter(|it| account.is_some_and(|own| own != *it)) {
+                Some(other) => Peer::Group(format!("{other}/{id}")),
+                None if id == group => Peer::Itself,
+                None => Peer::Group(id.to_owned()),
+            };
+            add(peer, it.description());
+        }
+    }
+    grants
+}
+
+/// The grants as a request of a security group takes them: one permission for each range of ports.
+pub(super) fn to_api(grants: &Grants, group: &str) -> Vec<IpPermission> {
+    let mut permissions: BTreeMap<&Ports, IpPermission> = BTreeMap::new();
+    for (Grant { ports, peer }, description) in grants {
+        let description = Some(description.clone()).filter(|it| !it.is_empty());
+        let permission = permissions.entry(ports).or_insert_with(|| {
+            let permission = IpPermission::builder().ip_protocol(&ports.protocol);
+            permission.from_port(ports.from).to_port(ports.to).build()
+        });
+        match peer {
+            Peer::Ipv4(network) => {
+                let range = IpRange::builder().cidr_ip(network).set_description(description);
+                permission.ip_ranges.get_or_insert_default().push(range.build());
+            }
+            Peer::Ipv6(network) => {
+                let range = Ipv6Range::builder().cidr_ipv6(network).set_description(description);
+                permission.ipv6_ranges.get_or_insert_default().push(range.build());
+            }
+            Peer::PrefixList(id) => {
+                let list = PrefixListId::builder().prefix_list_id(id).set_description(description);
+                permission.prefix_list_ids.get_or_insert_default().push(list.build());
+            }
+            Peer::Group(_) | Peer::Itself => {
+                let id = if let Peer::Group(id) = peer { id } else { group };
+                let (account, id) = match id.split_once('/') {
+                    Some((account, id)) => (Some(account.to_owned()), id),
+                    None => (None, id),
+                };
+                let pair = UserIdGroupPair::builder().group_id(id).set_user_id(account);
+                let pair = pair.set_description(description).build();
+                permission.user_id_group_pairs.get_or_insert_default().push(pair);
+            }
+        }
+    }
+    permissions.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grants() -> Grants {
+        let ports = |protocol: &str, from, to| Ports::new(&Protocol(protocol.to_owned()), from, to);
+        let web = ports("TCP", 443, 443);
+        let grants = [
+            (web.clone(), Peer::ipv4("10.0.0.0/8"), "office"),
+            (web.clone(), Peer::ipv4("192.0.2.0/24"), ""),
+            (web.clone(), Peer::ipv6("2001:DB8:0:0::/32"), "v6"),
+            (web.clone(), Peer::PrefixList("pl-1".to_owned()), ""),
+            (web.clone(), Peer::Group("sg-2".to_owned()), "others"),
+            (web, Peer::Group("210987654321/sg-3".to_owned()), ""),
+            (ports("-1", 0, 0), Peer::Itself, ""),
+            (ports("icmp", 8, 0), Peer::ipv4("0.0.0.0/0"), ""),
+        ];
+        let grant = |(ports, peer, description): (Ports, Peer, &str)| {
+            (Grant { ports, peer }, description.to_owned())
+        };
+        grants.into_iter().map(grant).collect()
+    }
+
+    #[test]
+    fn there_and_back() {
+        let permissions = to_api(&grants(), "sg-1");
+        assert_eq!(permissions.len(), 3, "{permissions:?}");
+        assert_eq!(from_api(&permissions, "sg-1", Some("123456789012")), grants());
+    }
+
+    #[test]
+    fn a_group_is_the_accounts_own_where_the_account_is_told() {
+        let pair = |user: &str| UserIdGroupPair::builder().group_id("sg-2").user_id(user).build();
+        let told = |user: &str| {
+            let permission = IpPermission::builder().ip_protocol("-1");
+            let permission = permission.user_id_group_pairs(pair(user)).build();
+            let grants = from_api(&[permission], "sg-1", Some("123456789012"));
+            grants.into_keys().next().map(|it| it.peer)
+        };
+        assert_eq!(told("123456789012"), Some(Peer::Group("sg-2".to_owned())));
+        assert_eq!(told("210987654321"), Some(Peer::Group("210987654321/sg-2".to_owned())));
+    }
+
+    #[test]
+    fn ports_that_mean_nothing_do_not_count() {
+        let esp = |from, to| Ports::new(&Protocol("50".to_owned()), from, to);
+        assert_eq!(esp(8, 9), esp(0, 0));
+        let tcp = |from| Ports::new(&Protocol("6".to_owned()), from, 80);
+        assert_ne!(tcp(8), tcp(0));
+    }
+
+    #[test]
+    fn networks_are_spelled_as_ec2_does() {
+        assert_eq!(Peer::ipv6("2001:DB8:0:0::/32"), Peer::Ipv6("2001:db8::/32".to_owned()));
+        assert_eq!(Peer::ipv4("10.0.0.0/8"), Peer::Ipv4("10.0.0.0/8".to_owned()));
+    }
+}

@@ -1,0 +1,270 @@
+//! Security groups as EC2 keeps them: what is common to the types that manage one.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_ec2::types::{Filter, IpPermission, SecurityGroup};
+
+use super::grant::{self, Grant, Grants, Peer};
+use crate::error;
+use crate::prelude::*;
+
+/// What EC2 says where a security group does not exist.
+pub(super) const GONE: &[&str] = &["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"];
+
+/// Which way traffic goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Ingress,
+    Egress,
+}
+
+impl Direction {
+    pub(super) const BOTH: [Direction; 2] = [Direction::Ingress, Direction::Egress];
+
+    /// The grants of a group in this direction.
+    pub(super) fn grants(self, group: &SecurityGroup) -> Grants {
+        let permissions = match self {
+            Direction::Ingress => group.ip_permissions(),
+            Direction::Egress => group.ip_permissions_egress(),
+        };
+        let id = group.group_id().unwrap_or_default();
+        grant::from_api(permissions, id, group.owner_id())
+    }
+}
+
+pub(super) async fn describe(cx: &Cx, id: &str) -> Result<Option<SecurityGroup>> {
+    let answer = cx.ec2().describe_security_groups().group_ids(id).send().await;
+    Ok(answer.unless_gone(GONE)?.and_then(|it| it.security_groups?.into_iter().next()))
+}
+
+/// A group that is there, though EC2 may not show it yet.
+pub(super) async fn shown(cx: &Cx, id: &str) -> Result<SecurityGroup> {
+    let ask = || async {
+        Ok(match describe(cx, id).await? {
+            Some(group) => Poll::Ready(group),
+            None => Poll::Pending("the group is not shown yet".to_owned()),
+        })
+    };
+    cx.until(ask).await
+}
+
+pub(super) fn arn(cx: &Cx, group: &SecurityGroup) -> String {
+    let partition = cx.partition().id;
+    let (owner, id) = (group.owner_id().unwrap_or_default(), group.group_id().unwrap_or_default());
+    format!("arn:{partition}:ec2:{}:{owner}:security-group/{id}", cx.region())
+}
+
+/// Makes the planned grants of those that there were, and touches no others.
+pub(super) async fn change(
+    cx: &Cx,
+    group: &SecurityGroup,
+    direction: Direction,
+    prior: &Grants,
+    plan: &Grants,
+) -> Result<()> {
+    let id = group.group_id().unwrap_or_default();
+    let Changes { added, described, gone } = changes(&direction.grants(group), prior, plan);
+    // What is let through before and after is never cut off in between. Only where a group is full
+    // there is no other way.
+    let is_full = !added.is_empty() && {
+        match authorize(cx, id, direction, grant::to_api(&added, id)).await {
+            Err(Refused::Full) if !gone.is_empty() => true,
+            answer => answer.map(|()| false)?,
+        }
+    };
+    revoke(cx, id, direction, &gone).await?;
+    if is_full {
+        authorize(cx, id, direction, grant::to_api(&added, id)).await?;
+    }
+    describe_grants(cx, id, direction, &described).await
+}
+
+/// What makes planned grants of those that there were.
+#[derive(Debug, Default, PartialEq)]
+struct Changes {
+    added: Grants,
+    described: Grants,
+    gone: Grants,
+}
+
+/// Compares with what there is now as well: EC2 refuses to add what there is, and to take away what
+/// is not there.
+fn changes(now: &Grants, prior: &Grants, plan: &Grants) -> Changes {
+    let mut changes = Changes::default();
+    for (grant, description) in plan {
+        let (grant, description) = (grant.clone(), description.clone());
+        match now.get(&grant) {
+            None => changes.added.insert(grant, description),
+            Some(it) if *it != description => changes.described.insert(grant, description),
+            Some(_) => None,
+        };
+    }
+    let gone = prior.iter().filter(|(it, _)| now.contains_key(it) && !plan.contains_key(it));
+    changes.gone = gone.map(|(grant, description)| (grant.clone(), description.clone())).collect();
+    changes
+}
+
+/// Takes away all rules of a group.
+pub(super) async fn revoke_all(cx: &Cx, id: &str) -> Result<()> {
+    let Some(group) = describe(cx, id).await? else { return Ok(()) };
+    for direction in Direction::BOTH {
+        revoke(cx, id, direction, &direction.grants(&group)).await?;
+    }
+    Ok(())
+}
+
+/// Takes away the rules of other groups that name a group.
+pub(super) async fn revoke_references(cx: &Cx, id: &str) -> Result<()> {
+    for group in references(cx, id).await? {
+        let of = group.group_id().unwrap_or_default();
+        for direction in Direction::BOTH {
+            let mut grants = direction.grants(&group);
+            grants.retain(|it, _| it.peer == Peer::Group(id.to_owned()));
+            revoke(cx, of, direction, &grants).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The other groups whose rules name a group.
+pub(super) async fn references(cx: &Cx, id: &str) -> Result<Vec<SecurityGroup>> {
+    let mut groups = BTreeMap::new();
+    for name in ["ip-permission.group-id", "egress.ip-permission.group-id"] {
+        let filter = Filter::builder().name(name).values(id).build();
+        let request = cx.ec2().describe_security_groups().filters(filter);
+        let mut pages = request.into_paginator().send();
+        while let Some(page) = pages.next().await {
+            for group in page.or_fail()?.security_groups.unwrap_or_default() {
+                groups.insert(group.group_id().unwrap_or_default().to_owned(), group);
+            }
+        }
+    }
+    groups.remove(id);
+    Ok(groups.into_values().collect())
+}
+
+/// What EC2 says where a group would have more rules than it may have.
+const FULL: &str = "RulesPerSecurityGroupLimitExceeded";
+
+/// Why rules were not added.
+enum Refused {
+    /// The group has as many rules as it may have.
+    Full,
+    Otherwise(Error),
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Error {
+        match refused {
+            Refused::Full => Error::new("the group would have more rules than it may have").remedy(
+                "Ask AWS for a higher quota of rules per security group, or put networks together \
+                 in a prefix list.",
+            ),
+            Refused::Otherwise(error) => error,
+        }
+    }
+}
+
+async fn authorize(
+    cx: &Cx,
+    id: &str,
+    direction: Direction,
+    permissions: Vec<IpPermission>,
+) -> Result<(), Refused> {
+    let (ec2, permissions) = (cx.ec2(), Some(permissions));
+    match direction {
+        Direction::Ingress => {
+            let request = ec2.authorize_security_group_ingress().group_id(id);
+            let answer = request.set_ip_permissions(permissions).send().await;
+            match answer.as_ref().err().and_then(error::code) {
+                Some(FULL) => Err(Refused::Full),
+                _ => answer.or_fail().map(drop).map_err(Refused::Otherwise),
+            }
+        }
+        Direction::Egress => {
+            let request = ec2.authorize_security_group_egress().group_id(id);
+            let answer = request.set_ip_permissions(permissions).send().await;
+            match answer.as_ref().err().and_then(error::code) {
+                Some(FULL) => Err(Refused::Full),
+                _ => answer.or_fail().map(drop).map_err(Refused::Otherwise),
+            }
+        }
+    }
+}
+
+async fn revoke(cx: &Cx, id: &str, direction: Direction, grants: &Grants) -> Result<()> {
+    if grants.is_empty() {
+        return Ok(());
+    }
+    let (ec2, permissions) = (cx.ec2(), Some(without_descriptions(grants, id)));
+    match direction {
+        Direction::Ingress => {
+            let request = ec2.revoke_security_group_ingress().group_id(id);
+            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
+        }
+        Direction::Egress => {
+            let request = ec2.revoke_security_group_egress().group_id(id);
+            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
+        }
+    }
+}
+
+/// A rule is found by what it lets through, not by its description.
+fn without_descriptions(grants: &Grants, id: &str) -> Vec<IpPermission> {
+    let bare = |(grant, _): (&Grant, &String)| (grant.clone(), String::new());
+    grant::to_api(&grants.iter().map(bare).collect(), id)
+}
+
+/// Gives grants that there are other descriptions.
+async fn describe_grants(cx: &Cx, id: &str, direction: Direction, grants: &Grants) -> Result<()> {
+    if grants.is_empty() {
+        return Ok(());
+    }
+    let (ec2, permissions) = (cx.ec2(), Some(grant::to_api(grants, id)));
+    match direction {
+        Direction::Ingress => {
+            let request = ec2.update_security_group_rule_descriptions_ingress().group_id(id);
+            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
+        }
+        Direction::Egress => {
+            let request = ec2.update_security_group_rule_descriptions_egress().group_id(id);
+            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grant::Ports;
+    use super::super::protocol::Protocol;
+    use super::*;
+
+    fn grants(rules: &[(i32, &str)]) -> Grants {
+        let grant = |(port, description): &(i32, &str)| {
+            let ports = Ports::new(&Protocol("tcp".to_owned()), *port, *port);
+            (Grant { ports, peer: Peer::ipv4("10.0.0.0/8") }, (*description).to_owned())
+        };
+        rules.iter().map(grant).collect()
+    }
+
+    #[test]
+    fn only_what_differs_is_changed() {
+        let prior = grants(&[(80, "web"), (81, ""), (82, "")]);
+        let plan = grants(&[(80, "www"), (81, ""), (83, "new")]);
+        let expected = Changes {
+            added: grants(&[(83, "new")]),
+            described: grants(&[(80, "www")]),
+            gone: grants(&[(82, "")]),
+        };
+        assert_eq!(changes(&prior, &prior, &plan), expected);
+        assert_eq!(changes(&prior, &prior, &prior), Changes::default());
+    }
+
+    #[test]
+    fn what_changed_meanwhile_is_respected() {
+        let (prior, plan) = (grants(&[(80, ""), (82, "")]), grants(&[(80, ""), (83, "")]));
+        // 82 is gone already, 83 is there, and 99 is somebody else's.
+        let now = grants(&[(80, ""), (83, ""), (99, "")]);
+        assert_eq!(changes(&now, &prior, &plan), Changes::default());
+    }
+}

@@ -1,0 +1,233 @@
+//! `aws_security_group`
+
+use std::time::Duration;
+
+use aws_sdk_ec2::operation::create_security_group::builders::CreateSecurityGroupFluentBuilder;
+use aws_sdk_ec2::types::{Filter, NetworkInterfaceStatus, ResourceType};
+use schemas::{Check, Value};
+use tfplugin::Diagnostic;
+
+use super::group::{self, Direction};
+use super::rule::{self, Rule};
+use super::tags;
+use crate::prelude::*;
+use crate::{error, name};
+
+/// Manages a security group of a VPC: who may connect to the network interfaces that it is attached
+/// to, and where those may connect to.
+///
+/// A new group lets nothing in, and nothing out either: EC2's own rule, that everything may go out,
+/// is taken away unless it is configured. Do not use `ingress` and `egress` together with
+/// `aws_vpc_security_group_ingress_rule`, `aws_vpc_security_group_egress_rule` or
+/// `aws_security_group_rule` for the same group: each would take away what the other adds.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct SecurityGroup {
+    /// ARN of the security group.
+    pub(crate) arn: Computed<String>,
+    /// Description of the security group. Tags can be changed, a description cannot.
+    #[attr(force_new, default = "Managed by Terraform", check = length(0, 255))]
+    pub(crate) description: String,
+    /// Name of the security group, which no other one of the VPC has and which does not begin with
+    /// `sg-`. Where neither a name nor a prefix is given, the provider makes one up.
+    #[attr(computed, force_new, conflicts = "name_prefix", check = length(0, 255), check = no_id())]
+    pub(crate) name: Option<String>,
+    /// How the name begins that the provider makes up. 26 digits follow.
+    #[attr(computed, force_new, conflicts = "name", check = length(0, 229), check = no_id())]
+    pub(crate) name_prefix: Option<String>,
+    /// Account that the security group is in.
+    pub(crate) owner_id: Computed<String>,
+    /// Whether rules are taken away before the security group is deleted: its own, and then, once no
+    /// network interface has it, those of other groups that name it. For groups to which AWS
+    /// services add rules that name each other.
+    #[attr(default = false, keep)]
+    pub(crate) revoke_rules_on_delete: Option<bool>,
+    /// Tags of the security group.
+    pub(crate) tags: Option<Tags>,
+    /// ID of the VPC. The default VPC of the region where none is given.
+    #[attr(computed, force_new)]
+    pub(crate) vpc_id: Option<String>,
+    /// What may go out. Without any such block the rules that there are stay; `egress = []` takes
+    /// all of them away.
+    #[block(computed, attribute, arrange = rule::arrange)]
+    pub(crate) egress: Set<Rule>,
+    /// What may come in. Without any such block the rules that there are stay; `ingress = []` takes
+    /// all of them away.
+    #[block(computed, attribute, arrange = rule::arrange)]
+    pub(crate) ingress: Set<Rule>,
+}
+
+impl Resource<Aws> for SecurityGroup {
+    const TYPE: &'static str = "aws_security_group";
+    const NAME: &'static str = "VPC Security Group";
+    const VERSION: i64 = 1;
+    const TIMEOUTS: Timeouts = Timeouts {
+        create: Some(Duration::from_secs(10 * 60)),
+        delete: Some(Duration::from_secs(15 * 60)),
+        ..Timeouts::NONE
+    };
+
+    fn validate(config: &Value) -> Vec<Diagnostic> {
+        rule::problems(config)
+    }
+
+    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+        let output = plan.to_api(cx.ec2().create_security_group()).send().await.or_fail()?;
+        let id = output.group_id.ok_or("the answer has no id of a security group")?;
+        cx.created(&id);
+        let group = group::shown(cx, &id).await?;
+        for direction in Direction::BOTH {
+            let prior = direction.grants(&group);
+            group::change(cx, &group, direction, &prior, &plan.grants(direction)).await?;
+        }
+        Ok(id)
+    }
+
+    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+        let Some(group) = group::describe(cx, id).await? else { return Ok(None) };
+        let rules = |direction: Direction| Set(Rule::of(direction.grants(&group)));
+        let name = group.group_name.clone().unwrap_or_default();
+        Ok(Some(SecurityGroup {
+            arn: group::arn(cx, &group).into(),
+            egress: rules(Direction::Egress),
+            ingress: rules(Direction::Ingress),
+            name_prefix: name::prefix(&name, "").map(str::to_owned),
+            name: Some(name),
+            description: group.description.unwrap_or_default(),
+            owner_id: group.owner_id.into(),
+            revoke_rules_on_delete: None,
+            tags: Some(tags::from_api(group.tags)),
+            vpc_id: group.vpc_id,
+        }))
+    }
+
+    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+        let changed = |it: &Direction| prior.grants(*it) != plan.grants(*it);
+        let changed: Vec<_> = Direction::BOTH.into_iter().filter(changed).collect();
+        if !changed.is_empty() {
+            let group = group::shown(cx, id).await?;
+            for direction in changed {
+                let (prior, plan) = (prior.grants(direction), plan.grants(direction));
+                group::change(cx, &group, direction, &prior, &plan).await?;
+            }
+        }
+        tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
+    }
+
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        let revokes = prior.revoke_rules_on_delete == Some(true);
+        if revokes {
+            group::revoke_all(cx, id).await?;
+        }
+        cx.until(|| async {
+            let answer = cx.ec2().delete_security_group().group_id(id).send().await;
+            let is_in_use = matches!(
+                answer.as_ref().err().and_then(error::code),
+                Some("DependencyViolation" | "InvalidGroup.InUse")
+            );
+            match answer.unless_gone(group::GONE) {
+                Err(error) if is_in_use => Err(in_use(cx, id, &error, revokes).await),
+                answer => answer.map(|_| Poll::Ready(())),
+            }
+        })
+        .await
+    }
+
+    fn import(id: &str) -> Result<String> {
+        match id.starts_with("sg-") {
+            true => Ok(id.to_owned()),
+            false => {
+                let error = Error::new(format!("{id:?} is not the id of a security group"));
+                Err(error.remedy("Give an id as in `sg-0123456789abcdef0`."))
+            }
+        }
+    }
+
+    fn upgrade(version: i64, mut state: serde_json::Value) -> Result<serde_json::Value> {
+        if version == 0
+            && let Some(attributes) = state.as_object_mut()
+        {
+            attributes.entry("revoke_rules_on_delete").or_insert(false.into());
+        }
+        Ok(state)
+    }
+}
+
+impl SecurityGroup {
+    fn to_api(
+        &self,
+        request: CreateSecurityGroupFluentBuilder,
+    ) -> CreateSecurityGroupFluentBuilder {
+        let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
+        let name = set(&self.name).unwrap_or_else(|| {
+            let prefix = set(&self.name_prefix).unwrap_or_else(|| name::PREFIX.to_owned());
+            name::unique(&prefix, "")
+        });
+        let tags = tags::to_create(ResourceType::SecurityGroup, self.tags.as_ref());
+        request
+            .group_name(name)
+            .description(&self.description)
+            .set_vpc_id(set(&self.vpc_id))
+            .set_tag_specifications(tags)
+    }
+
+    fn grants(&self, direction: Direction) -> super::grant::Grants {
+        rule::grants(match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        })
+    }
+}
+
+/// Names that would be taken for ids.
+fn no_id() -> Check {
+    schemas::check::rule("Does not begin with `sg-`.", |text| match text.starts_with("sg-") {
+        true => Err("must not begin with `sg-`".to_owned()),
+        false => Ok(()),
+    })
+    .says(|name, _| format!("invalid value for {name} (cannot begin with sg-)"))
+}
+
+/// Why a group is not deleted yet, with what uses it. Worth another try.
+async fn in_use(cx: &Cx, id: &str, error: &Error, revokes: bool) -> Error {
+    let message = &error.message;
+    Error::retryable(match release(cx, id, revokes).await {
+        Ok(users) if users.is_empty() => message.clone(),
+        Ok(users) => format!("{message}; it is used by {}", users.join(", ")),
+        Err(error) => format!("{message}; what uses it is not known: {error}"),
+    })
+}
+
+/// Removes from a group what will not go by itself, and gives what else uses it.
+async fn release(cx: &Cx, id: &str, revokes: bool) -> Result<Vec<String>> {
+    let filter = Filter::builder().name("group-id").values(id).build();
+    let request = cx.ec2().describe_network_interfaces().filters(filter);
+    let mut pages = request.into_paginator().send();
+    let mut users = Vec::new();
+    while let Some(page) = pages.next().await {
+        for it in page.or_fail()?.network_interfaces.unwrap_or_default() {
+            let interface = it.network_interface_id().unwrap_or_default();
+            let description = it.description().unwrap_or_default();
+            // Lambda leaves the interfaces of deleted functions behind, for half an hour and more.
+            if description.starts_with("AWS Lambda VPC ENI")
+                && it.status == Some(NetworkInterfaceStatus::Available)
+            {
+                let request = cx.ec2().delete_network_interface();
+                let answer = request.network_interface_id(interface).send().await;
+                answer.unless_gone(&["InvalidNetworkInterfaceID.NotFound"])?;
+            } else {
+                users.push(format!("network interface {interface} ({description})"));
+            }
+        }
+    }
+    if !users.is_empty() {
+        // As long as an interface has the group, rules that name it are of use.
+        return Ok(users);
+    }
+    if revokes {
+        group::revoke_references(cx, id).await?;
+        return Ok(users);
+    }
+    let groups = group::references(cx, id).await?;
+    users.extend(groups.iter().filter_map(|it| Some(format!("rules of {}", it.group_id()?))));
+    Ok(users)
+}

@@ -1,0 +1,44 @@
+//! Tags, which EC2 takes as a list, and the same way for objects of all kinds.
+
+use aws_sdk_ec2::types::{ResourceType, Tag, TagSpecification};
+
+use crate::prelude::*;
+use crate::tags;
+
+/// Tags as a creation takes them.
+pub(super) fn to_create(kind: ResourceType, tags: Option<&Tags>) -> Option<Vec<TagSpecification>> {
+    let tags = tags.filter(|it| !it.is_empty())?;
+    let tags = tags.iter().map(|(key, value)| tag(key, value)).collect();
+    let specification = TagSpecification::builder().resource_type(kind).set_tags(Some(tags));
+    Some(vec![specification.build()])
+}
+
+pub(super) fn from_api(tags: Option<Vec<Tag>>) -> Tags {
+    let tags = tags.into_iter().flatten();
+    tags.map(|it| (it.key.unwrap_or_default(), it.value.unwrap_or_default())).collect()
+}
+
+/// Makes the tags that were planned of those that there were.
+pub(super) async fn update(
+    cx: &Cx,
+    id: &str,
+    prior: Option<&Tags>,
+    plan: Option<&Tags>,
+) -> Result<()> {
+    let changes = tags::changes(prior, plan);
+    if let Some(keys) = changes.gone {
+        let gone = keys.into_iter().map(|it| Tag::builder().key(it).build()).collect();
+        let request = cx.ec2().delete_tags().resources(id).set_tags(Some(gone));
+        request.send().await.or_fail()?;
+    }
+    if let Some(added) = changes.added {
+        let added = added.iter().map(|(key, value)| tag(key, value)).collect();
+        let request = cx.ec2().create_tags().resources(id).set_tags(Some(added));
+        request.send().await.or_fail()?;
+    }
+    Ok(())
+}
+
+fn tag(key: &str, value: &str) -> Tag {
+    Tag::builder().key(key).value(value).build()
+}
