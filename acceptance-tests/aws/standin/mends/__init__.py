@@ -6,12 +6,13 @@ each what AWS does; `apply` is called once, before the first request.
 
 import functools
 
-from standin.mends import kafka, kafkaconnect, kinesis, mq, sns, sqs
+from standin.mends import ec2, kafka, kafkaconnect, kinesis, mq, sns, sqs
 
 
 @functools.cache
 def apply() -> None:
     """Once, however many servers a process has: a mend that calls moto's own method must not call itself."""
+    ec2.apply()
     kafka.apply()
     kafkaconnect.apply()
     kinesis.apply()

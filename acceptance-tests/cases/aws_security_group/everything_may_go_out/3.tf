@@ -1,0 +1,5 @@
+resource "aws_security_group" "web" {
+  name = "web"
+
+  egress = []
+}

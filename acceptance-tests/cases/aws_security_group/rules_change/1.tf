@@ -1,0 +1,26 @@
+resource "aws_security_group" "web" {
+  name = "web"
+
+  ingress {
+    description = "web"
+    from_port   = 80
+    to_port     = 80
+    protocol    = "tcp"
+    cidr_blocks = ["10.1.0.0/16", "10.2.0.0/16"]
+  }
+
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["10.1.0.0/16"]
+  }
+
+  egress {
+    description = "mail"
+    from_port   = 25
+    to_port     = 25
+    protocol    = "tcp"
+    cidr_blocks = ["10.9.0.0/16"]
+  }
+}

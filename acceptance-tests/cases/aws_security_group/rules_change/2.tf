@@ -1,0 +1,33 @@
+resource "aws_security_group" "web" {
+  name = "web"
+
+  ingress {
+    description = "www"
+    from_port   = 80
+    to_port     = 80
+    protocol    = "tcp"
+    cidr_blocks = ["10.1.0.0/16", "10.3.0.0/16"]
+  }
+
+  ingress {
+    from_port   = 8443
+    to_port     = 8443
+    protocol    = "tcp"
+    cidr_blocks = ["10.1.0.0/16"]
+  }
+
+  egress {
+    description = "mail"
+    from_port   = 25
+    to_port     = 25
+    protocol    = "tcp"
+    cidr_blocks = ["10.9.0.0/16"]
+  }
+
+  egress {
+    from_port   = 587
+    to_port     = 587
+    protocol    = "tcp"
+    cidr_blocks = ["10.9.0.0/16"]
+  }
+}
