@@ -29,6 +29,7 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_sns_topic_data_protection_policy", 58, DATA_PROTECTION),
     ("aws_sns_topic_subscription", 31, "a rule of a filter policy that is no list is refused"),
     ("aws_sns_topic_subscription", 49, "a rule of a filter policy that is no list is refused"),
+    ("aws_vpc_security_group_egress_rule", 32, "a replacement for no attribute is not named"),
 ];
 
 const DATA_PROTECTION: &str = "every member of a data protection policy counts";

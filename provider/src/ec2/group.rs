@@ -49,9 +49,13 @@ pub(super) async fn shown(cx: &Cx, id: &str) -> Result<SecurityGroup> {
 }
 
 pub(super) fn arn(cx: &Cx, group: &SecurityGroup) -> String {
-    let partition = cx.partition().id;
-    let (owner, id) = (group.owner_id().unwrap_or_default(), group.group_id().unwrap_or_default());
-    format!("arn:{partition}:ec2:{}:{owner}:security-group/{id}", cx.region())
+    let id = group.group_id().unwrap_or_default();
+    arn_of(cx, group.owner_id().unwrap_or_default(), "security-group", id)
+}
+
+/// The ARN of an object of an account.
+pub(super) fn arn_of(cx: &Cx, owner: &str, kind: &str, id: &str) -> String {
+    format!("arn:{}:ec2:{}:{owner}:{kind}/{id}", cx.partition().id, cx.region())
 }
 
 /// Makes the planned grants of those that there were, and touches no others.

@@ -1,0 +1,63 @@
+//! `aws_vpc_security_group_egress_rule`
+
+use schemas::{Block, Fields, Mismatch};
+use tfplugin::Origin;
+use tfplugin::engine::Plan;
+
+use super::group::Direction;
+use super::vpc_rule::{self, VpcRule};
+use crate::prelude::*;
+
+/// A rule for what may go out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct VpcSecurityGroupEgressRule(VpcRule);
+
+impl Model for VpcSecurityGroupEgressRule {
+    fn block() -> Block {
+        Block {
+            docs: "Manages one rule of a security group: where it lets connections go. The tags and the \
+                   description of a rule can be changed, and what it names, to something of the \
+                   same kind. Do not use it together with the `ingress` and `egress` of an \
+                   `aws_security_group`, which would take the rule away.",
+            ..VpcRule::block()
+        }
+    }
+
+    fn decode(fields: &mut Fields) -> Result<Self, Mismatch> {
+        VpcRule::decode(fields).map(VpcSecurityGroupEgressRule)
+    }
+
+    fn encode(self) -> Fields {
+        self.0.encode()
+    }
+}
+
+impl Resource<Aws> for VpcSecurityGroupEgressRule {
+    const TYPE: &'static str = "aws_vpc_security_group_egress_rule";
+    const NAME: &'static str = "VPC Security Group Egress Rule";
+    const ORIGIN: Origin = Origin::Framework;
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        vpc_rule::plan(plan)
+    }
+
+    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+        vpc_rule::create(cx, Direction::Egress, &plan.0).await
+    }
+
+    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+        Ok(vpc_rule::read(cx, Direction::Egress, id).await?.map(VpcSecurityGroupEgressRule))
+    }
+
+    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+        vpc_rule::update(cx, id, &prior.0, &plan.0).await
+    }
+
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        vpc_rule::delete(cx, Direction::Egress, id, &prior.0).await
+    }
+
+    fn import(id: &str) -> Result<String> {
+        vpc_rule::import(id)
+    }
+}
