@@ -48,6 +48,12 @@ impl Block {
         self.attributes.sort_by_key(|it| it.name);
     }
 
+    /// Adds a block in its place.
+    pub fn add_nested(&mut self, nested: Nested) {
+        self.blocks.push(nested);
+        self.blocks.sort_by_key(|it| it.name);
+    }
+
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
         let attributes = self.attributes.iter().map(Item::Attribute);
         attributes.chain(self.blocks.iter().map(Item::Nested))

@@ -241,6 +241,7 @@ pub trait DataSource<P: Provider>: Model + Send + Sync + 'static {
     const TYPE: &'static str;
     const NAME: &'static str;
     const ORIGIN: Origin = Origin::Sdk;
+    const TIMEOUTS: Timeouts = Timeouts::NONE;
     const REGIONAL: bool = true;
 
     /// Checks what no single attribute can say. Any value may be unknown.

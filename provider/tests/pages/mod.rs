@@ -45,9 +45,13 @@ pub(crate) fn pages() -> Vec<Page> {
             ..page(Kind::Resource, it.type_name, it.name, &it.schema)
         }
     }));
-    pages.extend(registry.data_sources.iter().map(|it| Page {
-        example: text(&format!("examples/data-sources/{}/data-source.tf", it.type_name)),
-        ..page(Kind::DataSource, it.type_name, it.name, &it.schema)
+    pages.extend(registry.data_sources.iter().map(|it| {
+        let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
+        Page {
+            timeouts: timeouts.collect(),
+            example: text(&format!("examples/data-sources/{}/data-source.tf", it.type_name)),
+            ..page(Kind::DataSource, it.type_name, it.name, &it.schema)
+        }
     }));
     pages
 }

@@ -41,6 +41,7 @@ pub struct Data<P> {
     /// The type of its objects, made once.
     pub(crate) ty: Type,
     pub origin: Origin,
+    pub timeouts: Timeouts,
     pub regional: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) reads: Box<dyn Reads<P>>,
@@ -110,12 +111,16 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
     if D::REGIONAL {
         block.add(region());
     }
+    if D::TIMEOUTS != Timeouts::NONE {
+        block.add_nested(timeouts_block(D::TIMEOUTS));
+    }
     Data {
         type_name: D::TYPE,
         name: D::NAME,
         ty: block.ty(),
         schema: Schema { version: 0, block },
         origin: D::ORIGIN,
+        timeouts: D::TIMEOUTS,
         regional: D::REGIONAL,
         validate: D::validate,
         reads: Box::new(Of::<D>(PhantomData)),
@@ -145,8 +150,7 @@ fn served<P: Provider, R: Resource<P>>() -> Block {
         block.add(region());
     }
     if R::TIMEOUTS != Timeouts::NONE {
-        block.blocks.push(timeouts_block(R::TIMEOUTS));
-        block.blocks.sort_by_key(|it| it.name);
+        block.add_nested(timeouts_block(R::TIMEOUTS));
     }
     block
 }

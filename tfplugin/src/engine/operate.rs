@@ -351,7 +351,12 @@ fn state<P: Provider>(
 ) -> Value {
     let all = managed.has_tags().then(|| {
         let remote = fields.remove("tags").unwrap_or(Value::Null);
-        let (own, all) = tags::seen(provider, &remote, reference.get("tags"));
+        let (mut own, all) = tags::seen(provider, &remote, reference.get("tags"));
+        let planned = reference.get("tags");
+        if managed.origin == Origin::Framework && sdk::is_zero(&own) && sdk::is_zero(planned) {
+            // Core tells no tags from an empty map of them: what was planned stays.
+            own = planned.clone();
+        }
         fields.insert("tags".to_owned(), own);
         all
     });
@@ -511,7 +516,7 @@ pub async fn read_data<P: Provider>(
     stop: CancellationToken,
 ) -> Result<Value, Vec<Diagnostic>> {
     let wrong = |error: &Error| vec![diagnostic("reading", data.name, None, error)];
-    let timeout = Duration::from_secs(20 * 60);
+    let timeout = data.timeouts.of(Operation::Read, config).map_err(|it| wrong(&it))?;
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
     let block = &data.schema.block;

@@ -1,0 +1,11 @@
+resource "aws_security_group" "orders" {
+  name = "orders"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id = aws_security_group.orders.id
+  cidr_ipv6         = "2001:db8::/32"
+  from_port         = 80
+  to_port           = 80
+  ip_protocol       = "tcp"
+}
