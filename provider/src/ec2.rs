@@ -1,21 +1,38 @@
-//! Amazon EC2: security groups.
+//! Amazon EC2: security groups, and what is looked up of the network around them.
 
+mod filter;
 mod grant;
 mod group;
 mod network;
 mod protocol;
 mod rule;
 mod security_group;
+mod security_group_data_source;
+mod security_groups_data_source;
+mod subnet_data_source;
+mod subnets_data_source;
 mod tags;
+mod vpc_data_source;
 mod vpc_rule;
 mod vpc_security_group_egress_rule;
 mod vpc_security_group_ingress_rule;
+mod vpc_security_group_rule_data_source;
+mod vpc_security_group_rules_data_source;
+mod vpcs_data_source;
 
-use tfplugin::engine::{Data, Managed, resource};
+use tfplugin::engine::{Data, Managed, data_source, resource};
 
 use self::security_group::SecurityGroup;
+use self::security_group_data_source::SecurityGroupDataSource;
+use self::security_groups_data_source::SecurityGroupsDataSource;
+use self::subnet_data_source::SubnetDataSource;
+use self::subnets_data_source::SubnetsDataSource;
+use self::vpc_data_source::VpcDataSource;
 use self::vpc_security_group_egress_rule::VpcSecurityGroupEgressRule;
 use self::vpc_security_group_ingress_rule::VpcSecurityGroupIngressRule;
+use self::vpc_security_group_rule_data_source::VpcSecurityGroupRuleDataSource;
+use self::vpc_security_group_rules_data_source::VpcSecurityGroupRulesDataSource;
+use self::vpcs_data_source::VpcsDataSource;
 use crate::provider::Aws;
 
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
@@ -27,5 +44,14 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
 }
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {
-    vec![]
+    vec![
+        data_source::<Aws, SecurityGroupDataSource>(),
+        data_source::<Aws, SecurityGroupsDataSource>(),
+        data_source::<Aws, SubnetDataSource>(),
+        data_source::<Aws, SubnetsDataSource>(),
+        data_source::<Aws, VpcDataSource>(),
+        data_source::<Aws, VpcSecurityGroupRuleDataSource>(),
+        data_source::<Aws, VpcSecurityGroupRulesDataSource>(),
+        data_source::<Aws, VpcsDataSource>(),
+    ]
 }

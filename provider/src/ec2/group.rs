@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ec2::types::{Filter, IpPermission, SecurityGroup};
+use aws_sdk_ec2::types::{IpPermission, SecurityGroup};
 
+use super::filter::Filters;
 use super::grant::{self, Grant, Grants, Peer};
 use crate::error;
 use crate::prelude::*;
@@ -30,6 +31,23 @@ impl Direction {
         let id = group.group_id().unwrap_or_default();
         grant::from_api(permissions, id, group.owner_id())
     }
+}
+
+/// The groups with the ids, where ids are given, that pass the filters.
+pub(super) async fn list(
+    cx: &Cx,
+    ids: Option<Vec<String>>,
+    filters: Filters,
+) -> Result<Vec<SecurityGroup>> {
+    let request = cx.ec2().describe_security_groups().set_group_ids(ids);
+    let mut pages = request.set_filters(filters.to_api()).into_paginator().send();
+    let mut found = Vec::new();
+    while let Some(page) = pages.next().await {
+        // What is not there does not match.
+        let Some(page) = page.unless_gone(GONE)? else { break };
+        found.extend(page.security_groups.unwrap_or_default());
+    }
+    Ok(found)
 }
 
 pub(super) async fn describe(cx: &Cx, id: &str) -> Result<Option<SecurityGroup>> {
@@ -134,13 +152,8 @@ pub(super) async fn revoke_references(cx: &Cx, id: &str) -> Result<()> {
 pub(super) async fn references(cx: &Cx, id: &str) -> Result<Vec<SecurityGroup>> {
     let mut groups = BTreeMap::new();
     for name in ["ip-permission.group-id", "egress.ip-permission.group-id"] {
-        let filter = Filter::builder().name(name).values(id).build();
-        let request = cx.ec2().describe_security_groups().filters(filter);
-        let mut pages = request.into_paginator().send();
-        while let Some(page) = pages.next().await {
-            for group in page.or_fail()?.security_groups.unwrap_or_default() {
-                groups.insert(group.group_id().unwrap_or_default().to_owned(), group);
-            }
+        for group in list(cx, None, Filters::default().by(name, Some(id))).await? {
+            groups.insert(group.group_id().unwrap_or_default().to_owned(), group);
         }
     }
     groups.remove(id);

@@ -8,6 +8,7 @@ use aws_sdk_ec2::types::{
 };
 use tfplugin::engine::Plan;
 
+use super::filter::Filters;
 use super::group::{self, Direction};
 use super::network;
 use super::protocol::{Protocol, has_ports};
@@ -188,6 +189,23 @@ pub(super) async fn describe(cx: &Cx, id: &str) -> Result<Option<SecurityGroupRu
     let request = cx.ec2().describe_security_group_rules().security_group_rule_ids(id);
     let answer = request.send().await.unless_gone(GONE)?;
     Ok(answer.and_then(|it| it.security_group_rules?.into_iter().next()))
+}
+
+/// The rules with the ids, where ids are given, that pass the filters.
+pub(super) async fn list(
+    cx: &Cx,
+    ids: Option<Vec<String>>,
+    filters: Filters,
+) -> Result<Vec<SecurityGroupRule>> {
+    let request = cx.ec2().describe_security_group_rules().set_security_group_rule_ids(ids);
+    let mut pages = request.set_filters(filters.to_api()).into_paginator().send();
+    let mut found = Vec::new();
+    while let Some(page) = pages.next().await {
+        // What is not there does not match.
+        let Some(page) = page.unless_gone(GONE)? else { break };
+        found.extend(page.security_group_rules.unwrap_or_default());
+    }
+    Ok(found)
 }
 
 pub(super) fn arn(cx: &Cx, rule: &SecurityGroupRule) -> String {

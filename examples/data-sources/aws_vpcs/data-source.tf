@@ -1,0 +1,10 @@
+data "aws_vpcs" "all" {
+  filter {
+    name   = "state"
+    values = ["available"]
+  }
+}
+
+output "vpcs" {
+  value = data.aws_vpcs.all.ids
+}

@@ -1,0 +1,49 @@
+//! `aws_security_groups`
+
+use tfplugin::DataSource;
+
+use super::filter::{self, Filter, Filters};
+use super::group;
+use crate::prelude::*;
+
+/// Lists security groups: all of a region, or those that have tags or that EC2 can filter by
+/// anything else.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct SecurityGroupsDataSource {
+    /// ARNs of the security groups.
+    pub(crate) arns: Computed<Vec<String>>,
+    /// The region.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// IDs of the security groups.
+    pub(crate) ids: Computed<Vec<String>>,
+    /// Tags that each of the security groups has.
+    #[attr(computed)]
+    pub(crate) tags: Option<Tags>,
+    /// IDs of the VPCs that the security groups are in, in the same order.
+    pub(crate) vpc_ids: Computed<Vec<String>>,
+    #[block]
+    pub(crate) filter: Set<Filter>,
+}
+
+impl DataSource<Aws> for SecurityGroupsDataSource {
+    const TYPE: &'static str = "aws_security_groups";
+    const NAME: &'static str = "VPC Security Groups";
+    const TIMEOUTS: Timeouts = filter::TIMEOUTS;
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let filters = Filters::new(&config.filter, config.tags.as_ref());
+        let found = group::list(cx, None, filters).await?;
+        let arns: Vec<_> = found.iter().map(|it| group::arn(cx, it)).collect();
+        let ids: Vec<_> = found.iter().filter_map(|it| it.group_id.clone()).collect();
+        let vpc_ids: Vec<_> =
+            found.iter().map(|it| it.vpc_id.clone().unwrap_or_default()).collect();
+        Ok(SecurityGroupsDataSource {
+            arns: arns.into(),
+            id: Some(cx.region().to_owned()),
+            ids: ids.into(),
+            vpc_ids: vpc_ids.into(),
+            ..config
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! `aws_vpc`
+
+use aws_sdk_ec2::types::{AttributeBooleanValue, Vpc, VpcAttributeName};
+use tfplugin::DataSource;
+
+use super::filter::{self, Filter, Filters};
+use super::{group, tags};
+use crate::prelude::*;
+
+/// Looks up one VPC.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct VpcDataSource {
+    /// ARN of the VPC.
+    pub(crate) arn: Computed<String>,
+    /// First IPv4 network of the VPC.
+    #[attr(computed)]
+    pub(crate) cidr_block: Option<String>,
+    #[block]
+    pub(crate) cidr_block_associations: Computed<Vec<CidrBlockAssociations>>,
+    /// Whether it is the default VPC of the region. Only `true` looks for it.
+    #[attr(computed)]
+    pub(crate) default: Option<bool>,
+    /// ID of the DHCP options of the VPC.
+    #[attr(computed)]
+    pub(crate) dhcp_options_id: Option<String>,
+    /// Whether instances with public addresses have public DNS names.
+    pub(crate) enable_dns_hostnames: Computed<bool>,
+    /// Whether DNS is served in the VPC.
+    pub(crate) enable_dns_support: Computed<bool>,
+    /// Whether the use of addresses is measured.
+    pub(crate) enable_network_address_usage_metrics: Computed<bool>,
+    /// ID of the VPC.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// Whether instances have hardware of their own: `default`, `dedicated` or `host`.
+    pub(crate) instance_tenancy: Computed<String>,
+    /// ID of the association with the IPv6 network.
+    pub(crate) ipv6_association_id: Computed<String>,
+    /// IPv6 network of the VPC.
+    pub(crate) ipv6_cidr_block: Computed<String>,
+    /// ID of the main route table.
+    pub(crate) main_route_table_id: Computed<String>,
+    /// Account that the VPC is of.
+    pub(crate) owner_id: Computed<String>,
+    /// State of the VPC: `pending` or `available`.
+    #[attr(computed)]
+    pub(crate) state: Option<String>,
+    /// Tags of the VPC: it has those that are configured.
+    #[attr(computed)]
+    pub(crate) tags: Option<Tags>,
+    #[block]
+    pub(crate) filter: Set<Filter>,
+}
+
+/// An IPv4 network of the VPC.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct CidrBlockAssociations {
+    /// ID of the association with the network.
+    pub(crate) association_id: Computed<String>,
+    /// The network.
+    pub(crate) cidr_block: Computed<String>,
+    /// State of the association.
+    pub(crate) state: Computed<String>,
+}
+
+impl DataSource<Aws> for VpcDataSource {
+    const TYPE: &'static str = "aws_vpc";
+    const NAME: &'static str = "VPC";
+    const TIMEOUTS: Timeouts = filter::TIMEOUTS;
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let filters = Filters::new(&config.filter, config.tags.as_ref())
+            .by("cidr", config.cidr_block.as_deref())
+            .by("dhcp-options-id", config.dhcp_options_id.as_deref())
+            .by("isDefault", config.default.filter(|it| *it).map(|_| "true"))
+            .by("state", config.state.as_deref());
+        let request = cx.ec2().describe_vpcs().set_filters(filters.to_api());
+        let request = request.set_vpc_ids(filter::ids(config.id.as_ref()));
+        let mut found = Vec::new();
+        let mut pages = request.into_paginator().send();
+        while let Some(page) = pages.next().await {
+            found.extend(page.or_fail()?.vpcs.unwrap_or_default());
+        }
+        let vpc = filter::one(found, "EC2 VPC")?;
+        let id = vpc.vpc_id().unwrap_or_default();
+        let (hostnames, support, metrics, main_route_table_id) = tokio::try_join!(
+            attribute(cx, id, VpcAttributeName::EnableDnsHostnames),
+            attribute(cx, id, VpcAttributeName::EnableDnsSupport),
+            attribute(cx, id, VpcAttributeName::EnableNetworkAddressUsageMetrics),
+            main_route_table(cx, id),
+        )?;
+        let ipv6 = vpc.ipv6_cidr_block_association_set().first();
+        Ok(VpcDataSource {
+            arn: group::arn_of(cx, vpc.owner_id().unwrap_or_default(), "vpc", id).into(),
+            cidr_block_associations: associations(&vpc).into(),
+            enable_dns_hostnames: hostnames.into(),
+            enable_dns_support: support.into(),
+            enable_network_address_usage_metrics: metrics.into(),
+            instance_tenancy: vpc.instance_tenancy().map(|it| it.as_str().to_owned()).into(),
+            ipv6_association_id: ipv6.and_then(|it| it.association_id.clone()).into(),
+            ipv6_cidr_block: ipv6.and_then(|it| it.ipv6_cidr_block.clone()).into(),
+            main_route_table_id: main_route_table_id.into(),
+            cidr_block: vpc.cidr_block,
+            default: vpc.is_default,
+            dhcp_options_id: vpc.dhcp_options_id,
+            owner_id: vpc.owner_id.into(),
+            state: vpc.state.map(|it| it.as_str().to_owned()),
+            tags: Some(tags::from_api(vpc.tags)),
+            id: vpc.vpc_id,
+            filter: config.filter,
+        })
+    }
+}
+
+fn associations(vpc: &Vpc) -> Vec<CidrBlockAssociations> {
+    let associations = vpc.cidr_block_association_set().iter();
+    let associations = associations.map(|it| CidrBlockAssociations {
+        association_id: it.association_id.clone().into(),
+        cidr_block: it.cidr_block.clone().into(),
+        state: it.cidr_block_state().and_then(|it| Some(it.state()?.as_str().to_owned())).into(),
+    });
+    associations.collect()
+}
+
+async fn attribute(cx: &Cx, id: &str, name: VpcAttributeName) -> Result<Option<bool>> {
+    let request = cx.ec2().describe_vpc_attribute().vpc_id(id).attribute(name.clone());
+    let output = request.send().await.or_fail()?;
+    let value = match name {
+        VpcAttributeName::EnableDnsHostnames => output.enable_dns_hostnames,
+        VpcAttributeName::EnableDnsSupport => output.enable_dns_support,
+        _ => output.enable_network_address_usage_metrics,
+    };
+    Ok(value.and_then(|AttributeBooleanValue { value, .. }| value))
+}
+
+async fn main_route_table(cx: &Cx, id: &str) -> Result<Option<String>> {
+    let filters = Filters::default().by("association.main", Some("true")).by("vpc-id", Some(id));
+    let request = cx.ec2().describe_route_tables().set_filters(filters.to_api());
+    let output = request.send().await.or_fail()?;
+    let tables = output.route_tables.unwrap_or_default();
+    Ok(tables.into_iter().next().and_then(|it| it.route_table_id))
+}
