@@ -1,5 +1,6 @@
 //! Amazon EC2: security groups, and what is looked up of the network around them.
 
+mod default_security_group;
 mod filter;
 mod grant;
 mod group;
@@ -22,6 +23,7 @@ mod vpcs_data_source;
 
 use tfplugin::engine::{Data, Managed, data_source, resource};
 
+use self::default_security_group::DefaultSecurityGroup;
 use self::security_group::SecurityGroup;
 use self::security_group_data_source::SecurityGroupDataSource;
 use self::security_groups_data_source::SecurityGroupsDataSource;
@@ -37,6 +39,7 @@ use crate::provider::Aws;
 
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
     vec![
+        resource::<Aws, DefaultSecurityGroup>(),
         resource::<Aws, SecurityGroup>(),
         resource::<Aws, VpcSecurityGroupEgressRule>(),
         resource::<Aws, VpcSecurityGroupIngressRule>(),

@@ -76,6 +76,46 @@ pub(super) fn arn_of(cx: &Cx, owner: &str, kind: &str, id: &str) -> String {
     format!("arn:{}:ec2:{}:{owner}:{kind}/{id}", cx.partition().id, cx.region())
 }
 
+/// Makes the planned grants of those that there were, in each direction that changes.
+pub(super) async fn update(
+    cx: &Cx,
+    id: &str,
+    prior_and_plan: impl Fn(Direction) -> (Grants, Grants),
+) -> Result<()> {
+    let changes = Direction::BOTH.map(|direction| (direction, prior_and_plan(direction)));
+    let changes = changes.into_iter().filter(|(_, (prior, plan))| prior != plan);
+    let changes: Vec<_> = changes.collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let group = shown(cx, id).await?;
+    for (direction, (prior, plan)) in &changes {
+        change(cx, &group, *direction, prior, plan).await?;
+    }
+    Ok(())
+}
+
+/// Checks an import id.
+pub(super) fn import(id: &str) -> Result<String> {
+    match id.starts_with("sg-") {
+        true => Ok(id.to_owned()),
+        false => {
+            let error = Error::new(format!("{id:?} is not the id of a security group"));
+            Err(error.remedy("Give an id as in `sg-0123456789abcdef0`."))
+        }
+    }
+}
+
+/// State of version 0 does not know `revoke_rules_on_delete`.
+pub(super) fn upgrade(version: i64, mut state: serde_json::Value) -> serde_json::Value {
+    if version == 0
+        && let Some(attributes) = state.as_object_mut()
+    {
+        attributes.entry("revoke_rules_on_delete").or_insert(false.into());
+    }
+    state
+}
+
 /// Makes the planned grants of those that there were, and touches no others.
 pub(super) async fn change(
     cx: &Cx,

@@ -7,6 +7,7 @@ use aws_sdk_ec2::types::{Filter, NetworkInterfaceStatus, ResourceType};
 use schemas::{Check, Value};
 use tfplugin::Diagnostic;
 
+use super::grant::Grants;
 use super::group::{self, Direction};
 use super::rule::{self, Rule};
 use super::tags;
@@ -101,15 +102,8 @@ impl Resource<Aws> for SecurityGroup {
     }
 
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
-        let changed = |it: &Direction| prior.grants(*it) != plan.grants(*it);
-        let changed: Vec<_> = Direction::BOTH.into_iter().filter(changed).collect();
-        if !changed.is_empty() {
-            let group = group::shown(cx, id).await?;
-            for direction in changed {
-                let (prior, plan) = (prior.grants(direction), plan.grants(direction));
-                group::change(cx, &group, direction, &prior, &plan).await?;
-            }
-        }
+        group::update(cx, id, |direction| (prior.grants(direction), plan.grants(direction)))
+            .await?;
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
@@ -133,22 +127,11 @@ impl Resource<Aws> for SecurityGroup {
     }
 
     fn import(id: &str) -> Result<String> {
-        match id.starts_with("sg-") {
-            true => Ok(id.to_owned()),
-            false => {
-                let error = Error::new(format!("{id:?} is not the id of a security group"));
-                Err(error.remedy("Give an id as in `sg-0123456789abcdef0`."))
-            }
-        }
+        group::import(id)
     }
 
-    fn upgrade(version: i64, mut state: serde_json::Value) -> Result<serde_json::Value> {
-        if version == 0
-            && let Some(attributes) = state.as_object_mut()
-        {
-            attributes.entry("revoke_rules_on_delete").or_insert(false.into());
-        }
-        Ok(state)
+    fn upgrade(version: i64, state: serde_json::Value) -> Result<serde_json::Value> {
+        Ok(group::upgrade(version, state))
     }
 }
 
@@ -170,7 +153,7 @@ impl SecurityGroup {
             .set_tag_specifications(tags)
     }
 
-    fn grants(&self, direction: Direction) -> super::grant::Grants {
+    fn grants(&self, direction: Direction) -> Grants {
         rule::grants(match direction {
             Direction::Ingress => &self.ingress,
             Direction::Egress => &self.egress,
