@@ -1,10 +1,13 @@
 //! Amazon EC2: security groups, and what is looked up of the network around them.
 
+mod availability_zones_data_source;
 mod default_security_group;
+mod ec2_managed_prefix_list_data_source;
 mod filter;
 mod grant;
 mod group;
 mod network;
+mod prefix_list_data_source;
 mod protocol;
 mod rule;
 mod security_group;
@@ -23,7 +26,10 @@ mod vpcs_data_source;
 
 use tfplugin::engine::{Data, Managed, data_source, resource};
 
+use self::availability_zones_data_source::AvailabilityZonesDataSource;
 use self::default_security_group::DefaultSecurityGroup;
+use self::ec2_managed_prefix_list_data_source::Ec2ManagedPrefixListDataSource;
+use self::prefix_list_data_source::PrefixListDataSource;
 use self::security_group::SecurityGroup;
 use self::security_group_data_source::SecurityGroupDataSource;
 use self::security_groups_data_source::SecurityGroupsDataSource;
@@ -48,6 +54,9 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {
     vec![
+        data_source::<Aws, AvailabilityZonesDataSource>(),
+        data_source::<Aws, Ec2ManagedPrefixListDataSource>(),
+        data_source::<Aws, PrefixListDataSource>(),
         data_source::<Aws, SecurityGroupDataSource>(),
         data_source::<Aws, SecurityGroupsDataSource>(),
         data_source::<Aws, SubnetDataSource>(),

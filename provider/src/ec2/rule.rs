@@ -83,14 +83,15 @@ impl Rule {
         let mut rules: BTreeMap<(Ports, String), Rule> = BTreeMap::new();
         for (Grant { ports, peer }, description) in grants {
             let rule = rules.entry((ports.clone(), description.clone()));
+            // What a rule does not name is empty, as hashicorp/aws writes it, rather than null.
             let rule = rule.or_insert_with(|| Rule {
-                cidr_blocks: None,
+                cidr_blocks: Some(AnyOrder::default()),
                 description: Some(description),
                 from_port: ports.from,
-                ipv6_cidr_blocks: None,
-                prefix_list_ids: None,
+                ipv6_cidr_blocks: Some(AnyOrder::default()),
+                prefix_list_ids: Some(AnyOrder::default()),
                 protocol: Protocol(ports.protocol),
-                security_groups: None,
+                security_groups: Some(Set::default()),
                 self_: false,
                 to_port: ports.to,
             });
@@ -178,10 +179,10 @@ mod tests {
             cidr_blocks: Some(AnyOrder(networks.iter().map(|it| (*it).to_owned()).collect())),
             description: Some(description.to_owned()),
             from_port: port,
-            ipv6_cidr_blocks: None,
-            prefix_list_ids: None,
+            ipv6_cidr_blocks: Some(AnyOrder::default()),
+            prefix_list_ids: Some(AnyOrder::default()),
             protocol: Protocol("tcp".to_owned()),
-            security_groups: None,
+            security_groups: Some(Set::default()),
             self_: false,
             to_port: port,
         }

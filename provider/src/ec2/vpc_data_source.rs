@@ -90,6 +90,8 @@ impl DataSource<Aws> for VpcDataSource {
             main_route_table(cx, id),
         )?;
         let ipv6 = vpc.ipv6_cidr_block_association_set().first();
+        let ipv6_association_id = ipv6.and_then(|it| it.association_id.clone());
+        let ipv6_cidr_block = ipv6.and_then(|it| it.ipv6_cidr_block.clone());
         Ok(VpcDataSource {
             arn: group::arn_of(cx, vpc.owner_id().unwrap_or_default(), "vpc", id).into(),
             cidr_block_associations: associations(&vpc).into(),
@@ -97,8 +99,8 @@ impl DataSource<Aws> for VpcDataSource {
             enable_dns_support: support.into(),
             enable_network_address_usage_metrics: metrics.into(),
             instance_tenancy: vpc.instance_tenancy().map(|it| it.as_str().to_owned()).into(),
-            ipv6_association_id: ipv6.and_then(|it| it.association_id.clone()).into(),
-            ipv6_cidr_block: ipv6.and_then(|it| it.ipv6_cidr_block.clone()).into(),
+            ipv6_association_id: ipv6_association_id.unwrap_or_default().into(),
+            ipv6_cidr_block: ipv6_cidr_block.unwrap_or_default().into(),
             main_route_table_id: main_route_table_id.into(),
             cidr_block: vpc.cidr_block,
             default: vpc.is_default,

@@ -1,0 +1,7 @@
+resource "aws_security_group" "web" {
+  name = "web"
+
+  timeouts {
+    delete = "5s"
+  }
+}

@@ -1,0 +1,79 @@
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "Rules of all kinds"
+
+  ingress {
+    description      = "web"
+    from_port        = 80
+    to_port          = 80
+    protocol         = "TCP"
+    cidr_blocks      = ["192.0.2.0/24", "10.0.0.0/8"]
+    ipv6_cidr_blocks = ["2001:db8::/32"]
+    prefix_list_ids  = ["pl-63a5400a"]
+    security_groups  = [aws_security_group.bare.id]
+    self             = true
+  }
+
+  ingress {
+    from_port   = 80
+    to_port     = 80
+    protocol    = "tcp"
+    cidr_blocks = ["172.16.0.0/12"]
+  }
+
+  ingress {
+    from_port   = 8
+    to_port     = 0
+    protocol    = "icmp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  tags = {
+    service = "web"
+  }
+}
+
+resource "aws_security_group" "bare" {
+  name_prefix = "bare-"
+}
+
+resource "aws_security_group" "ruled" {
+  name = "ruled"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "tcp" {
+  security_group_id = aws_security_group.ruled.id
+  description       = "web"
+  cidr_ipv4         = "10.0.0.0/8"
+  from_port         = 80
+  to_port           = 80
+  ip_protocol       = "tcp"
+
+  tags = {
+    service = "web"
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "members" {
+  security_group_id            = aws_security_group.ruled.id
+  referenced_security_group_id = aws_security_group.bare.id
+  ip_protocol                  = "-1"
+}
+
+resource "aws_vpc_security_group_egress_rule" "all" {
+  security_group_id = aws_security_group.ruled.id
+  cidr_ipv6         = "::/0"
+  ip_protocol       = "-1"
+}
+
+resource "aws_default_security_group" "closed" {
+  ingress = []
+  egress  = []
+}

@@ -1,0 +1,90 @@
+//! `aws_ec2_managed_prefix_list`
+
+use tfplugin::DataSource;
+
+use super::filter::{self, Filter, Filters};
+use super::tags;
+use crate::prelude::*;
+
+/// Looks up a managed prefix list, AWS's or one's own, with its networks.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct Ec2ManagedPrefixListDataSource {
+    /// Kind of the networks: `IPv4` or `IPv6`.
+    pub(crate) address_family: Computed<String>,
+    /// ARN of the prefix list.
+    pub(crate) arn: Computed<String>,
+    #[block]
+    pub(crate) entries: Computed<Set<Entries>>,
+    /// ID of the prefix list.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// How many networks the prefix list may have.
+    pub(crate) max_entries: Computed<i32>,
+    /// Name of the prefix list.
+    #[attr(computed)]
+    pub(crate) name: Option<String>,
+    /// Account that the prefix list is of; `AWS` for AWS's own.
+    pub(crate) owner_id: Computed<String>,
+    /// Tags of the prefix list: it has those that are configured.
+    #[attr(computed)]
+    pub(crate) tags: Option<Tags>,
+    /// Version of the prefix list.
+    pub(crate) version: Computed<i64>,
+    #[block]
+    pub(crate) filter: Set<Filter>,
+}
+
+/// A network of the prefix list.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct Entries {
+    /// The network.
+    pub(crate) cidr: Computed<String>,
+    /// Description of the network.
+    pub(crate) description: Computed<String>,
+}
+
+impl DataSource<Aws> for Ec2ManagedPrefixListDataSource {
+    const TYPE: &'static str = "aws_ec2_managed_prefix_list";
+    const NAME: &'static str = "EC2 Managed Prefix List";
+    const TIMEOUTS: Timeouts = filter::TIMEOUTS;
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let filters = Filters::new(&config.filter, config.tags.as_ref())
+            .by("prefix-list-name", config.name.as_deref());
+        let request = cx.ec2().describe_managed_prefix_lists().set_filters(filters.to_api());
+        let request = request.set_prefix_list_ids(filter::ids(config.id.as_ref()));
+        let mut found = Vec::new();
+        let mut pages = request.into_paginator().send();
+        while let Some(page) = pages.next().await {
+            found.extend(page.or_fail()?.prefix_lists.unwrap_or_default());
+        }
+        let list = filter::one(found, "EC2 Managed Prefix List")?;
+        let entries = entries(cx, list.prefix_list_id().unwrap_or_default()).await?;
+        Ok(Ec2ManagedPrefixListDataSource {
+            address_family: list.address_family.into(),
+            arn: list.prefix_list_arn.into(),
+            entries: entries.into(),
+            id: list.prefix_list_id,
+            max_entries: list.max_entries.into(),
+            name: list.prefix_list_name,
+            owner_id: list.owner_id.into(),
+            tags: Some(tags::from_api(list.tags)),
+            version: list.version.into(),
+            filter: config.filter,
+        })
+    }
+}
+
+async fn entries(cx: &Cx, id: &str) -> Result<Set<Entries>> {
+    let request = cx.ec2().get_managed_prefix_list_entries().prefix_list_id(id);
+    let mut pages = request.into_paginator().send();
+    let mut entries = Set::default();
+    while let Some(page) = pages.next().await {
+        let found = page.or_fail()?.entries.unwrap_or_default();
+        entries.0.extend(found.into_iter().map(|it| Entries {
+            cidr: it.cidr.into(),
+            description: it.description.unwrap_or_default().into(),
+        }));
+    }
+    Ok(entries)
+}

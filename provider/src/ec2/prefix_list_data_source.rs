@@ -1,0 +1,50 @@
+//! `aws_prefix_list`
+
+use tfplugin::DataSource;
+
+use super::filter::{self, Filter, Filters};
+use crate::prelude::*;
+
+/// Looks up a prefix list of AWS: the networks of a service in a region.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct PrefixListDataSource {
+    /// Networks of the prefix list.
+    pub(crate) cidr_blocks: Computed<Vec<String>>,
+    /// ID of the prefix list.
+    #[attr(computed)]
+    pub(crate) id: Option<String>,
+    /// Name of the prefix list, as in `com.amazonaws.us-east-1.s3`.
+    #[attr(computed)]
+    pub(crate) name: Option<String>,
+    /// ID of the prefix list to look up.
+    pub(crate) prefix_list_id: Option<String>,
+    #[block]
+    pub(crate) filter: Set<Filter>,
+}
+
+impl DataSource<Aws> for PrefixListDataSource {
+    const TYPE: &'static str = "aws_prefix_list";
+    const NAME: &'static str = "Prefix List";
+    const TIMEOUTS: Timeouts = filter::TIMEOUTS;
+
+    async fn read(cx: &Cx, config: Self) -> Result<Self> {
+        let filters =
+            Filters::new(&config.filter, None).by("prefix-list-name", config.name.as_deref());
+        let request = cx.ec2().describe_prefix_lists().set_filters(filters.to_api());
+        let request = request.set_prefix_list_ids(filter::ids(config.prefix_list_id.as_ref()));
+        let mut found = Vec::new();
+        let mut pages = request.into_paginator().send();
+        while let Some(page) = pages.next().await {
+            found.extend(page.or_fail()?.prefix_lists.unwrap_or_default());
+        }
+        let mut list = filter::one(found, "EC2 Prefix List")?;
+        let mut networks = list.cidrs.take().unwrap_or_default();
+        networks.sort();
+        Ok(PrefixListDataSource {
+            cidr_blocks: networks.into(),
+            id: list.prefix_list_id,
+            name: list.prefix_list_name,
+            ..config
+        })
+    }
+}
