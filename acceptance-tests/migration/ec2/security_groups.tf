@@ -73,7 +73,12 @@ resource "aws_vpc_security_group_egress_rule" "all" {
   ip_protocol       = "-1"
 }
 
+data "aws_vpc" "default" {
+  default = true
+}
+
 resource "aws_default_security_group" "closed" {
+  vpc_id  = data.aws_vpc.default.id
   ingress = []
   egress  = []
 }
