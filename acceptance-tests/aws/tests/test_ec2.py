@@ -39,7 +39,7 @@ class SecurityGroups(Running):
         for kind, named in self.kinds():
             rule = self.allow(group, **{kind: [{**named, "Description": "one"}]})
 
-            def shown():
+            def shown(kind=kind, rule=rule):
                 told = self.group(group)["IpPermissions"][0][kind][0].get("Description")
                 self.assertEqual(told, self.rule(rule).get("Description"))
                 return told
@@ -78,7 +78,7 @@ class SecurityGroups(Running):
             name, value = names[kind]
             changed = {"IpProtocol": "udp", "FromPort": 53, "ToPort": 53, name: value}
 
-            def modify(wanted):
+            def modify(wanted, rule=rule):
                 rules = [{"SecurityGroupRuleId": rule, "SecurityGroupRule": wanted}]
                 return self.ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=rules)
 
@@ -87,10 +87,14 @@ class SecurityGroups(Running):
             self.assertEqual((told["IpProtocol"], told["FromPort"]), ("udp", 53), kind)
             self.assertEqual(told.get(name) or told["ReferencedGroupInfo"]["GroupId"], value)
             self.assertNotIn("Description", told)
-            other = {"IpProtocol": "-1", "CidrIpv4": "10.0.0.0/8"} if kind != "IpRanges" else {
-                "IpProtocol": "-1",
-                "CidrIpv6": "::/0",
-            }
+            other = (
+                {"IpProtocol": "-1", "CidrIpv4": "10.0.0.0/8"}
+                if kind != "IpRanges"
+                else {
+                    "IpProtocol": "-1",
+                    "CidrIpv6": "::/0",
+                }
+            )
             self.refused("InvalidParameterValue", modify, wanted=other)
 
     def test_a_group_in_use_is_not_deleted(self):

@@ -85,7 +85,8 @@ def _revocation():
 
     def revoke(self, group_name_or_id, security_rule_ids=None, vpc_id=None, **members):
         if security_rule_ids:
-            return by_id(self, group_name_or_id, security_rule_ids=security_rule_ids, vpc_id=vpc_id, **members)
+            by_id(self, group_name_or_id, security_rule_ids=security_rule_ids, vpc_id=vpc_id, **members)
+            return
         group = self.get_security_group_by_name_or_id(group_name_or_id, vpc_id)
         if group is None:
             raise InvalidSecurityGroupNotFoundError(group_name_or_id)
