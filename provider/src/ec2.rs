@@ -2,7 +2,7 @@
 
 mod availability_zones_data_source;
 mod default_security_group;
-mod ec2_managed_prefix_list_data_source;
+mod managed_prefix_list_data_source;
 mod filter;
 mod grant;
 mod group;
@@ -28,7 +28,7 @@ use tfplugin::engine::{Data, Managed, data_source, resource};
 
 use self::availability_zones_data_source::AvailabilityZonesDataSource;
 use self::default_security_group::DefaultSecurityGroup;
-use self::ec2_managed_prefix_list_data_source::Ec2ManagedPrefixListDataSource;
+use self::managed_prefix_list_data_source::Ec2ManagedPrefixListDataSource;
 use self::prefix_list_data_source::PrefixListDataSource;
 use self::security_group::SecurityGroup;
 use self::security_group_data_source::SecurityGroupDataSource;
