@@ -406,7 +406,7 @@ fn a_model_holds_all_of_an_object() {
 /// Whether a model kept a value: it may write zero where there was null.
 fn holds(before: &Value, after: &Value) -> bool {
     match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
+        (Value::Object(before), Value::Object(after)) | (Value::Map(before), Value::Map(after)) => {
             before.iter().all(|(name, it)| holds(it, after.get(name).unwrap_or(&Value::Null)))
         }
         (Value::List(before), Value::List(after)) => {

@@ -46,11 +46,10 @@ def _identity():
 def _descriptions():
     make = SecurityGroupRule.__init__
 
-    def init(self, *args, prefix_list_id=None, **members):
-        if prefix_list_id is None and len(args) > 7:
-            prefix_list_id = args[7]
-        make(self, *args[:7], prefix_list_id=prefix_list_id, **members)
-        self.prefix_list = dict(prefix_list_id or {})
+    def init(self, *args, **members):
+        make(self, *args, **members)
+        given = members.get("prefix_list_id") or (args[7] if len(args) > 7 else None)
+        self.prefix_list = dict(given or {})
 
     def part(rule):
         """The part of a rule that has its description."""
