@@ -2,10 +2,10 @@
 
 mod availability_zones_data_source;
 mod default_security_group;
-mod managed_prefix_list_data_source;
 mod filter;
 mod grant;
 mod group;
+mod managed_prefix_list_data_source;
 mod network;
 mod prefix_list_data_source;
 mod protocol;
