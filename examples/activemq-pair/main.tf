@@ -11,14 +11,16 @@ terraform {
   }
 }
 
-variable "subnet_ids" {
-  description = "Private subnets in two availability zones."
-  type        = list(string)
+variable "vpc_id" {
+  description = "Where the brokers are; the default VPC of the region where none is named."
+  type        = string
+  default     = null
 }
 
-variable "security_group_ids" {
-  description = "Groups that let the applications in."
-  type        = set(string)
+variable "application_networks" {
+  description = "Where the applications call from."
+  type        = list(string)
+  default     = ["10.0.0.0/8"]
 }
 
 variable "passwords" {
@@ -35,6 +37,40 @@ locals {
     operator = ["operators"]
     shop     = ["producers"]
     shipping = ["consumers"]
+  }
+}
+
+data "aws_vpc" "brokers" {
+  id      = var.vpc_id
+  default = var.vpc_id == null ? true : null
+}
+
+data "aws_subnets" "brokers" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.brokers.id]
+  }
+}
+
+resource "aws_security_group" "brokers" {
+  name        = "orders-brokers"
+  description = "Brokers of orders"
+  vpc_id      = data.aws_vpc.brokers.id
+
+  ingress {
+    description = "OpenWire over TLS from the applications"
+    protocol    = "tcp"
+    from_port   = 61617
+    to_port     = 61617
+    cidr_blocks = var.application_networks
+  }
+
+  ingress {
+    description = "The web console"
+    protocol    = "tcp"
+    from_port   = 8162
+    to_port     = 8162
+    cidr_blocks = var.application_networks
   }
 }
 
@@ -70,8 +106,10 @@ resource "aws_mq_broker" "orders" {
   deployment_mode    = "ACTIVE_STANDBY_MULTI_AZ"
   storage_type       = "efs"
   host_instance_type = "mq.m5.large"
-  subnet_ids         = var.subnet_ids
-  security_groups    = var.security_group_ids
+  security_groups    = [aws_security_group.brokers.id]
+
+  # The two brokers are in two availability zones.
+  subnet_ids = slice(sort(data.aws_subnets.brokers.ids), 0, 2)
 
   auto_minor_version_upgrade = true
   apply_immediately          = true

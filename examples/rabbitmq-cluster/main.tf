@@ -20,25 +20,51 @@ provider "aws" {
   }
 }
 
-variable "subnet_ids" {
-  description = "Private subnets, one for each node."
-  type        = list(string)
-
-  validation {
-    condition     = length(var.subnet_ids) == 3
-    error_message = "A cluster has three nodes, each in a subnet of its own."
-  }
-}
-
-variable "security_group_ids" {
-  description = "Groups that let the workers in. Another group is another broker."
-  type        = set(string)
+variable "vpc_id" {
+  description = "Where the brokers are; the default VPC of the region where none is named."
+  type        = string
+  default     = null
 }
 
 variable "admin_password" {
   description = "Comes from the secret store at each run. After a change raise the version below."
   type        = string
   ephemeral   = true
+}
+
+data "aws_vpc" "brokers" {
+  id      = var.vpc_id
+  default = var.vpc_id == null ? true : null
+}
+
+data "aws_subnets" "brokers" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.brokers.id]
+  }
+}
+
+# Whoever works on jobs wears this group.
+resource "aws_security_group" "workers" {
+  name        = "jobs-workers"
+  description = "Workers of the jobs queue"
+  vpc_id      = data.aws_vpc.brokers.id
+}
+
+# RabbitMQ brokers keep the groups that they were created with: their rules may change, they may not.
+resource "aws_security_group" "brokers" {
+  name        = "jobs-brokers"
+  description = "Brokers of the jobs queue"
+  vpc_id      = data.aws_vpc.brokers.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "amqp" {
+  security_group_id            = aws_security_group.brokers.id
+  description                  = "AMQP over TLS from the workers"
+  referenced_security_group_id = aws_security_group.workers.id
+  ip_protocol                  = "tcp"
+  from_port                    = 5671
+  to_port                      = 5671
 }
 
 resource "aws_mq_configuration" "jobs" {
@@ -59,8 +85,10 @@ resource "aws_mq_broker" "jobs" {
   engine_version     = "3.13"
   deployment_mode    = "CLUSTER_MULTI_AZ"
   host_instance_type = "mq.m5.large"
-  subnet_ids         = var.subnet_ids
-  security_groups    = var.security_group_ids
+  security_groups    = [aws_security_group.brokers.id]
+
+  # A cluster has three nodes, each in a subnet of its own.
+  subnet_ids = slice(sort(data.aws_subnets.brokers.ids), 0, 3)
 
   # Amazon MQ chooses the patch of 3.13, and installs the next one in the window.
   auto_minor_version_upgrade = true
