@@ -11,6 +11,10 @@ from typing import Any
 
 #: name -> (default, what it is for)
 KNOWN: dict[str, tuple[float | bool, str]] = {
+    "kafka_secrets_of_any_cluster": (
+        True,
+        "SCRAM secrets can be associated with a cluster that was never made; AWS says that there is none",
+    ),
     "kinesis_daily_limits": (
         False,
         "AWS lets a stream switch its mode twice, and reshards it ten times, in 24 hours",

@@ -32,6 +32,25 @@ class Scram(Clusters):
         self.assertEqual([it["SecretArn"] for it in answer["UnprocessedScramSecrets"]], [first])
         self.assertEqual(self.associated(cluster), [])
 
+    def test_a_cluster_that_was_never_made_can_be_taken_for_one_that_is_there(self) -> None:
+        secret = self.secret(own_key=False)
+        stranger = "arn:aws:kafka:us-east-1:123456789012:cluster/sc/11111111-2222-3333-4444-555555555555-1"
+        self.assertEqual(self.associate(stranger, secret), [])
+        self.assertEqual(self.associated(stranger), [secret])
+        self.kafka.batch_disassociate_scram_secret(ClusterArn=stranger, SecretArnList=[secret])
+        self.assertEqual(self.associated(stranger), [])
+
+        self.settings(kafka_secrets_of_any_cluster=False)
+        for call in (self.kafka.batch_associate_scram_secret, self.kafka.batch_disassociate_scram_secret):
+            self.refused("NotFoundException", call, ClusterArn=stranger, SecretArnList=[secret])
+        self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=stranger)
+
+    def test_a_deleted_cluster_has_no_secrets(self) -> None:
+        cluster = self.owner()
+        self.kafka.delete_cluster(ClusterArn=cluster)
+        self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=cluster)
+        self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=cluster)
+
     def test_what_is_wrong_with_one_does_not_hinder_the_others(self) -> None:
         cluster = self.owner()
         good, misnamed, default = self.secret(), self.secret("orders"), self.secret("AmazonMSK_d", own_key=False)
@@ -69,9 +88,6 @@ class Scram(Clusters):
         self.refused("BadRequestException", associate, ClusterArn=new, SecretArnList=secrets)
         self.later(60)
         self.assertEqual(self.associate(new, *secrets), [])
-        gone = new.replace("/new/", "/gone/")
-        self.refused("NotFoundException", associate, ClusterArn=gone, SecretArnList=secrets)
-        self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=gone)
 
     def test_the_list_is_in_pages(self) -> None:
         cluster, secrets = self.owner(), [self.secret(f"AmazonMSK_{number}") for number in range(3)]

@@ -30,6 +30,10 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self.clusters: dict[str, Cluster] = {}
+        #: ARNs of clusters that were deleted
+        self.gone: set[str] = set()
+        #: by the ARN of a cluster that was never made: the setting `kafka_secrets_of_any_cluster`
+        self.secrets_of_strangers: dict[str, list[str]] = {}
         self.configurations: dict[str, Any] = {}
         self.replicators: dict[str, Any] = {}
         self.vpc_connections: dict[str, Any] = {}
@@ -50,7 +54,8 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
         check_arn(arn, "clusterArn")
         cluster = self.clusters.get(arn)
         if cluster is None or cluster.state == "DELETED":
-            self.clusters.pop(arn, None)
+            if self.clusters.pop(arn, None):
+                self.gone.add(arn)
             self.tags.pop(arn, None)
             raise not_found("The specified cluster does not exist.", "clusterArn")
         return cluster
@@ -121,8 +126,12 @@ def too_many(message: str, parameter: str | None = None) -> ServiceError:
     return ServiceError("TooManyRequestsException", message, InvalidParameter=parameter)
 
 
+def is_arn(arn: str) -> bool:
+    return _ARN.fullmatch(arn) is not None
+
+
 def check_arn(arn: str, parameter: str) -> None:
-    if not _ARN.fullmatch(arn):
+    if not is_arn(arn):
         raise bad_request("One or more of the parameters are not valid.", parameter)
 
 

@@ -4,14 +4,12 @@ What is wrong with one secret does not hinder the others: it is told in the answ
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from standin.mends.kafka import authentication, checks
-from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
+from standin.mends.kafka.backend import KafkaBackend, bad_request, is_arn, operation, page
 from standin.services import Members
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
+from standin.settings import SETTINGS
 
 #: How many one call may name.
 LIMIT = 10
@@ -21,14 +19,26 @@ PREFIX = "AmazonMSK_"
 _ARN = re.compile(r"arn:[^:]+:secretsmanager:([^:]+):(\d{12}):secret:(.+)")
 
 
-def _ready(backend: KafkaBackend, parameters: Members) -> "Cluster":
+def _of_stranger(backend: KafkaBackend, arn: str) -> list[str] | None:
+    """The secrets of a cluster that was never made, where the setting takes it for one that is there."""
+    is_stranger = arn not in backend.clusters and arn not in backend.gone and is_arn(arn)
+    if not is_stranger or not SETTINGS["kafka_secrets_of_any_cluster"]:
+        return None
+    return backend.secrets_of_strangers.setdefault(arn, [])
+
+
+def _ready(backend: KafkaBackend, parameters: Members) -> list[str]:
+    """The secrets of a cluster that can be changed."""
+    stranger = _of_stranger(backend, parameters["ClusterArn"])
+    if stranger is not None:
+        return stranger
     cluster = backend.cluster(parameters["ClusterArn"])
     if cluster.kind != "PROVISIONED" or not authentication.takes(cluster, "SASL_SCRAM"):
         raise bad_request("The cluster does not have SASL/SCRAM authentication enabled.", "clusterArn")
     checks.active(cluster)
     if not 1 <= len(parameters["SecretArnList"]) <= LIMIT:
         raise bad_request(f"The list must have 1 to {LIMIT} ARNs of secrets.", "secretArnList")
-    return cluster
+    return cluster.scram_secrets
 
 
 def _problem(backend: KafkaBackend, arn: str) -> str | None:
@@ -57,39 +67,43 @@ def _is_default_key(key: str | None) -> bool:
     return not key or key.endswith("alias/aws/secretsmanager")
 
 
-def _answer(cluster: "Cluster", problems: dict[str, str]) -> Members:
+def _answer(parameters: Members, problems: dict[str, str]) -> Members:
     unprocessed = [
         {"ErrorCode": "InvalidSecretArn", "ErrorMessage": problem, "SecretArn": arn}
         for arn, problem in problems.items()
     ]
-    return {"ClusterArn": cluster.arn, "UnprocessedScramSecrets": unprocessed}
+    return {"ClusterArn": parameters["ClusterArn"], "UnprocessedScramSecrets": unprocessed}
 
 
 @operation("BatchAssociateScramSecret")
 def batch_associate_scram_secret(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _ready(backend, parameters)
+    secrets = _ready(backend, parameters)
+    is_stranger = parameters["ClusterArn"] in backend.secrets_of_strangers
     problems = {}
     for arn in parameters["SecretArnList"]:
-        problem = _problem(backend, arn)
+        # What is known of no cluster cannot tell a secret that is of no use to it.
+        problem = None if is_stranger else _problem(backend, arn)
         if problem:
             problems[arn] = problem
-        elif arn not in cluster.scram_secrets:
-            cluster.scram_secrets.append(arn)
-    return _answer(cluster, problems)
+        elif arn not in secrets:
+            secrets.append(arn)
+    return _answer(parameters, problems)
 
 
 @operation("BatchDisassociateScramSecret")
 def batch_disassociate_scram_secret(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _ready(backend, parameters)
+    secrets = _ready(backend, parameters)
     problems = {}
     for arn in parameters["SecretArnList"]:
-        if arn in cluster.scram_secrets:
-            cluster.scram_secrets.remove(arn)
+        if arn in secrets:
+            secrets.remove(arn)
         else:
             problems[arn] = "The provided secret is not associated with the cluster."
-    return _answer(cluster, problems)
+    return _answer(parameters, problems)
 
 
 @operation("ListScramSecrets")
 def list_scram_secrets(backend: KafkaBackend, parameters: Members) -> Members:
-    return page(parameters, "SecretArnList", backend.cluster(parameters["ClusterArn"]).scram_secrets)
+    stranger = _of_stranger(backend, parameters["ClusterArn"])
+    secrets = backend.cluster(parameters["ClusterArn"]).scram_secrets if stranger is None else stranger
+    return page(parameters, "SecretArnList", secrets)
