@@ -37,7 +37,7 @@ impl DataSource<Aws> for AvailabilityZonesDataSource {
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters = Filters::new(&config.filter, None).by("state", config.state.as_deref());
-        let request = cx.ec2().describe_availability_zones().set_filters(filters.to_api());
+        let request = cx.ec2().describe_availability_zones().set_filters(filters.into_api());
         let request = request.set_all_availability_zones(config.all_availability_zones);
         let mut zones = request.send().await.or_fail()?.availability_zones.unwrap_or_default();
         let is_in = |list: &Option<Set<String>>, it: &Option<String>| {

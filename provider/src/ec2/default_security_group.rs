@@ -123,7 +123,7 @@ impl DefaultSecurityGroup {
 
 async fn default_vpc(cx: &Cx) -> Result<String> {
     let filters = Filters::default().by("isDefault", Some("true"));
-    let output = cx.ec2().describe_vpcs().set_filters(filters.to_api()).send().await.or_fail()?;
+    let output = cx.ec2().describe_vpcs().set_filters(filters.into_api()).send().await.or_fail()?;
     let vpc = output.vpcs.unwrap_or_default().into_iter().next();
     vpc.and_then(|it| it.vpc_id).ok_or_else(|| {
         let error = Error::new(format!("{} has no default VPC", cx.region()));

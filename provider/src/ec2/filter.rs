@@ -47,7 +47,7 @@ impl Filters {
         self.0.push(types::Filter::builder().name(name).set_values(Some(values)).build());
     }
 
-    pub(super) fn to_api(self) -> Option<Vec<types::Filter>> {
+    pub(super) fn into_api(self) -> Option<Vec<types::Filter>> {
         Some(self.0).filter(|it| !it.is_empty())
     }
 }

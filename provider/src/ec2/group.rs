@@ -40,7 +40,7 @@ pub(super) async fn list(
     filters: Filters,
 ) -> Result<Vec<SecurityGroup>> {
     let request = cx.ec2().describe_security_groups().set_group_ids(ids);
-    let mut pages = request.set_filters(filters.to_api()).into_paginator().send();
+    let mut pages = request.set_filters(filters.into_api()).into_paginator().send();
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
         // What is not there does not match.

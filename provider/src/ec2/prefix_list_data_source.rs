@@ -30,7 +30,7 @@ impl DataSource<Aws> for PrefixListDataSource {
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters =
             Filters::new(&config.filter, None).by("prefix-list-name", config.name.as_deref());
-        let request = cx.ec2().describe_prefix_lists().set_filters(filters.to_api());
+        let request = cx.ec2().describe_prefix_lists().set_filters(filters.into_api());
         let request = request.set_prefix_list_ids(filter::ids(config.prefix_list_id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();

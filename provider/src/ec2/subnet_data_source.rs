@@ -85,7 +85,7 @@ impl DataSource<Aws> for SubnetDataSource {
             .by(ipv6, config.ipv6_cidr_block.as_deref())
             .by("state", config.state.as_deref())
             .by("vpc-id", config.vpc_id.as_deref());
-        let request = cx.ec2().describe_subnets().set_filters(filters.to_api());
+        let request = cx.ec2().describe_subnets().set_filters(filters.into_api());
         let request = request.set_subnet_ids(filter::ids(config.id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();

@@ -27,7 +27,7 @@ impl DataSource<Aws> for SubnetsDataSource {
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters = Filters::new(&config.filter, config.tags.as_ref());
-        let request = cx.ec2().describe_subnets().set_filters(filters.to_api());
+        let request = cx.ec2().describe_subnets().set_filters(filters.into_api());
         let mut pages = request.into_paginator().send();
         let mut ids = Vec::new();
         while let Some(page) = pages.next().await {

@@ -74,7 +74,7 @@ impl DataSource<Aws> for VpcDataSource {
             .by("dhcp-options-id", config.dhcp_options_id.as_deref())
             .by("isDefault", config.default.filter(|it| *it).map(|_| "true"))
             .by("state", config.state.as_deref());
-        let request = cx.ec2().describe_vpcs().set_filters(filters.to_api());
+        let request = cx.ec2().describe_vpcs().set_filters(filters.into_api());
         let request = request.set_vpc_ids(filter::ids(config.id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();
@@ -137,7 +137,7 @@ async fn attribute(cx: &Cx, id: &str, name: VpcAttributeName) -> Result<Option<b
 
 async fn main_route_table(cx: &Cx, id: &str) -> Result<Option<String>> {
     let filters = Filters::default().by("association.main", Some("true")).by("vpc-id", Some(id));
-    let request = cx.ec2().describe_route_tables().set_filters(filters.to_api());
+    let request = cx.ec2().describe_route_tables().set_filters(filters.into_api());
     let output = request.send().await.or_fail()?;
     let tables = output.route_tables.unwrap_or_default();
     Ok(tables.into_iter().next().and_then(|it| it.route_table_id))
