@@ -1,4 +1,4 @@
-//! The delivery policies of subscriptions.
+//! The delivery policies of topics and subscriptions.
 
 use schemas::check::Check;
 use schemas::{Equality, Field, Mismatch, Type, Value, json};

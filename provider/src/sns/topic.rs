@@ -6,6 +6,7 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 use tfplugin::path;
 
+use super::delivery_policy::DeliveryPolicy;
 use super::{GONE, attribute, tags};
 use crate::name;
 use crate::policy::Policy;
@@ -35,7 +36,7 @@ pub(crate) struct Topic {
     #[attr(default = false)]
     pub(crate) content_based_deduplication: bool,
     /// How deliveries to HTTP and HTTPS endpoints are retried, in JSON.
-    pub(crate) delivery_policy: Option<Json>,
+    pub(crate) delivery_policy: Option<DeliveryPolicy>,
     /// Name of the topic in text messages and e-mails.
     pub(crate) display_name: Option<String>,
     /// Whether the limit on messages per second is for the whole topic or for each message group.

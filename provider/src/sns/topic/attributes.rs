@@ -7,6 +7,7 @@ use crate::name;
 use crate::policy::Policy;
 use crate::prelude::*;
 use crate::sns::attribute::Found;
+use crate::sns::delivery_policy::DeliveryPolicy;
 
 type Attributes = BTreeMap<&'static str, String>;
 
@@ -59,7 +60,7 @@ fn to_api(topic: &Topic) -> Attributes {
         ),
         ("ArchivePolicy", json(&topic.archive_policy)),
         ("ContentBasedDeduplication", fifo(topic.content_based_deduplication)),
-        ("DeliveryPolicy", json(&topic.delivery_policy)),
+        ("DeliveryPolicy", topic.delivery_policy.clone().unwrap_or_default().0),
         ("DisplayName", text(&topic.display_name)),
         ("FifoThroughputScope", text(&topic.fifo_throughput_scope)),
         ("FifoTopic", fifo(true)),
@@ -96,7 +97,7 @@ pub(super) fn from_api(arn: &str, found: &Found, tags: Tags) -> Result<Topic> {
         arn: arn.to_owned().into(),
         beginning_archive_time: found.text("BeginningArchiveTime").unwrap_or_default().into(),
         content_based_deduplication: found.flag("ContentBasedDeduplication"),
-        delivery_policy: found.json("DeliveryPolicy"),
+        delivery_policy: found.json("DeliveryPolicy").map(|it| DeliveryPolicy(it.0)),
         display_name: found.text("DisplayName"),
         fifo_throughput_scope: found.text("FifoThroughputScope"),
         fifo_topic,
@@ -177,7 +178,7 @@ mod tests {
         let plan = Topic {
             archive_policy: None,
             content_based_deduplication: true,
-            delivery_policy: Some(Json(r#"{"http":{}}"#.to_owned())),
+            delivery_policy: Some(DeliveryPolicy(r#"{"http":{}}"#.to_owned())),
             display_name: None,
             policy: Some(Policy(
                 r#"{"Version":"2012-10-17","Statement":[{"Action":"a:b"}]}"#.to_owned(),
