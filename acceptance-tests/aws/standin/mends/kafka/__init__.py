@@ -5,7 +5,7 @@ here so that it registers them.
 """
 
 from standin import services
-from standin.mends.kafka import (
+from standin.mends.kafka import (  # noqa: F401
     clusters,
     configurations,
     nodes,
@@ -21,22 +21,6 @@ from standin.mends.kafka import (
 )
 from standin.mends.kafka.backend import BACKENDS, KAFKA
 from standin.replacing import replace
-
-#: Modules that register operations.
-MODULES = (
-    clusters,
-    configurations,
-    nodes,
-    operations,
-    policies,
-    replicators,
-    scram,
-    tags,
-    topics,
-    updates,
-    versions,
-    vpc_connections,
-)
 
 
 def apply() -> None:

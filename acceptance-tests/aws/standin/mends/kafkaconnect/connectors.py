@@ -278,19 +278,24 @@ def delete_connector(backend: KafkaConnectBackend, parameters: Members) -> Membe
     return {"connectorArn": connector.arn, "connectorState": "DELETING"}
 
 
+def _begun(connector: Connector, verb: str, during: str, after: str, failed: str) -> Members:
+    """Begins what changes nothing of a connector but its state."""
+    operation = Operation(connector, f"{verb}_CONNECTOR")
+    operation.begin(
+        f"kafkaconnect.{verb.capitalize()}Connector",
+        during=(f"{verb}_IN_PROGRESS", during),
+        after=(f"{verb}_COMPLETE", after),
+        failed=(f"{verb}_FAILED", failed),
+    )
+    return {"connectorArn": connector.arn, "connectorOperationArn": operation.arn}
+
+
 @operation("PauseConnector")
 def pause_connector(backend: KafkaConnectBackend, parameters: Members) -> Members:
     connector = backend.get(Connector, parameters["connectorArn"])
     if connector.state != "RUNNING":
         raise conflict(f"The connector can not be paused in the state {connector.state}.")
-    operation = Operation(connector, "PAUSE_CONNECTOR")
-    operation.begin(
-        "kafkaconnect.PauseConnector",
-        during=("PAUSE_IN_PROGRESS", "PAUSING"),
-        after=("PAUSE_COMPLETE", "PAUSED"),
-        failed=("PAUSE_FAILED", "RUNNING"),
-    )
-    return {"connectorArn": connector.arn, "connectorOperationArn": operation.arn}
+    return _begun(connector, "PAUSE", "PAUSING", "PAUSED", "RUNNING")
 
 
 @operation("ResumeConnector")
@@ -298,14 +303,7 @@ def resume_connector(backend: KafkaConnectBackend, parameters: Members) -> Membe
     connector = backend.get(Connector, parameters["connectorArn"])
     if connector.state != "PAUSED":
         raise conflict(f"The connector can not be resumed in the state {connector.state}.")
-    operation = Operation(connector, "RESUME_CONNECTOR")
-    operation.begin(
-        "kafkaconnect.ResumeConnector",
-        during=("RESUME_IN_PROGRESS", "RESUMING"),
-        after=("RESUME_COMPLETE", "RUNNING"),
-        failed=("RESUME_FAILED", "PAUSED"),
-    )
-    return {"connectorArn": connector.arn, "connectorOperationArn": operation.arn}
+    return _begun(connector, "RESUME", "RESUMING", "RUNNING", "PAUSED")
 
 
 @operation("RestartConnector")
@@ -313,14 +311,7 @@ def restart_connector(backend: KafkaConnectBackend, parameters: Members) -> Memb
     connector = backend.get(Connector, parameters["connectorArn"])
     if connector.state not in ("RUNNING", "FAILED"):
         raise bad_request(f"The connector can not be restarted in the state {connector.state}.")
-    operation = Operation(connector, "RESTART_CONNECTOR")
-    operation.begin(
-        "kafkaconnect.RestartConnector",
-        during=("RESTART_IN_PROGRESS", "RESTARTING"),
-        after=("RESTART_COMPLETE", "RUNNING"),
-        failed=("RESTART_FAILED", "FAILED"),
-    )
-    return {"connectorArn": connector.arn, "connectorOperationArn": operation.arn}
+    return _begun(connector, "RESTART", "RESTARTING", "RUNNING", "FAILED")
 
 
 @operation("ListConnectorOperations")
