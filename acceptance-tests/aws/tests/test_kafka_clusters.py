@@ -459,8 +459,3 @@ class Faults(Kafka):
         self.refused("TooManyRequestsException", self.kafka.update_broker_count, **update)
         self.refused("ForbiddenException", self.kafka.describe_cluster, ClusterArn=arn)
         self.assertEqual(self.cluster(arn)["NumberOfBrokerNodes"], 3)
-
-    def test_an_operation_that_nobody_answers_is_said_to_be_missing(self) -> None:
-        self.refused("NotImplemented", self.kafka.list_channels, ClusterArn=self.create())
-        self.assertEqual([note["status"] for note in self.violations()], [501])
-        self.raw("POST", "/moto-api/reset")

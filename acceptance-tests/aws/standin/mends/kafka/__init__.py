@@ -6,6 +6,7 @@ here so that it registers them.
 
 from standin import services
 from standin.mends.kafka import (  # noqa: F401
+    channels,
     clusters,
     configurations,
     nodes,

@@ -37,6 +37,7 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
         self.configurations: dict[str, Any] = {}
         self.replicators: dict[str, Any] = {}
         self.vpc_connections: dict[str, Any] = {}
+        self.channels: dict[str, Any] = {}
         self.operations: dict[str, Any] = {}
         #: by the cluster's ARN, then by name
         self.topics: dict[str, dict[str, Any]] = {}
@@ -74,7 +75,7 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
     def kept(self, arn: str) -> bool:
         """Whether there is anything of this ARN."""
         every: dict[str, Any]
-        for every in (self.clusters, self.configurations, self.replicators, self.vpc_connections):
+        for every in (self.clusters, self.configurations, self.replicators, self.vpc_connections, self.channels):
             if arn in every:
                 return bool(every[arn].state != "DELETED")
         return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from standin import clock
 from standin.control import CONTROL, Failure
+from standin.life import Life
 from standin.mends.kafka import backend as shared
 from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
 from standin.services import Members, now
@@ -27,28 +28,32 @@ _WORK = {
 
 
 class Operation:
-    def __init__(self, cluster: "Cluster", kind: str, source: Members, target: Members, seconds: float) -> None:
+    """What `call` began on a cluster, or on what belongs to it; `life` is of what is changed."""
+
+    def __init__(self, cluster: "Cluster", life: Life, call: str, kind: str, source: Members, target: Members) -> None:
         owner, _, names = cluster.arn.partition(":cluster/")
         self.arn = f"{owner}:cluster-operation/{names}/{uuid.uuid4()}"
         self.request = str(uuid.uuid4())
-        self.cluster, self.kind = cluster, kind
+        self.cluster, self.life, self.kind = cluster, life, kind
         self.source, self.target = source, target
         self.failure: Failure | None = None
         self.created = now()
         self.ended: datetime | None = None
-        self._seconds = seconds
+        self.seconds = CONTROL.seconds(f"kafka.{call}")
+        #: what it will end with, if badly
+        self.fails = CONTROL.failure(f"kafka.{call}")
         self._begun = clock.now()
         work = _WORK.get(kind, [kind])
         self._steps = ["INITIALIZE_UPDATE", *work, "FINALIZE_UPDATE"] if work else []
 
-    def end(self, failure: Failure | None) -> None:
-        self.failure = failure
+    def end(self) -> None:
+        self.failure = self.fails
         # It ended when its time was up, not when somebody looked.
-        self.ended = self.created + timedelta(seconds=self._seconds)
+        self.ended = self.created + timedelta(seconds=self.seconds)
 
     @property
     def _done(self) -> float:
-        return (clock.now() - self._begun) / self._seconds if self._seconds else 1.0
+        return (clock.now() - self._begun) / self.seconds if self.seconds else 1.0
 
     @property
     def state(self) -> str:
@@ -131,20 +136,18 @@ def begin(
     state: str = "UPDATING",
 ) -> Members:
     """Begins the operation that `call` asks for; `change` is made to the cluster when it has succeeded."""
-    seconds = CONTROL.seconds(f"kafka.{call}")
-    failure = CONTROL.failure(f"kafka.{call}")
-    begun = Operation(cluster, kind, source, target, seconds)
+    begun = Operation(cluster, cluster.life, call, kind, source, target)
     backend.operations[begun.arn] = begun
 
     def done() -> None:
-        begun.end(failure)
+        begun.end()
         cluster.operation = None
-        if failure is None:
+        if begun.failure is None:
             change()
             cluster.version = shared.version()
 
     cluster.operation = begun
-    cluster.life.enter(state, seconds, "ACTIVE", done)
+    cluster.life.enter(state, begun.seconds, "ACTIVE", done)
     return {"ClusterArn": cluster.arn, "ClusterOperationArn": begun.arn}
 
 
@@ -154,13 +157,16 @@ def _found(backend: KafkaBackend, arn: str) -> Operation:
     found: Operation | None = backend.operations.get(arn)
     if found is None:
         raise not_found("The specified operation does not exist.", "operationArn")
-    found.cluster.life.settle()
+    found.life.settle()
     return found
 
 
 def _of(backend: KafkaBackend, cluster: "Cluster") -> Sequence[Operation]:
     """The newest first."""
-    return [found for found in reversed(backend.operations.values()) if found.cluster is cluster]
+    found = [it for it in reversed(backend.operations.values()) if it.cluster is cluster]
+    for each in found:
+        each.life.settle()
+    return found
 
 
 @operation("DescribeClusterOperation")

@@ -56,7 +56,7 @@ def _brokers(cluster: "Cluster") -> int:
     return brokers
 
 
-def _all(backend: KafkaBackend, cluster: "Cluster") -> dict[str, Topic]:
+def of(backend: KafkaBackend, cluster: "Cluster") -> dict[str, Topic]:
     """Those that are still there, by name."""
     topics: dict[str, Topic] = backend.topics.setdefault(cluster.arn, {})
     for name in [name for name, topic in topics.items() if topic.state == "DELETED"]:
@@ -65,7 +65,7 @@ def _all(backend: KafkaBackend, cluster: "Cluster") -> dict[str, Topic]:
 
 
 def _get(backend: KafkaBackend, parameters: Members, absent: ServiceError | None = None) -> Topic:
-    found = _all(backend, backend.cluster(parameters["ClusterArn"])).get(parameters["TopicName"])
+    found = of(backend, backend.cluster(parameters["ClusterArn"])).get(parameters["TopicName"])
     if found is None:
         raise absent or not_found("The specified topic does not exist.", "topicName")
     return found
@@ -96,7 +96,7 @@ def create_topic(backend: KafkaBackend, parameters: Members) -> Members:
     if parameters["ReplicationFactor"] > _brokers(cluster):
         raise bad_request(f"The replication factor must not be above {_brokers(cluster)}.", "replicationFactor")
     _check_configs(parameters.get("Configs", ""))
-    topics = _all(backend, cluster)
+    topics = of(backend, cluster)
     if name in topics:
         raise ServiceError("TopicExistsException", f"Topic '{name}' already exists.")
     made = topics[name] = Topic(cluster, parameters)
@@ -124,7 +124,7 @@ def describe_topic_partitions(backend: KafkaBackend, parameters: Members) -> Mem
 @operation("ListTopics")
 def list_topics(backend: KafkaBackend, parameters: Members) -> Members:
     prefix = parameters.get("TopicNameFilter", "")
-    topics = _all(backend, backend.cluster(parameters["ClusterArn"])).values()
+    topics = of(backend, backend.cluster(parameters["ClusterArn"])).values()
     found = [topic for topic in topics if topic.name.startswith(prefix)]
     return page(parameters, "Topics", found, Topic.summary)
 
