@@ -83,10 +83,20 @@ class Creation(Kafka):
         self.assertEqual(self.cluster(arn)["State"], "CREATING")
         self.assertNotIn("ZookeeperConnectString", self.cluster(arn))
         self.assertEqual(self.kafka.list_nodes(ClusterArn=arn)["NodeInfoList"], [])
-        self.refused("ConflictException", self.kafka.get_bootstrap_brokers, ClusterArn=arn)
+        message = self.bad(None, self.kafka.get_bootstrap_brokers, ClusterArn=arn)
+        self.assertEqual(message, "You can't get bootstrap broker nodes for a cluster in CREATING state.")
         self.assertIn("CREATING", self.bad("clusterArn", self.kafka.delete_cluster, ClusterArn=arn))
         self.until(arn, "ACTIVE")
         self.assertIn("ZookeeperConnectString", self.cluster(arn))
+
+    def test_it_has_thirty_brokers_at_most_and_sixty_without_zookeeper(self) -> None:
+        for version, most in (("3.6.0", 30), ("3.9.x.kraft", 60)):
+            arn = self.create(f"most-{most}", KafkaVersion=version, NumberOfBrokerNodes=most - 3)
+            self.update(arn, "broker_count", TargetNumberOfBrokerNodes=most)
+            self.assertEqual(self.cluster(arn)["NumberOfBrokerNodes"], most)
+            self.bad_update(arn, "broker_count", "targetNumberOfBrokerNodes", TargetNumberOfBrokerNodes=most + 3)
+            asked = self.asked("more", KafkaVersion=version, NumberOfBrokerNodes=most + 3)
+            self.bad("numberOfBrokerNodes", self.kafka.create_cluster, **asked)
 
     def test_it_fails_where_a_test_demands_it_and_can_be_deleted(self) -> None:
         self.operations(kafka_CreateCluster={"ends_badly": {"code": "Limit", "message": "no more addresses"}})
@@ -94,6 +104,7 @@ class Creation(Kafka):
         cluster = self.cluster(arn)
         self.assertEqual(cluster["State"], "FAILED")
         self.assertEqual(cluster["StateInfo"], {"Code": "Limit", "Message": "no more addresses"})
+        self.assertIn("in FAILED state", self.bad(None, self.kafka.get_bootstrap_brokers, ClusterArn=arn))
         self.kafka.delete_cluster(ClusterArn=arn)
         self.refused("NotFoundException", self.kafka.describe_cluster, ClusterArn=arn)
 

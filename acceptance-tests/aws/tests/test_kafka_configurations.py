@@ -16,6 +16,23 @@ class Configurations(Clusters):
         message = self.refused("BadRequestException", self.kafka.create_configuration, Name="c", ServerProperties=text)
         return {it["name"]: " ".join(it["errorMessages"]) for it in json.loads(message)}
 
+    def test_complaints_are_laid_out_as_those_of_aws(self) -> None:
+        message = self.refused(
+            "BadRequestException",
+            self.kafka.create_configuration,
+            Name="c",
+            ServerProperties=b"nosuch=1\nauto.create.topics.enable=maybe",
+            KafkaVersions=["3.6.0", "3.8.x"],
+        )
+        self.assertTrue(
+            message.startswith(
+                '[ {\n  "name" : "nosuch",\n  "value" : "1",\n'
+                "  \"errorMessages\" : [ \"Key 'nosuch' is not supported by at least one Apache Kafka version. "
+                'Key checked against versions: [3.6.0, 3.8.x]" ]\n}, {\n  "name" : "auto.create.topics.enable",'
+            ),
+            message,
+        )
+
     def test_a_configuration_has_a_first_revision(self) -> None:
         arn = self.configuration(Description="text", KafkaVersions=["3.6.0"])
         self.assertRegex(arn, r"^arn:aws:kafka:us-east-1:123456789012:configuration/c/[0-9a-f-]{36}-\d+$")
@@ -109,7 +126,9 @@ class Configurations(Clusters):
         arn = self.configuration(KafkaVersions=["3.6.0"])
         cluster = self.owner(ConfigurationInfo={"Arn": arn, "Revision": 1})
         message = self.refused("BadRequestException", self.kafka.delete_configuration, Arn=arn)
-        self.assertIn("orders", message)
+        self.assertEqual(
+            message, "Configuration is in use by one or more clusters. Dissociate the configuration from the clusters."
+        )
         self.kafka.delete_cluster(ClusterArn=cluster)
         self.kafka.delete_configuration(Arn=arn)
 

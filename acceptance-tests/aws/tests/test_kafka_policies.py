@@ -35,7 +35,24 @@ class Policies(Clusters):
         self.assertNotEqual(first, second)
         self.refused("BadRequestException", put, ClusterArn=arn, Policy=policy, CurrentVersion=first)
         self.assertEqual(self.kafka.get_cluster_policy(ClusterArn=arn)["Policy"], other)
-        put(ClusterArn=arn, Policy=policy)
+        message = self.refused("BadRequestException", put, ClusterArn=arn, Policy=policy)
+        self.assertEqual(message, "Current cluster policy version needed for Update")
+
+    def test_principals_are_there(self) -> None:
+        arn, put = self.owner(), self.kafka.put_cluster_policy
+        for principal in (
+            {"AWS": "arn:aws:iam::123456789012:role/nobody"},
+            {"AWS": ["*", "arn:aws:iam::123456789012:user/nobody"]},
+            {"AWS": "nobody"},
+        ):
+            message = self.refused(
+                "BadRequestException", put, ClusterArn=arn, Policy=self.policy(arn, Principal=principal)
+            )
+            self.assertEqual(message, "The cluster policy is not valid. The IAM Principal was not found.")
+        version = None
+        for principal in ("*", {"AWS": "210987654321"}, {"Service": "firehose.amazonaws.com"}):
+            expected = {"CurrentVersion": version} if version else {}
+            version = put(ClusterArn=arn, Policy=self.policy(arn, Principal=principal), **expected)["CurrentVersion"]
 
     def test_what_is_no_policy_is_refused(self) -> None:
         arn = self.owner()

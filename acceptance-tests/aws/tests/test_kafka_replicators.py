@@ -153,6 +153,12 @@ class Replicators(Clusters):
         self.replicator()
         self.refused("ConflictException", create, **self.members())
 
+    def test_small_clusters_are_not_replicated(self) -> None:
+        t3 = self.owner("t3", BrokerNodeGroupInfo={"InstanceType": "kafka.t3.small"})
+        two = self.owner("two", BrokerNodeGroupInfo={"ClientSubnets": self.subnets[:2]}, NumberOfBrokerNodes=2)
+        for self.source in (t3, two):
+            self.bad("kafkaClusters", self.kafka.create_replicator, **self.members())
+
     def test_its_clusters_have_to_be_active(self) -> None:
         self.raw("POST", "/moto-api/standin/states", json.dumps({self.target: {"state": "HEALING"}}))
         self.bad("kafkaClusters", self.kafka.create_replicator, **self.members())
@@ -192,6 +198,12 @@ class Replicators(Clusters):
             with self.subTest(wrong), self.assertRaises(self.kafka.exceptions.BadRequestException):
                 self.change(arn, **wrong)
         self.change(arn, ConsumerGroupReplication=groups)
+        with self.assertRaises(self.kafka.exceptions.BadRequestException) as raised:
+            self.change(arn, ConsumerGroupReplication=groups)
+        self.assertEqual(
+            raised.exception.response["Error"]["Message"],
+            "The specified replication info is identical to the current value. Specify a different value, then try again.",
+        )
 
     def test_the_states_go_by_the_clock(self) -> None:
         takes = {"seconds": 60}

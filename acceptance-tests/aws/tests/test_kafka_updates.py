@@ -135,6 +135,15 @@ class Storage(Updates):
         self.changed(arn, "broker_storage", "UPDATE_BROKER_STORAGE", TargetBrokerEBSVolumeInfo=every)
         self.assertEqual(self.volume(arn), {"VolumeSize": 30})
 
+    def test_throughput_that_is_off_is_told_of_once_it_was_said(self) -> None:
+        arn = self.of_size(100, "kafka.m5.4xlarge")
+        target = [{"KafkaBrokerNodeId": "All", "ProvisionedThroughput": OFF}]
+        self.bad_update(arn, "broker_storage", None, TargetBrokerEBSVolumeInfo=target)
+        target[0]["VolumeSizeGB"] = 200
+        self.changed(arn, "broker_storage", "UPDATE_BROKER_STORAGE", TargetBrokerEBSVolumeInfo=target)
+        self.assertEqual(self.volume(arn), {"VolumeSize": 200, "ProvisionedThroughput": OFF})
+        self.bad_update(arn, "broker_storage", None, TargetBrokerEBSVolumeInfo=target)
+
     def test_throughput_comes_and_goes(self) -> None:
         arn = self.of_size(100, "kafka.m5.4xlarge")
         for throughput in ({"Enabled": True, "VolumeThroughput": 250}, OFF):
@@ -148,7 +157,9 @@ class Storage(Updates):
         def refused(parameter: str | None, *targets: dict[str, Any]) -> str:
             return self.bad_update(arn, "broker_storage", parameter, TargetBrokerEBSVolumeInfo=list(targets))
 
-        self.assertIn("greater", refused("volumeSizeGB", {"KafkaBrokerNodeId": "All", "VolumeSizeGB": 50}))
+        for size in (50, 99, 101, 109):
+            message = refused("volumeSizeGB", {"KafkaBrokerNodeId": "All", "VolumeSizeGB": size})
+            self.assertEqual(message, "To update storage, you must increase it by at least 10 GiB.")
         refused("volumeSizeGB", {"KafkaBrokerNodeId": "All", "VolumeSizeGB": 20000})
         refused("targetBrokerEBSVolumeInfo", {"KafkaBrokerNodeId": "1", "VolumeSizeGB": 200})
         fast = {"Enabled": True, "VolumeThroughput": 250}
@@ -318,7 +329,7 @@ class Connectivity(Updates):
         operation = self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ZookeeperAccess=OFF)
         self.assertEqual(operation["SourceClusterInfo"], {"ZookeeperAccess": ON})
         self.assertEqual(operation["TargetClusterInfo"], {"ZookeeperAccess": OFF})
-        self.bad_update(arn, "connectivity", None, ZookeeperAccess=OFF)
+        self.bad_update(arn, "connectivity", "zookeeperAccess", ZookeeperAccess=OFF)
         self.bad_update(arn, "connectivity", "connectivityInfo", ZookeeperAccess=ON, ConnectivityInfo=self.PUBLIC)
         kraft = self.create("kraft", KafkaVersion="3.9.x.kraft")
         self.bad_update(kraft, "connectivity", "zookeeperAccess", ZookeeperAccess=OFF)
@@ -328,12 +339,29 @@ class Connectivity(Updates):
         self.bad_update(anyone, "connectivity", "publicAccess", ConnectivityInfo=self.PUBLIC)
         schemes = "vpcConnectivity.clientAuthentication"
         self.bad_update(anyone, "connectivity", schemes, ConnectivityInfo=self.FROM_VPCS)
-        self.bad_update(anyone, "connectivity", None, ConnectivityInfo={"PublicAccess": {"Type": "DISABLED"}})
+        self.assertEqual(
+            self.bad_update(
+                anyone, "connectivity", "connectivityInfo", ConnectivityInfo={"PublicAccess": {"Type": "DISABLED"}}
+            ),
+            "The specified parameter value is identical to the current value for the cluster. "
+            "Specify a different value, then try again.",
+        )
+        for nothing in ({}, {"ConnectivityInfo": {}}):
+            message = self.bad_update(anyone, "connectivity", "ConnectivityInfo Or ZookeeperAccess", **nothing)
+            self.assertEqual(message, "This required parameter is missing.")
         self.bad_update(anyone, "connectivity", "publicAccess", ConnectivityInfo={"PublicAccess": {"Type": "OTHER"}})
         small = {"InstanceType": "kafka.t3.small"}
         arn = self.create("small", BrokerNodeGroupInfo=small, ClientAuthentication={"Sasl": {"Iam": ON}})
         self.bad_update(arn, "connectivity", "publicAccess", ConnectivityInfo=self.PUBLIC)
         self.bad_update(arn, "connectivity", "vpcConnectivity", ConnectivityInfo=self.FROM_VPCS)
+
+    def test_one_setting_changes_at_a_time(self) -> None:
+        arn = self.create(ClientAuthentication={"Sasl": {"Iam": ON}})
+        both = {**self.PUBLIC, **self.FROM_VPCS}
+        message = self.bad_update(arn, "connectivity", "connectivityInfo", ConnectivityInfo=both)
+        self.assertIn("You can't update multiple connectivity settings in the same request.", message)
+        self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=self.PUBLIC)
+        self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=both)
 
     def test_what_is_public_stays_closed_to_the_unauthenticated(self) -> None:
         arn = self.create(ClientAuthentication={"Sasl": {"Iam": ON}})

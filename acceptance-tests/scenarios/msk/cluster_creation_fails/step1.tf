@@ -1,4 +1,4 @@
-# A cluster that AWS could not make is reported with the reason, and destroyed.
+# A cluster that AWS could not make is reported with the reason; nobody can read it, for it has no addresses, until it is deleted elsewhere.
 resource "aws_vpc" "v" {
   cidr_block = "10.3.0.0/16"
 }

@@ -25,7 +25,7 @@ resource "aws_msk_cluster" "c" {
     security_groups = [aws_security_group.g.id]
     storage_info {
       ebs_storage_info {
-        volume_size = 101
+        volume_size = 110
       }
     }
   }

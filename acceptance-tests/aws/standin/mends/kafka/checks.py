@@ -30,7 +30,14 @@ def nothing_new(what: str) -> Exception:
     return bad_request(f"The request does not include any updates to the {what} of the cluster. {_AGAIN}")
 
 
+def identical(parameter: str) -> Exception:
+    """What AWS says of some parameters in place of `nothing_new`."""
+    message = "The specified parameter value is identical to the current value for the cluster."
+    return bad_request(f"{message} {_OTHER}", parameter)
+
+
 _AGAIN = "Verify the request, then try again."
+_OTHER = "Specify a different value, then try again."
 
 
 # Creation -----------------------------------------------------------------------------------
@@ -42,7 +49,7 @@ def of_creation(backend: KafkaBackend, asked: Members) -> None:
     _subnets(group["ClientSubnets"], instance)
     instance_type(instance, "instanceType")
     kafka_version(version, instance)
-    broker_count(asked["NumberOfBrokerNodes"], len(group["ClientSubnets"]), "numberOfBrokerNodes")
+    broker_count(asked["NumberOfBrokerNodes"], len(group["ClientSubnets"]), version, "numberOfBrokerNodes")
     if versions.is_express(instance):
         _express(asked)
     else:
@@ -79,7 +86,7 @@ def kafka_version(version: str, instance: str) -> None:
         raise bad_request(f"Unsupported KafkaVersion [{version}]. {_valid(fine)}", "kafkaVersion")
     if version not in fine:
         kind = "Express" if versions.is_express(instance) else "Standard"
-        message = f"{kind} instance types are not supported for Kafka version {version}. {_valid(fine)}"
+        message = f"{kind} instance types are not supported for Kafka version {version}."
         raise bad_request(message, "kafkaVersion")
     _graviton(instance, version)
 
@@ -93,10 +100,13 @@ def _valid(values: list[str]) -> str:
     return f"Valid values: [{', '.join(values)}]"
 
 
-def broker_count(count: int, zones: int, parameter: str) -> None:
+def broker_count(count: int, zones: int, version: str, parameter: str) -> None:
     if count % zones:
         message = "The number of broker nodes must be a multiple of Availability Zones in the Client Subnets parameter."
         raise bad_request(message, parameter)
+    most = versions.MOST_BROKERS_OF_KRAFT if versions.is_kraft(version) else versions.MOST_BROKERS
+    if count > most:
+        raise bad_request(f"A cluster of this Kafka version can have at most {most} brokers.", parameter)
 
 
 def _express(asked: Members) -> None:

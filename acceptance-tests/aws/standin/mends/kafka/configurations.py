@@ -50,12 +50,12 @@ class Configuration(Resource):
         }
 
 
-def _check(text: bytes) -> None:
+def _check(text: bytes, its_versions: list[str]) -> None:
     try:
         given = properties.parse(text.decode())
     except UnicodeDecodeError:
         raise bad_request("The server properties must be text in UTF-8.", "serverProperties") from None
-    complaint = server_properties.complaint(server_properties.BROKER, given)
+    complaint = server_properties.complaint(server_properties.BROKER, given, its_versions or versions.ACTIVE)
     if complaint:
         raise bad_request(complaint, "serverProperties")
 
@@ -82,7 +82,7 @@ def create_configuration(backend: KafkaBackend, parameters: Members) -> Members:
         if version not in versions.VERSIONS:
             valid = ", ".join(versions.VERSIONS)
             raise bad_request(f"Unsupported KafkaVersion [{version}]. Valid values: [{valid}]", "kafkaVersions")
-    _check(parameters["ServerProperties"])
+    _check(parameters["ServerProperties"], parameters.get("KafkaVersions", []))
     if any(other.name == name for other in _all(backend)):
         raise conflict("A resource with this name already exists.", "name")
     made = Configuration(backend.arn("configuration", name), parameters)
@@ -96,7 +96,7 @@ def update_configuration(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters["Arn"])
     if found.state != "ACTIVE":
         raise bad_request(f"The configuration is in the state {found.state}.", "arn")
-    _check(parameters["ServerProperties"])
+    _check(parameters["ServerProperties"], found.versions)
     found.revisions.append(Revision(len(found.revisions) + 1, parameters))
     return {"Arn": found.arn, "LatestRevision": found.revisions[-1].summary()}
 
@@ -130,9 +130,9 @@ def delete_configuration(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters["Arn"])
     if found.state == "DELETING":
         raise bad_request("The configuration is in the state DELETING.", "arn")
-    users = [it.name for it in backend.clusters.values() if it.state != "DELETED" and _uses(it.members, found.arn)]
-    if users:
-        raise bad_request(f"The configuration is in use by the clusters {', '.join(users)}.", "arn")
+    if any(it.state != "DELETED" and _uses(it.members, found.arn) for it in backend.clusters.values()):
+        message = "Configuration is in use by one or more clusters. Dissociate the configuration from the clusters."
+        raise bad_request(message, "arn")
 
     failure = CONTROL.failure("kafka.DeleteConfiguration")
 

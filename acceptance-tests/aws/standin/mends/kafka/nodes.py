@@ -1,7 +1,7 @@
 """The nodes of a cluster, and the addresses that clients begin with."""
 
 from standin.mends.kafka import versions
-from standin.mends.kafka.backend import KafkaBackend, conflict, operation, page
+from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
 from standin.mends.kafka.clusters import Cluster, Node
 from standin.services import Members
 
@@ -63,8 +63,8 @@ def list_nodes(backend: KafkaBackend, parameters: Members) -> Members:
 @operation("GetBootstrapBrokers")
 def get_bootstrap_brokers(backend: KafkaBackend, parameters: Members) -> Members:
     cluster = backend.cluster(parameters["ClusterArn"])
-    if cluster.state == "CREATING":
-        raise conflict("The cluster has no brokers yet: it is in the CREATING state.", "clusterArn")
+    if cluster.state in ("CREATING", "DELETING", "FAILED"):
+        raise bad_request(f"You can't get bootstrap broker nodes for a cluster in {cluster.state} state.")
     if cluster.kind == "SERVERLESS":
         # The name is that of the service, not of the cluster.
         _, unique, number, _, region, *_ = cluster.domain.split(".")

@@ -4,14 +4,17 @@ import json
 from typing import Any
 
 from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, version
+from standin.principals import principal_exists
 from standin.services import Members
 
 
 @operation("PutClusterPolicy")
 def put_cluster_policy(backend: KafkaBackend, parameters: Members) -> Members:
     cluster = backend.cluster(parameters["ClusterArn"])
-    _check(parameters["Policy"])
+    _check(backend, parameters["Policy"])
     expected = parameters.get("CurrentVersion")
+    if expected is None and cluster.policy:
+        raise bad_request("Current cluster policy version needed for Update")
     if expected is not None and expected != (cluster.policy or ("", None))[1]:
         raise bad_request("The current version of the policy is another.", "currentVersion")
     cluster.policy = parameters["Policy"], version()
@@ -38,7 +41,7 @@ def _policy(backend: KafkaBackend, parameters: Members) -> tuple[str, str]:
     return policy
 
 
-def _check(text: str) -> None:
+def _check(backend: KafkaBackend, text: str) -> None:
     try:
         policy = json.loads(text)
     except ValueError:
@@ -49,12 +52,17 @@ def _check(text: str) -> None:
     if not isinstance(statements, list) or not statements:
         raise bad_request("The policy has no statement.", "policy")
     for statement in statements:
-        _check_statement(statement)
+        _check_statement(backend, statement)
 
 
-def _check_statement(statement: Any) -> None:
+def _check_statement(backend: KafkaBackend, statement: Any) -> None:
     if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
         raise bad_request("Each statement of the policy must have the effect Allow or Deny.", "policy")
     for name in ("Principal", "Action", "Resource"):
         if not (statement.get(name) or statement.get(f"Not{name}")):
             raise bad_request(f"A statement of the policy has no {name}.", "policy")
+    principal = statement.get("Principal") or statement["NotPrincipal"]
+    named = principal.get("AWS", []) if isinstance(principal, dict) else principal
+    for arn in [named] if isinstance(named, str) else named:
+        if not principal_exists(backend.account_id, str(arn)):
+            raise bad_request("The cluster policy is not valid. The IAM Principal was not found.")

@@ -26,6 +26,9 @@ from standin.services import Members, now
 if TYPE_CHECKING:
     from standin.mends.kafka.clusters import Cluster
 
+#: What a cluster of brokers must have to be replicated.
+_LEAST_BROKERS = 3
+
 #: What is so where nothing is said.
 TOPICS: Members = {
     "CopyAccessControlListsForTopics": True,
@@ -174,6 +177,12 @@ def _check(backend: KafkaBackend, parameters: Members) -> None:
 def _check_cluster(cluster: "Cluster") -> None:
     if cluster.state != "ACTIVE":
         raise bad_request(f"The cluster {cluster.arn} is in the state {cluster.state}.", "kafkaClusters")
+    if cluster.kind == "PROVISIONED":
+        if cluster.instance_type == "kafka.t3.small":
+            message = f"The cluster {cluster.arn} has brokers of the type t3.small, which are not supported."
+            raise bad_request(message, "kafkaClusters")
+        if len(cluster.brokers) < _LEAST_BROKERS:
+            raise bad_request(f"The cluster {cluster.arn} has less than {_LEAST_BROKERS} brokers.", "kafkaClusters")
     if not authentication.takes(cluster, "SASL_IAM"):
         raise bad_request(f"The cluster {cluster.arn} does not have IAM authentication enabled.", "kafkaClusters")
 
@@ -222,10 +231,15 @@ def update_replication_info(backend: KafkaBackend, parameters: Members) -> Membe
     else:
         raise bad_request("The replicator does not replicate from this source to this target.", "sourceKafkaClusterArn")
 
+    after = {name: {**info[name], **changed} for name, changed in changes.items()}
+    logs = parameters.get("LogDelivery", found.logs)
+    if logs == found.logs and all(info[name] == changed for name, changed in after.items()):
+        message = "The specified replication info is identical to the current value."
+        raise bad_request(f"{message} Specify a different value, then try again.")
+
     def change() -> None:
-        for name, changed in changes.items():
-            info[name] = {**info[name], **changed}
-        found.logs = parameters.get("LogDelivery", found.logs)
+        info.update(after)
+        found.logs = logs
 
     found.enter("UPDATING", "kafka.UpdateReplicationInfo", change)
     return {"ReplicatorArn": found.arn, "ReplicatorState": "UPDATING"}

@@ -1,7 +1,7 @@
 """The properties of brokers that a configuration may hold, and the values that Kafka takes for them."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 #: What is wrong with a value; None where nothing is.
 Rule = Callable[[str], str | None]
@@ -179,19 +179,22 @@ TOPIC: dict[str, Rule] = {
 }
 
 
-def complaint(rules: dict[str, Rule], given: dict[str, str]) -> str | None:
-    """All that is wrong, in the form that MSK tells it in: a list in JSON."""
+def complaint(rules: dict[str, Rule], given: dict[str, str], versions: Sequence[str] = ()) -> str | None:
+    """All that is wrong, in the form that MSK tells it in: a list in JSON, as Java's Jackson lays it out."""
     wrong = [
-        {"name": name, "value": value, "errorMessages": messages}
+        f'{{\n  "name" : {json.dumps(name)},\n  "value" : {json.dumps(value)},\n'
+        f'  "errorMessages" : [ {", ".join(json.dumps(message) for message in messages)} ]\n}}'
         for name, value in given.items()
-        if (messages := list(_messages(rules, name, value)))
+        if (messages := list(_messages(rules, name, value, versions)))
     ]
-    return json.dumps(wrong, indent=2) if wrong else None
+    return f"[ {', '.join(wrong)} ]" if wrong else None
 
 
-def _messages(rules: dict[str, Rule], name: str, value: str) -> Iterable[str]:
+def _messages(rules: dict[str, Rule], name: str, value: str, versions: Sequence[str]) -> Iterable[str]:
     rule = rules.get(name)
     if rule is None:
-        yield f"Key '{name}' is not supported"
+        unsupported = f"Key '{name}' is not supported"
+        checked = f"Key checked against versions: [{', '.join(versions)}]"
+        yield f"{unsupported} by at least one Apache Kafka version. {checked}" if versions else unsupported
     elif problem := rule(value):
         yield f"Invalid value {value} for configuration {name}: {problem}"

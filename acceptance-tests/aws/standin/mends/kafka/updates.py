@@ -25,7 +25,7 @@ def update_broker_count(backend: KafkaBackend, parameters: Members) -> Members:
     cluster = _changeable(backend, parameters)
     before, target = cluster.members["NumberOfBrokerNodes"], parameters["TargetNumberOfBrokerNodes"]
     zones = len(cluster.subnets)
-    checks.broker_count(target, zones, "targetNumberOfBrokerNodes")
+    checks.broker_count(target, zones, cluster.kafka_version, "targetNumberOfBrokerNodes")
     if target == before:
         raise checks.nothing_new("number of brokers")
     if target < before:
@@ -86,6 +86,9 @@ def update_broker_type(backend: KafkaBackend, parameters: Members) -> Members:
 
 # Storage ------------------------------------------------------------------------------------
 
+#: What volumes grow by at least, in GiB.
+_LEAST_STEP = 10
+
 
 @operation("UpdateBrokerStorage")
 def update_broker_storage(backend: KafkaBackend, parameters: Members) -> Members:
@@ -134,18 +137,17 @@ def _volume(cluster: "Cluster", size: int | None, throughput: Members | None) ->
     before = _volume_of(cluster)
     after = dict(before)
     if size is not None:
-        if size < before["VolumeSize"]:
-            message = (
-                "The target size of the EBS volumes must be greater than or equal to their current size, "
-                f"which is {before['VolumeSize']} GiB."
-            )
+        # Too small a step is refused in the same words as one back.
+        if size != before["VolumeSize"] and size < before["VolumeSize"] + _LEAST_STEP:
+            message = f"To update storage, you must increase it by at least {_LEAST_STEP} GiB."
             raise bad_request(message, "volumeSizeGB")
         if size > 16384:
             raise bad_request("The size of an EBS volume is at most 16384 GiB.", "volumeSizeGB")
         after["VolumeSize"] = size
     if throughput is not None:
         checks.throughput(throughput, after["VolumeSize"], cluster.instance_type)
-        if throughput.get("Enabled") or before.get("ProvisionedThroughput"):
+        # To turn off what never was on is no change, but it is told of from then on.
+        if after != before or throughput.get("Enabled") or "ProvisionedThroughput" in before:
             after["ProvisionedThroughput"] = throughput
     return after
 
@@ -308,11 +310,15 @@ def _check_vpc_schemes(schemes: Members, of_vpcs: Members) -> None:
 @operation("UpdateConnectivity")
 def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
     cluster = _changeable(backend, parameters)
-    if ("ConnectivityInfo" in parameters) == ("ZookeeperAccess" in parameters):
+    if "ConnectivityInfo" not in parameters and "ZookeeperAccess" not in parameters:
+        raise _nothing_asked()
+    if "ConnectivityInfo" in parameters and "ZookeeperAccess" in parameters:
         raise bad_request("Specify either connectivityInfo or zookeeperAccess.", "connectivityInfo")
     if "ZookeeperAccess" in parameters:
         return _zookeeper_access(backend, cluster, parameters["ZookeeperAccess"])
     asked = parameters["ConnectivityInfo"]
+    if not asked:
+        raise _nothing_asked()
     group = cluster.members["BrokerNodeGroupInfo"]
     before = group["ConnectivityInfo"]
     after = copy.deepcopy(before)
@@ -336,7 +342,13 @@ def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
             raise bad_request("You can't change the network type from DUAL to IPV4.", "networkType")
         after["NetworkType"] = asked["NetworkType"]
     if after == before:
-        raise checks.nothing_new("connectivity settings")
+        raise checks.identical("connectivityInfo")
+    if sum(after[name] != before[name] for name in after) > 1:
+        message = (
+            "You can't update multiple connectivity settings in the same request. Modify your request to update only "
+            "NetworkType, VpcConnectivity, or PublicAccess connectivity setting, and try again."
+        )
+        raise bad_request(message, "connectivityInfo")
     return begin(
         backend,
         cluster,
@@ -346,6 +358,10 @@ def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
         {"ConnectivityInfo": after},
         lambda: group.update(ConnectivityInfo=after),
     )
+
+
+def _nothing_asked() -> Exception:
+    return bad_request("This required parameter is missing.", "ConnectivityInfo Or ZookeeperAccess")
 
 
 def _check_public_type(kind: str | None) -> None:
@@ -361,7 +377,7 @@ def _zookeeper_access(backend: KafkaBackend, cluster: "Cluster", asked: Members)
         raise bad_request("The metadata of the cluster is not in ZooKeeper.", "zookeeperAccess")
     before = {"Enabled": cluster.zookeeper_access}
     if asked == before:
-        raise checks.nothing_new("connectivity settings")
+        raise checks.identical("zookeeperAccess")
 
     def change() -> None:
         cluster.zookeeper_access = bool(asked.get("Enabled"))

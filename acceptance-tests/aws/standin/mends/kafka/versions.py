@@ -20,6 +20,9 @@ ACTIVE = [version for version in VERSIONS if version not in DEPRECATED]
 #: Express brokers run these only.
 OF_EXPRESS = ["3.6.0", "3.8.x", "3.9.x.kraft", "4.2.x.kraft"]
 
+#: The quota of brokers in a cluster; those with controllers of their own may have more.
+MOST_BROKERS, MOST_BROKERS_OF_KRAFT = 30, 60
+
 _SIZES = ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge")
 INSTANCES = [
     "kafka.t3.small",

@@ -4,11 +4,11 @@ what personal data it lets through."""
 import re
 from typing import Any
 
-from moto.iam.models import iam_backends
 from moto.sns import models
 from moto.sns.exceptions import SNSException
 
 from standin.mends.sns.refusals import invalid, json_object
+from standin.principals import principal_exists
 from standin.settings import SETTINGS
 
 LONGEST_DATA_PROTECTION_POLICY = 30_720
@@ -69,21 +69,6 @@ def _listed(value: object) -> list[Any]:
 def _is_action(pattern: str) -> bool:
     expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
     return any(re.fullmatch(expression, action, re.IGNORECASE) for action in models.VALID_POLICY_ACTIONS)
-
-
-def principal_exists(account: str, principal: str) -> bool:
-    """Users and roles of other accounts are believed to exist: nobody can know here."""
-    if re.fullmatch(r"\*|\d{12}|arn:[^:]+:iam::\d{12}:root|arn:[^:]+:sts::\d{12}:assumed-role/.+", principal):
-        return True
-    named = re.fullmatch(r"arn:([^:]+):iam::(\d{12}):(user|role)/.+", principal)
-    if not named:
-        return False
-    partition, owner, kind = named.groups()
-    if owner != account:
-        return True
-    backend = iam_backends[account][partition]
-    known = backend.users.values() if kind == "user" else backend.roles.values()
-    return any(it.arn == principal for it in known)
 
 
 def check_archive_policy(text: str, where: str) -> None:
