@@ -27,7 +27,7 @@ class Configurations(Clusters):
         self.assertTrue(
             message.startswith(
                 '[ {\n  "name" : "nosuch",\n  "value" : "1",\n'
-                "  \"errorMessages\" : [ \"Key 'nosuch' is not supported by at least one Apache Kafka version. "
+                '  "errorMessages" : [ "Key \'nosuch\' is not supported by at least one Apache Kafka version. '
                 'Key checked against versions: [3.6.0, 3.8.x]" ]\n}, {\n  "name" : "auto.create.topics.enable",'
             ),
             message,

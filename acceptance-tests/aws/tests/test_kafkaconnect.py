@@ -7,6 +7,8 @@ from tests.running import Running
 
 PROPERTIES = "key.converter=org.apache.kafka.connect.storage.StringConverter\nvalue.converter: x.Y\n"
 PROVISIONED = {"provisionedCapacity": {"mcuCount": 1, "workerCount": 2}}
+#: what it is changed to
+MORE = {"provisionedCapacity": {"mcuCount": 1, "workerCount": 3}}
 
 
 class KafkaConnect(Running):
@@ -329,13 +331,30 @@ class Updates(KafkaConnect):
         configuration = {"connector.class": "x.Y"}
         refused: tuple[dict[str, Any], ...] = (
             {},
-            {"capacity": PROVISIONED, "connectorConfiguration": configuration},
-            {"capacity": PROVISIONED, "currentVersion": "K0"},
+            {"capacity": MORE, "connectorConfiguration": configuration},
+            {"capacity": MORE, "currentVersion": "K0"},
             {"connectorConfiguration": {}},
         )
         for wrong in refused:
             with self.subTest(wrong), self.assertRaises(self.connect.exceptions.BadRequestException):
                 self.update(arn, **wrong)
+
+    def test_a_capacity_that_stays_is_refused(self) -> None:
+        policies = {
+            "scaleInPolicy": {"cpuUtilizationPercentage": 20},
+            "scaleOutPolicy": {"cpuUtilizationPercentage": 80},
+        }
+        autoscaling = {"autoScaling": {"mcuCount": 1, "minWorkerCount": 1, "maxWorkerCount": 2, **policies}}
+        for capacity in (PROVISIONED, autoscaling):
+            (name,) = capacity
+            arn = self.connector(name, capacity=capacity)
+            with self.assertRaises(self.connect.exceptions.BadRequestException) as raised:
+                self.update(arn, capacity=capacity)
+            self.assertEqual(
+                raised.exception.response["Error"]["Message"],
+                f"Invalid parameter {name}: The specified parameter value is identical to the current value for the "
+                "connector. Specify a different value, then try again.",
+            )
 
     def test_an_update_takes_its_time(self) -> None:
         arn = self.connector()
@@ -370,8 +389,8 @@ class Updates(KafkaConnect):
         self.connect.pause_connector(connectorArn=arn)
         self.assertEqual(self.read(arn)["connectorState"], "PAUSED")
         with self.assertRaises(self.connect.exceptions.BadRequestException):
-            self.update(arn, capacity=PROVISIONED)
-        self.update(arn, capacity=PROVISIONED, skipHealthValidation=True)
+            self.update(arn, capacity=MORE)
+        self.update(arn, capacity=MORE, skipHealthValidation=True)
         self.assertEqual(self.read(arn)["connectorState"], "PAUSED")
         self.connect.resume_connector(connectorArn=arn)
         self.operations(kafkaconnect_RestartConnector={"seconds": 60})

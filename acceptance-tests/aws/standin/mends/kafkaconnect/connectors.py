@@ -161,6 +161,15 @@ def _check_capacity(capacity: Members) -> None:
         raise bad_request("maxAutoscalingTaskCount must be at least maxWorkerCount.")
 
 
+def _check_other_capacity(before: Members, after: Members) -> None:
+    for name, form in after.items():
+        if form == before.get(name):
+            raise bad_request(
+                f"Invalid parameter {name}: The specified parameter value is identical to the current value for the "
+                "connector. Specify a different value, then try again."
+            )
+
+
 def _with_defaults(capacity: Members) -> Members:
     if "autoScaling" not in capacity:
         return capacity
@@ -257,6 +266,7 @@ def update_connector(backend: KafkaConnectBackend, parameters: Members) -> Membe
     else:
         if "capacity" in change:
             _check_capacity(change["capacity"])
+            _check_other_capacity(connector.given["capacity"], change["capacity"])
         _check_parts(backend, change)
         operation = Operation(connector, "UPDATE_WORKER_SETTING", change)
     operation.begin(
