@@ -89,6 +89,12 @@ class Creation(Kafka):
         self.until(arn, "ACTIVE")
         self.assertIn("ZookeeperConnectString", self.cluster(arn))
 
+    def test_its_security_groups_are_of_its_vpc(self) -> None:
+        vpc = self.ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+        group = self.ec2.create_security_group(GroupName="other", Description="other", VpcId=vpc)["GroupId"]
+        asked = self.asked(BrokerNodeGroupInfo={"SecurityGroups": [group]})
+        self.assertIn(group, self.bad("securityGroups", self.kafka.create_cluster, **asked))
+
     def test_it_has_thirty_brokers_at_most_and_sixty_without_zookeeper(self) -> None:
         for version, most in (("3.6.0", 30), ("3.9.x.kraft", 60)):
             arn = self.create(f"most-{most}", KafkaVersion=version, NumberOfBrokerNodes=most - 3)
@@ -401,6 +407,12 @@ class Versions(Kafka):
         self.assertEqual(targets(self.create_express()), ["3.8.x"])
         every = self.kafka.get_compatible_kafka_versions()["CompatibleKafkaVersions"]
         self.assertIn("2.2.1", [one["SourceVersion"] for one in every])
+
+    def test_some_that_are_deprecated_are_still_made(self) -> None:
+        arn = self.create(KafkaVersion="2.7.1")
+        self.update(arn, "cluster_kafka_version", TargetKafkaVersion="2.8.0")
+        self.assertEqual(self.cluster(arn)["CurrentBrokerSoftwareInfo"]["KafkaVersion"], "2.8.0")
+        self.bad("kafkaVersion", self.kafka.create_cluster, **self.asked("old", KafkaVersion="2.5.1"))
 
 
 class Tags(Kafka):

@@ -65,6 +65,7 @@ class Policies(Clusters):
             self.policy(arn, Principal=None),
             self.policy(arn, Action=[]),
             self.policy(arn, Resource=None),
+            self.policy(arn, Sid="s" * 20 * 1024),
         ):
             with self.subTest(policy):
                 self.refused("BadRequestException", self.kafka.put_cluster_policy, ClusterArn=arn, Policy=policy)

@@ -81,7 +81,7 @@ def instance_type(instance: str, parameter: str) -> None:
 
 
 def kafka_version(version: str, instance: str) -> None:
-    fine = versions.OF_EXPRESS if versions.is_express(instance) else versions.ACTIVE
+    fine = versions.OF_EXPRESS if versions.is_express(instance) else versions.OFFERED
     if version not in versions.VERSIONS:
         raise bad_request(f"Unsupported KafkaVersion [{version}]. {_valid(fine)}", "kafkaVersion")
     if version not in fine:

@@ -55,7 +55,7 @@ def _check(text: bytes, its_versions: list[str]) -> None:
         given = properties.parse(text.decode())
     except UnicodeDecodeError:
         raise bad_request("The server properties must be text in UTF-8.", "serverProperties") from None
-    complaint = server_properties.complaint(server_properties.BROKER, given, its_versions or versions.ACTIVE)
+    complaint = server_properties.complaint(server_properties.BROKER, given, its_versions or versions.OFFERED)
     if complaint:
         raise bad_request(complaint, "serverProperties")
 

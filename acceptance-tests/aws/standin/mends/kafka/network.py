@@ -41,13 +41,16 @@ def subnets(backend: KafkaBackend, ids: list[str]) -> list[Subnet]:
 
 
 def security_groups(backend: KafkaBackend, ids: list[str] | None, vpc: str) -> list[str]:
-    """These, if they are there; the default one of the VPC where none is given."""
+    """These, if they are there and of the VPC; its default one where none is given."""
     ec2 = _ec2(backend)
     if not ids:
         return [ec2.get_default_security_group(vpc).id]
     for group in ids:
-        if ec2.get_security_group_from_id(group) is None:
+        found = ec2.get_security_group_from_id(group)
+        if found is None:
             raise bad_request(f"The security group '{group}' does not exist.", "securityGroups")
+        if found.vpc_id != vpc:
+            raise bad_request(f"The security group '{group}' is not of the VPC {vpc}.", "securityGroups")
     return ids
 
 

@@ -8,6 +8,10 @@ from standin.principals import principal_exists
 from standin.services import Members
 
 
+#: in bytes
+LONGEST = 20 * 1024
+
+
 @operation("PutClusterPolicy")
 def put_cluster_policy(backend: KafkaBackend, parameters: Members) -> Members:
     cluster = backend.cluster(parameters["ClusterArn"])
@@ -42,6 +46,8 @@ def _policy(backend: KafkaBackend, parameters: Members) -> tuple[str, str]:
 
 
 def _check(backend: KafkaBackend, text: str) -> None:
+    if len(text.encode()) > LONGEST:
+        raise bad_request(f"The policy must not be longer than {LONGEST} bytes.", "policy")
     try:
         policy = json.loads(text)
     except ValueError:

@@ -13,9 +13,12 @@ VERSIONS = [
     *("4.0.x.kraft", "4.1.x.kraft", "4.2.x.kraft"),
 ]
 
-#: Of these nothing new is made. AWS has deprecated more by now, up to 3.5.1: they are of use to tests.
+#: These are told to be deprecated. AWS has deprecated more by now, up to 3.5.1.
 DEPRECATED = VERSIONS[: VERSIONS.index("2.8.1")]
-ACTIVE = [version for version in VERSIONS if version not in DEPRECATED]
+
+#: Nothing is made of the older ones. AWS makes nothing of any that it has deprecated: they are of use to tests,
+#: the oldest to such as follow those of hashicorp/aws, which upgrade 2.7.1 to 2.8.0.
+OFFERED = VERSIONS[VERSIONS.index("2.6.0") :]
 
 #: Express brokers run these only.
 OF_EXPRESS = ["3.6.0", "3.8.x", "3.9.x.kraft", "4.2.x.kraft"]
@@ -63,7 +66,7 @@ def targets(version: str) -> list[str]:
     """What a cluster of this version may be upgraded to: never back, never to other metadata."""
     return [
         other
-        for other in ACTIVE
+        for other in OFFERED
         if number(other) > number(version) and is_kraft(other) == is_kraft(version) and not other.endswith(".tiered")
     ]
 

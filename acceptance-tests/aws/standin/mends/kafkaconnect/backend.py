@@ -11,6 +11,7 @@ from standin.life import Life
 from standin.mends.kafka import backend as kafka
 from standin.mends.kafka import resource
 from standin.mends.kafka.backend import bad_request, conflict, not_found
+from standin.mends.kafka.tags import check_tags
 from standin.services import Function, Members, Service, now
 
 
@@ -26,6 +27,7 @@ class Resource(resource.Resource):
     def __init__(self, backend: "KafkaConnectBackend", name: str, tags: dict[str, str] | None) -> None:
         if any(other.name == name for other in backend.all(type(self))):
             raise conflict("A resource with this name already exists.")
+        check_tags(tags or {})
         self.backend = backend
         self.name = name
         self.tags = dict(tags or {})

@@ -1,5 +1,6 @@
 """Tags of all that has an ARN here."""
 
+from standin.mends.kafka.tags import check_tags
 from standin.mends.kafkaconnect.backend import KafkaConnectBackend, Resource, operation
 from standin.services import Members
 
@@ -11,7 +12,9 @@ def list_tags_for_resource(backend: KafkaConnectBackend, parameters: Members) ->
 
 @operation("TagResource")
 def tag_resource(backend: KafkaConnectBackend, parameters: Members) -> Members:
-    backend.get(Resource, parameters["resourceArn"]).tags.update(parameters["tags"])
+    resource = backend.get(Resource, parameters["resourceArn"])
+    check_tags({**resource.tags, **parameters["tags"]})
+    resource.tags.update(parameters["tags"])
     return {}
 
 
