@@ -1,4 +1,4 @@
-# Volumes do not shrink.
+# Volumes do not shrink, nor grow by less than ten GiB.
 resource "aws_vpc" "v" {
   cidr_block = "10.3.0.0/16"
 }

@@ -1,0 +1,52 @@
+resource "aws_vpc" "v" {
+  cidr_block = "10.60.0.0/16"
+}
+
+resource "aws_subnet" "s" {
+  count             = 3
+  vpc_id            = aws_vpc.v.id
+  cidr_block        = "10.60.${count.index}.0/24"
+  availability_zone = "us-east-1${["a", "b", "c"][count.index]}"
+}
+
+resource "aws_security_group" "g" {
+  name   = "sc-msk-pol"
+  vpc_id = aws_vpc.v.id
+}
+
+resource "aws_msk_cluster" "c" {
+  cluster_name           = "sc-msk-pol"
+  kafka_version          = "3.6.0"
+  number_of_broker_nodes = 3
+
+  broker_node_group_info {
+    instance_type   = "kafka.m5.large"
+    client_subnets  = aws_subnet.s[*].id
+    security_groups = [aws_security_group.g.id]
+    storage_info {
+      ebs_storage_info {
+        volume_size = 10
+      }
+    }
+  }
+
+  client_authentication {
+    sasl {
+      iam = true
+    }
+  }
+}
+
+resource "aws_msk_cluster_policy" "p" {
+  cluster_arn = aws_msk_cluster.c.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "sc"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::123456789012:root" }
+      Action    = ["kafka:Describe*", "kafka:Get*", "kafka:CreateVpcConnection", "kafka:GetBootstrapBrokers"]
+      Resource  = aws_msk_cluster.c.arn
+    }]
+  })
+}

@@ -1,0 +1,1 @@
+client("kafka").delete_cluster(ClusterArn=state["aws_msk_cluster.c"]["arn"])
