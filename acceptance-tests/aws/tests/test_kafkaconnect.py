@@ -420,6 +420,10 @@ class Tags(KafkaConnect):
             self.connect.tag_resource(resourceArn=arn, tags={"b": "2"})
             self.connect.untag_resource(resourceArn=arn, tagKeys=["a"])
             self.assertEqual(self.connect.list_tags_for_resource(resourceArn=arn)["tags"], {"b": "2"})
+            for wrong in ({"aws:c": "3"}, {str(number): "" for number in range(50)}):
+                self.refused("BadRequestException", self.connect.tag_resource, resourceArn=arn, tags=wrong)
+        with self.assertRaises(self.connect.exceptions.BadRequestException):
+            self.plugin("other", tags={"aws:a": "1"})
         gone = arns[0].replace("/p/", "/q/")
         self.refused("NotFoundException", self.connect.list_tags_for_resource, resourceArn=gone)
         self.refused("NotFoundException", self.connect.tag_resource, resourceArn=gone, tags={})

@@ -7,7 +7,6 @@ from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, op
 from standin.principals import principal_exists
 from standin.services import Members
 
-
 #: in bytes
 LONGEST = 20 * 1024
 
