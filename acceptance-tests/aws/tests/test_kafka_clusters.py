@@ -271,6 +271,19 @@ class Serverless(Kafka):
             brokers["SaslIam"], r"^boot-[a-z0-9]+\.c\d+\.kafka-serverless\.us-east-1\.amazonaws\.com:9098$"
         )
 
+    def in_one_zone(self) -> list[str]:
+        """Two subnets."""
+        (first,) = self.ec2.describe_subnets(SubnetIds=self.subnets[:1])["Subnets"]
+        place = {"VpcId": first["VpcId"], "AvailabilityZone": first["AvailabilityZone"]}
+        return [first["SubnetId"], self.ec2.create_subnet(CidrBlock="172.31.128.0/24", **place)["Subnet"]["SubnetId"]]
+
+    def test_two_of_its_subnets_may_share_a_zone(self) -> None:
+        subnets = [*self.in_one_zone(), self.subnets[1]]
+        serverless = {"VpcConfigs": [{"SubnetIds": subnets}], "ClientAuthentication": {"Sasl": {"Iam": ON}}}
+        arn = self.kafka.create_cluster_v2(ClusterName="s", Serverless=serverless)["ClusterArn"]
+        cluster = self.kafka.describe_cluster_v2(ClusterArn=arn)["ClusterInfo"]
+        self.assertEqual(cluster["Serverless"]["VpcConfigs"][0]["SubnetIds"], subnets)
+
     def test_the_first_api_does_not_know_it(self) -> None:
         arn = self.create_serverless()
         self.bad("clusterArn", self.kafka.describe_cluster, ClusterArn=arn)
@@ -286,6 +299,9 @@ class Serverless(Kafka):
             self.kafka.create_cluster_v2(ClusterName="s", Serverless=serverless)
 
         self.bad("subnetIds", create, config={"SubnetIds": self.subnets[:1]})
+        self.bad("clientSubnets", create, config={"SubnetIds": self.in_one_zone()})
+        groups = {"SecurityGroupIds": [f"sg-{number}" for number in range(6)]}
+        self.bad("securityGroupIds", create, config={"SubnetIds": self.subnets[:2], **groups})
         self.bad("clientAuthentication", create, config={"SubnetIds": self.subnets[:2]}, iam=OFF)
         self.bad("provisioned", self.kafka.create_cluster_v2, ClusterName="s")
 
@@ -372,6 +388,7 @@ class Bootstrap(Kafka):
                 (["SaslIam"], "TLS", {"Sasl": {"Iam": ON}}),
                 (["SaslScram"], "TLS", {"Sasl": {"Scram": ON}}),
                 (["Tls"], "TLS", tls),
+                (["", "Tls"], "TLS_PLAINTEXT", tls),
                 (["SaslIam", "SaslScram", "Tls"], "TLS", {"Sasl": {"Iam": ON, "Scram": ON}, **tls}),
                 (["", "SaslIam", "Tls"], "TLS_PLAINTEXT", {"Sasl": {"Iam": ON}, "Unauthenticated": ON}),
             )

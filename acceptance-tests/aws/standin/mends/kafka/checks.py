@@ -217,8 +217,9 @@ def authentication(schemes: Members, client_broker: str, in_cluster: bool) -> No
 
 
 def unauthenticated(schemes: Members, client_broker: str) -> None:
-    """Known of creation only."""
-    if client_broker == "TLS_PLAINTEXT" and _some(schemes) and not _enabled(schemes, "Unauthenticated"):
+    """Known of creation only. Certificates alone may be asked for beside plaintext, where nobody is asked."""
+    sasl = _enabled(schemes, "Sasl", "Iam") or _enabled(schemes, "Sasl", "Scram")
+    if client_broker == "TLS_PLAINTEXT" and sasl and not _enabled(schemes, "Unauthenticated"):
         message = (
             "You must enable unauthenticated traffic explicitly to use client-authentication "
             "using SASL over TLS_PLAINTEXT."

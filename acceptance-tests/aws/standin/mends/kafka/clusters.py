@@ -301,7 +301,9 @@ def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members 
     for config in asked["VpcConfigs"]:
         if not 2 <= len(config["SubnetIds"]) <= 6:
             raise bad_request("The size of list should be between 2 and 6.", "subnetIds")
-        subnets = network.subnets(backend, config["SubnetIds"])
+        if len(config.get("SecurityGroupIds", [])) > 5:
+            raise bad_request("The size of list should be between 1 and 5.", "securityGroupIds")
+        subnets = network.subnets(backend, config["SubnetIds"], zones=2)
         groups = network.security_groups(backend, config.get("SecurityGroupIds"), subnets[0].vpc_id)
         configs.append({"SubnetIds": config["SubnetIds"], "SecurityGroupIds": groups})
     members = {

@@ -22,8 +22,8 @@ class Subnet(NamedTuple):
     cidr: str
 
 
-def subnets(backend: KafkaBackend, ids: list[str]) -> list[Subnet]:
-    """They are there, in one VPC, and each in a zone of its own."""
+def subnets(backend: KafkaBackend, ids: list[str], zones: int | None = None) -> list[Subnet]:
+    """They are there, in one VPC, and each in a zone of its own, or in so many zones at least."""
     from moto.ec2.exceptions import InvalidSubnetIdError
 
     found = []
@@ -35,7 +35,10 @@ def subnets(backend: KafkaBackend, ids: list[str]) -> list[Subnet]:
         found.append(Subnet(it.id, it.vpc_id, it.availability_zone_id, it.cidr_block))
     if len({subnet.vpc_id for subnet in found}) > 1:
         raise bad_request("All the subnets must belong to the same VPC.", "clientSubnets")
-    if len({subnet.zone for subnet in found}) < len(found):
+    their_zones = {subnet.zone for subnet in found}
+    if zones is not None and len(their_zones) < zones:
+        raise bad_request(f"The subnets must be in at least {zones} Availability Zones.", "clientSubnets")
+    if zones is None and len(their_zones) < len(found):
         raise bad_request("Each client subnet must be in a different Availability Zone.", "clientSubnets")
     return found
 

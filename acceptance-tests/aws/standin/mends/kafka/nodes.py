@@ -95,7 +95,8 @@ def _is_on(cluster: Cluster, way: str) -> bool:
 def _inside(cluster: Cluster) -> Members:
     encryption = cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"]
     found = {}
-    if encryption != "TLS" and cluster.allows_all:
+    # Where plaintext is let in beside certificates, it is without them.
+    if encryption != "TLS" and (cluster.allows_all or cluster.allows("Tls")):
         found["BootstrapBrokerString"] = cluster.addresses("b", 9092)
     for way, port in _PRIVATE.items():
         # Without authentication, TLS goes by the port of mutual TLS.
