@@ -151,10 +151,13 @@ class WorkerConfigurations(KafkaConnect):
         self.refused("BadRequestException", create, name="w", propertiesFileContent="no base64!")
 
     def test_what_msk_connect_decides_is_refused(self) -> None:
-        for name in ("group.id", "rest.port", "ssl.keystore.location"):
+        clients = ("producer.security.protocol", "consumer.group.id")
+        for name in ("group.id", "rest.port", "ssl.keystore.location", *clients):
             with self.assertRaises(self.connect.exceptions.BadRequestException):
                 self.worker_configuration(text=f"{PROPERTIES}{name}=x\n")
-        self.worker_configuration(text=PROPERTIES + "offset.storage.topic=o\nproducer.acks=all\n")
+        self.worker_configuration(
+            text=PROPERTIES + "offset.storage.topic=o\nproducer.acks=all\nconsumer.check.crcs=true\n"
+        )
 
     def test_deletion(self) -> None:
         self.operations(kafkaconnect_DeleteWorkerConfiguration={"seconds": 60})

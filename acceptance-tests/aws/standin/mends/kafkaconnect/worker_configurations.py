@@ -10,7 +10,50 @@ from standin.services import Members
 
 REQUIRED = ("key.converter", "value.converter")
 
-#: What MSK Connect decides itself. It also takes but some of `producer.` and `consumer.`; that is not held to.
+#: What MSK Connect takes of the clients that its workers are, by their prefixes.
+CLIENTS = {
+    "consumer.": {
+        "allow.auto.create.topics",
+        "auto.offset.reset",
+        "check.crcs",
+        "fetch.max.bytes",
+        "fetch.max.wait.ms",
+        "fetch.min.bytes",
+        "heartbeat.interval.ms",
+        "key.deserializer",
+        "max.partition.fetch.bytes",
+        "max.poll.interval.ms",
+        "max.poll.records",
+        "metadata.max.age.ms",
+        "partition.assignment.strategy",
+        "reconnect.backoff.max.ms",
+        "reconnect.backoff.ms",
+        "request.timeout.ms",
+        "retry.backoff.ms",
+        "session.timeout.ms",
+        "value.deserializer",
+    },
+    "producer.": {
+        "acks",
+        "batch.size",
+        "buffer.memory",
+        "compression.type",
+        "enable.idempotence",
+        "key.serializer",
+        "linger.ms",
+        "max.request.size",
+        "metadata.max.age.ms",
+        "metadata.max.idle.ms",
+        "partitioner.class",
+        "reconnect.backoff.max.ms",
+        "reconnect.backoff.ms",
+        "request.timeout.ms",
+        "retry.backoff.ms",
+        "value.serializer",
+    },
+}
+
+#: What it decides itself.
 MANAGED_PREFIXES = (
     "access.control.",
     "admin.",
@@ -78,8 +121,12 @@ def _check(content: str) -> None:
         if not given.get(name):
             raise bad_request(f"The worker configuration must have the property {name}.")
     for name in given:
-        if name in MANAGED or name.startswith(MANAGED_PREFIXES):
+        if name in MANAGED or name.startswith(MANAGED_PREFIXES) or _is_of_other_clients(name):
             raise bad_request(f"The worker configuration has the property {name}, which is not supported.")
+
+
+def _is_of_other_clients(name: str) -> bool:
+    return any(name.startswith(prefix) and name.removeprefix(prefix) not in CLIENTS[prefix] for prefix in CLIENTS)
 
 
 @operation("CreateWorkerConfiguration")
