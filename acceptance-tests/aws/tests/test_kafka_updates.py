@@ -363,6 +363,18 @@ class Connectivity(Updates):
         self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=self.PUBLIC)
         self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=both)
 
+    def test_without_zookeeper_what_is_public_is_not_monitored(self) -> None:
+        iam, monitoring = {"Sasl": {"Iam": ON}}, {"Prometheus": {"NodeExporter": {"EnabledInBroker": True}}}
+        for arn in (
+            self.create("kraft", KafkaVersion="3.9.x.kraft", ClientAuthentication=iam),
+            self.create_express("express", ClientAuthentication=iam),
+        ):
+            self.changed(arn, "monitoring", "UPDATE_MONITORING", OpenMonitoring=monitoring)
+            self.bad_update(arn, "connectivity", "publicAccess", ConnectivityInfo=self.PUBLIC)
+        arn = self.create("public", KafkaVersion="3.9.x.kraft", ClientAuthentication=iam)
+        self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=self.PUBLIC)
+        self.bad_update(arn, "monitoring", "publicAccess", OpenMonitoring=monitoring)
+
     def test_what_is_public_stays_closed_to_the_unauthenticated(self) -> None:
         arn = self.create(ClientAuthentication={"Sasl": {"Iam": ON}})
         self.changed(arn, "connectivity", "UPDATE_CONNECTIVITY", ConnectivityInfo=self.PUBLIC)

@@ -236,6 +236,8 @@ def update_monitoring(backend: KafkaBackend, parameters: Members) -> Members:
     if "OpenMonitoring" in parameters:
         checks.exporters(parameters["OpenMonitoring"])
         after["OpenMonitoring"] = clusters.open_monitoring(parameters["OpenMonitoring"])
+        public = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]["PublicAccess"]
+        _check_monitored_in_public(cluster, public, after["OpenMonitoring"])
     if "LoggingInfo" in parameters:
         checks.logs(parameters["LoggingInfo"])
         after["LoggingInfo"] = clusters.logging(parameters["LoggingInfo"])
@@ -294,6 +296,15 @@ def _check_public(schemes: Members, client_broker: str) -> None:
         raise bad_request(message, "publicAccess")
 
 
+def _check_monitored_in_public(cluster: "Cluster", public: Members, monitoring: Members) -> None:
+    if not versions.is_kraft(cluster.kafka_version) and not versions.is_express(cluster.instance_type):
+        return
+    is_monitored = any(exporter["EnabledInBroker"] for exporter in monitoring["Prometheus"].values())
+    if is_monitored and public["Type"] != "DISABLED":
+        message = "Clusters in KRaft mode or with Express brokers can't have both open monitoring and public access."
+        raise bad_request(message, "publicAccess")
+
+
 def _check_vpc_schemes(schemes: Members, of_vpcs: Members) -> None:
     sasl = schemes.get("Sasl", {})
     ways = (
@@ -330,6 +341,7 @@ def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
         if cluster.instance_type == "kafka.t3.small":
             raise bad_request("Public access is not supported for the kafka.t3.small instance type.", "publicAccess")
         _check_public(schemes, cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"])
+        _check_monitored_in_public(cluster, after["PublicAccess"], cluster.members["OpenMonitoring"])
     if "VpcConnectivity" in asked:
         of_vpcs = clusters.vpc_authentication(asked["VpcConnectivity"].get("ClientAuthentication", {}))
         _check_vpc_schemes(schemes, of_vpcs)
