@@ -3,8 +3,8 @@
 import re
 
 
-def principal_exists(account: str, principal: str) -> bool:
-    """Users and roles of other accounts are believed to exist: nobody can know here."""
+def principal_exists(account: str | None, principal: str) -> bool:
+    """Users and roles of other accounts than this one are believed to exist; where it is None, all have to be there."""
     from moto.iam.models import iam_backends
 
     if re.fullmatch(r"\*|\d{12}|arn:[^:]+:iam::\d{12}:root|arn:[^:]+:sts::\d{12}:assumed-role/.+", principal):
@@ -13,8 +13,8 @@ def principal_exists(account: str, principal: str) -> bool:
     if not named:
         return False
     partition, owner, kind = named.groups()
-    if owner != account:
+    if account is not None and owner != account:
         return True
-    backend = iam_backends[account][partition]
+    backend = iam_backends[owner][partition]
     known = backend.users.values() if kind == "user" else backend.roles.values()
     return any(it.arn == principal for it in known)

@@ -124,6 +124,29 @@ class Streams(Kinesis):
         self.create("d", StreamModeDetails={"StreamMode": "ON_DEMAND"})
         limits = self.kinesis.describe_limits()
         self.assertEqual((limits["OpenShardCount"], limits["OnDemandStreamCount"]), (3, 1))
+        self.assertEqual(limit, 20_000)
+        self.assertEqual(self.client("kinesis", "eu-north-1").describe_limits()["ShardLimit"], 6000)
+
+    def test_fifty_streams_of_an_account_are_on_demand(self) -> None:
+        mode = {"StreamMode": "ON_DEMAND"}
+        for number in range(50):
+            self.create(f"d{number}", StreamModeDetails=mode)
+        arn = self.create("p")
+        for call, arguments in [
+            (self.kinesis.create_stream, {"StreamName": "d50"}),
+            (self.kinesis.update_stream_mode, {"StreamARN": arn}),
+        ]:
+            message = self.refused("LimitExceededException", call, StreamModeDetails=mode, **arguments)
+            self.assertIn("This request would exceed the limit on the number of On-Demand streams", message)
+            self.assertIn("Current On-Demand streams count: 50. Limit: 50.", message)
+
+    def test_characters_of_tags(self) -> None:
+        self.create(Tags={"Ünï:co/de+-=._@% x": "wörd 1"})
+        for tags in ({"a#": "b"}, {"a": "b*"}):
+            message = self.refused(
+                "InvalidArgumentException", self.kinesis.add_tags_to_stream, StreamName="s", Tags=tags
+            )
+            self.assertIn("Some tags contain invalid characters.", message)
 
     def test_capacity_is_given_or_on_demand(self) -> None:
         self.kinesis.create_stream(StreamName="s")
@@ -187,6 +210,8 @@ class Streams(Kinesis):
             self.assertEqual((self.summary()["EncryptionType"], self.summary()["KeyId"]), ("KMS", name))
         for name in ("alias/other", "00000000-0000-0000-0000-000000000000"):
             self.refused("KMSNotFoundException", start, name=name)
+        arn = key["Arn"].replace("us-east-1", "us-west-2")
+        self.assertEqual(self.refused("KMSNotFoundException", start, name=arn), "Invalid arn us-west-2")
         kms.disable_key(KeyId=key["KeyId"])
         self.refused("KMSDisabledException", start, name=key["Arn"])
         kms.schedule_key_deletion(KeyId=key["KeyId"])
@@ -342,6 +367,11 @@ class Capacity(Kinesis):
             self.resize(2 - number % 2)
         self.refused("LimitExceededException", self.resize, target=2)
 
+    def test_a_hundred_shards_are_described_at_once(self) -> None:
+        self.create(ShardCount=101)
+        described = self.kinesis.describe_stream(StreamName="s", Limit=1000)["StreamDescription"]
+        self.assertEqual((len(described["Shards"]), described["HasMoreShards"]), (100, True))
+
     def test_shards_have_pages(self) -> None:
         self.create(ShardCount=5)
         page = self.kinesis.list_shards(StreamName="s", MaxResults=3)
@@ -420,9 +450,9 @@ class Consumers(Kinesis):
     def test_streams_and_consumers_have_policies(self) -> None:
         stream = self.create()
         consumer = self.register(stream)
-        policy = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]})
         for arn in (stream, consumer):
             with self.subTest(arn):
+                policy = self.policy(arn)
                 self.assertEqual(self.kinesis.get_resource_policy(ResourceARN=arn)["Policy"], "{}")
                 self.refused("ResourceNotFoundException", self.kinesis.delete_resource_policy, ResourceARN=arn)
                 self.kinesis.put_resource_policy(ResourceARN=arn, Policy=policy)
@@ -430,9 +460,53 @@ class Consumers(Kinesis):
                 self.kinesis.delete_resource_policy(ResourceARN=arn)
                 self.assertEqual(self.kinesis.get_resource_policy(ResourceARN=arn)["Policy"], "{}")
                 self.kinesis.put_resource_policy(ResourceARN=arn, Policy=policy)
-        for wrong in ("{", "{}", "[]"):
-            self.refused("InvalidArgumentException", self.kinesis.put_resource_policy, ResourceARN=stream, Policy=wrong)
         self.kinesis.delete_stream(StreamName="s", EnforceConsumerDeletion=True)
         self.refused("ResourceNotFoundException", self.kinesis.get_resource_policy, ResourceARN=consumer)
         self.create()
         self.assertEqual(self.kinesis.get_resource_policy(ResourceARN=stream)["Policy"], "{}")
+
+    def policy(self, arn: str, **members: Any) -> str:
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": ACCOUNT},
+            "Action": ["kinesis:PutRecord", "kinesis:DescribeStreamSummary"],
+            "Resource": arn,
+            **members,
+        }
+        given = {name: value for name, value in statement.items() if value}
+        return json.dumps({"Version": "2012-10-17", "Statement": [given]})
+
+    def test_policies_are_looked_at(self) -> None:
+        stream = self.create()
+        for wrong, reason in [
+            ("{", "not valid JSON"),
+            ("{}", "Missing required field Statement"),
+            ("[]", "Missing required field Statement"),
+            (self.policy(stream, Principal=None), "Policy validation error: Missing required field Principal"),
+            (
+                self.policy(stream, NotPrincipal={"AWS": ACCOUNT}),
+                "Policy validation error: Has prohibited field NotPrincipal",
+            ),
+            (self.policy(stream, Action="sqs:SendMessage"), "inconsistent with specified vendor"),
+            (self.policy(stream, Action=["kinesis:*"]), "cannot contain invalid actions"),
+            (self.policy(stream, Action="kinesis:Get*"), "cannot contain invalid actions"),
+            (self.policy(stream + "x"), "The resource policy's resource must be the same as the resource ARN."),
+            (self.policy("*"), "The resource policy's resource must be the same as the resource ARN."),
+        ]:
+            with self.subTest(wrong):
+                call = self.kinesis.put_resource_policy
+                self.assertIn(reason, self.refused("InvalidArgumentException", call, ResourceARN=stream, Policy=wrong))
+        self.kinesis.put_resource_policy(ResourceARN=stream, Policy=self.policy(stream, Resource=[stream]))
+
+    def test_a_policy_is_of_a_consumer_that_is_active(self) -> None:
+        stream = self.create()
+        self.operations(kinesis_RegisterStreamConsumer={"seconds": 60})
+        arn = self.register(stream)
+        put = self.kinesis.put_resource_policy
+        message = self.refused("ResourceInUseException", put, ResourceARN=arn, Policy=self.policy(arn))
+        self.assertRegex(
+            message,
+            rf"^Consumer c with creation timestamp \d+ under stream s and account {ACCOUNT} is not in ACTIVE status.$",
+        )
+        self.later(61)
+        put(ResourceARN=arn, Policy=self.policy(arn))

@@ -100,11 +100,10 @@ class Topics(Sns):
         for name, value, reason in [
             ("SQSSuccessFeedbackSampleRate", "101", "101 value provided is not an integer between 0-100"),
             ("HTTPFailureFeedbackRoleArn", "me", "not a valid role to allow SNS to write to Cloudwatch Logs"),
-            ("TracingConfig", "On", "Must be PassThrough or Active"),
-            ("SignatureVersion", "3", "Must be 1 or 2"),
+            ("SignatureVersion", "3", "Invalid value. Must be 1 or 2."),
             ("FifoThroughputScope", "Queue", "Must be Topic or MessageGroup"),
             ("MaximumMessageSize", "1023", "not an integer between 1024-1048576"),
-            ("ArchivePolicy", '{"MessageRetentionPeriod":366}', "between 1 and 365"),
+            ("ArchivePolicy", '{"MessageRetentionPeriod":366}', "MessageRetentionPeriod value is invalid"),
             ("DeliveryPolicy", "{", "failed to parse JSON"),
             ("DeliveryPolicy", '{"https":{}}', "Unexpected JSON member: https"),
             (
@@ -112,12 +111,35 @@ class Topics(Sns):
                 '{"http":{"defaultHealthyRetryPolicy":{"numRetries":300}}}',
                 "http.defaultHealthyRetryPolicy.numRetries must be less than or equal to 100",
             ),
+            (
+                "DeliveryPolicy",
+                '{"http":{"defaultHealthyRetryPolicy":{"numNoDelayRetries":2,"numMaxDelayRetries":2}}}',
+                "numRetries must be greater than or equal to total of numMinDelayRetries, numNoDelayRetries and ",
+            ),
+            (
+                "DeliveryPolicy",
+                '{"http":{"defaultHealthyRetryPolicy":{"backoffFunction":"random"}}}',
+                "the value [random] is not a valid backoff function",
+            ),
+            (
+                "DeliveryPolicy",
+                '{"http":{"defaultThrottlePolicy":{"maxReceivesPerSecond":0}}}',
+                "http.defaultThrottlePolicy.maxReceivesPerSecond must be >= 1",
+            ),
         ]:
             with self.subTest(name=name, value=value):
                 message = self.refused("InvalidParameter", self.set, arn=arn, **{name: value})
                 self.assertRegex(message, f"^Invalid parameter: {name}: .*{re.escape(reason)}")
                 message = self.refused("InvalidParameter", self.create, name="u.fifo", **{name: value})
                 self.assertIn(f"Invalid parameter: Attributes Reason: {name}: ", message)
+        for name, value, reason in [
+            ("TracingConfig", "On", "Invalid tracing config value: On"),
+            ("DisplayName", "x" * 101, "DisplayName"),
+        ]:
+            message = self.refused("InvalidParameter", self.set, arn=arn, **{name: value})
+            self.assertEqual(message, f"Invalid parameter: {reason}")
+            message = self.refused("InvalidParameter", self.create, name="u.fifo", **{name: value})
+            self.assertEqual(message, f"Invalid parameter: Attributes Reason: {reason}")
         self.assertEqual(self.sns.list_topics()["Topics"], [{"TopicArn": arn}])
 
     def test_unknown_attributes_are_refused(self) -> None:
@@ -188,6 +210,12 @@ class Topics(Sns):
         effective = json.loads(self.read(arn)["EffectiveDeliveryPolicy"])["http"]
         self.assertEqual(effective["defaultHealthyRetryPolicy"]["numRetries"], 7)
         self.assertEqual(effective["defaultHealthyRetryPolicy"]["minDelayTarget"], 20)
+        self.assertNotIn("defaultThrottlePolicy", effective)
+        policy = {"defaultThrottlePolicy": {"maxReceivesPerSecond": 1}}
+        self.set(arn, DeliveryPolicy=json.dumps({"http": policy}))
+        effective = json.loads(self.read(arn)["EffectiveDeliveryPolicy"])["http"]
+        self.assertEqual(effective["defaultThrottlePolicy"], policy["defaultThrottlePolicy"])
+        self.set(arn, DeliveryPolicy='{"http":{"defaultHealthyRetryPolicy":{"backoffFunction":"EXPONENTIAL"}}}')
         self.set(arn, DeliveryPolicy="")
         self.assertNotIn("DeliveryPolicy", self.read(arn))
 
@@ -199,7 +227,8 @@ class Topics(Sns):
             ("*", True),
             (ACCOUNT, True),
             (f"arn:aws:iam::{ACCOUNT}:root", True),
-            ("arn:aws:iam::210987654321:role/elsewhere", True),
+            ("arn:aws:iam::210987654321:root", True),
+            ("arn:aws:iam::210987654321:role/elsewhere", False),
             ("arn:aws:iam::123:root", False),
             ([ACCOUNT, user], False),
             (ROLE, False),
@@ -225,11 +254,14 @@ class Topics(Sns):
             with self.subTest(wrong):
                 message = self.refused("InvalidParameter", self.set, arn=arn, Policy=wrong)
                 self.assertEqual(message, "Invalid parameter: Policy Error: null")
-        for action in ("sqs:SendMessage", "sns:Publishx"):
+        for action in ("sqs:SendMessage", "sns:Publishx", "sns:CreateTopic", "SNS:*", "sns:Get*", "*"):
             message = self.refused("InvalidParameter", self.set, arn=arn, Policy=statement(Action=action))
             self.assertEqual(message, "Invalid parameter: Policy statement action out of service scope!")
         self.assertEqual(self.read(arn)["Policy"], before)
-        for taken in ("SNS:*", ["sns:Publish", "sns:Get*"]):
+        for taken in (
+            ["SNS:Publish", "sns:ListTagsForResource", "sns:GetDataProtectionPolicy", "sns:PutDataProtectionPolicy"],
+            "sns:Publish*",
+        ):
             self.set(arn, Policy=statement(Action=taken))
 
     def test_a_topic_that_archives_is_deleted_unless_it_is_held(self) -> None:
@@ -403,6 +435,24 @@ class Subscriptions(Sns):
                 "RedrivePolicy",
                 '{"deadLetterTargetArn":"x"}',
                 "RedrivePolicy: deadLetterTargetArn is an invalid arn",
+            ),
+            (
+                arn,
+                "RedrivePolicy",
+                '{"deadLetterTargetArn":null}',
+                "RedrivePolicy: Missing deadLetterTargetArn attribute",
+            ),
+            (
+                arn,
+                "RedrivePolicy",
+                json.dumps({"deadLetterTargetArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:t"}),
+                "RedrivePolicy: deadLetterTargetArn must be a SQS queue",
+            ),
+            (
+                arn,
+                "RedrivePolicy",
+                json.dumps({"deadLetterTargetArn": QUEUE.replace("us-east-1", "eu-west-1")}),
+                "RedrivePolicy: deadLetterTargetArn must be in the same region as the subscription",
             ),
             (
                 arn,

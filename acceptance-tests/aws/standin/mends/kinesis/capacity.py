@@ -9,7 +9,14 @@ from moto.kinesis.responses import KinesisResponse
 
 from standin.mends.kinesis import shards
 from standin.mends.kinesis.refusals import limit_exceeded, not_valid
-from standin.mends.kinesis.streams import COMMITMENT, Stream, asked, check_shard_limit, check_warm_throughput
+from standin.mends.kinesis.streams import (
+    COMMITMENT,
+    Stream,
+    asked,
+    check_on_demand_limit,
+    check_shard_limit,
+    check_warm_throughput,
+)
 from standin.replacing import add, replace
 from standin.settings import SETTINGS
 
@@ -80,6 +87,8 @@ def update_stream_mode(self: KinesisResponse) -> ActionResult:
     if throughput is not None:
         check_warm_throughput(self.kinesis_backend, mode["StreamMode"])
     if mode != stream.stream_mode:
+        if mode["StreamMode"] == "ON_DEMAND":
+            check_on_demand_limit(self.kinesis_backend)
         if SETTINGS["kinesis_daily_limits"] and len([*_today(stream.switched)]) >= MOST_MODE_SWITCHES_A_DAY:
             raise limit_exceeded(
                 f"Stream {stream.under_account} has switched its mode {MOST_MODE_SWITCHES_A_DAY} times in the last "

@@ -24,9 +24,18 @@ class Consumer(models.Consumer):
     def __init__(self, consumer_name: str, account_id: str, region_name: str, stream_arn: str):
         super().__init__(consumer_name, account_id, region_name, stream_arn)
         self.consumer_arn += f":{int(self.created.timestamp())}"
+        self.account_id = account_id
         self.tags: dict[str, str] = {}
         self.life = Life("CREATING")
         self.life.enter("CREATING", CONTROL.seconds("kinesis.RegisterStreamConsumer"), "ACTIVE")
+
+    def check_active(self) -> None:
+        if self.life.state != "ACTIVE":
+            stream = self.stream_arn.rpartition("/")[2]
+            raise ResourceInUseError(
+                f"Consumer {self.consumer_name} with creation timestamp {int(self.created.timestamp())} under stream "
+                f"{stream} and account {self.account_id} is not in ACTIVE status."
+            )
 
     def to_json(self, include_stream_arn: bool = False) -> dict[str, Any]:
         return super().to_json(include_stream_arn) | {"ConsumerStatus": self.life.state}

@@ -80,6 +80,9 @@ def _check_key(stream: Stream, key_id: str) -> None:
     """The key is there and may be used; Kinesis's own always is."""
     if key_id.endswith("alias/aws/kinesis"):
         return
+    region = key_id.split(":")[3] if key_id.startswith("arn:") else stream.region
+    if region != stream.region:
+        raise JsonRESTError("KMSNotFoundException", f"Invalid arn {region}")
     keys = kms_backends[stream.account_id][stream.region]
     alias = keys.get_alias_name(key_id)
     found = keys.get_key_id_from_alias(alias) if alias.startswith("alias/") else keys.get_key_id(key_id)

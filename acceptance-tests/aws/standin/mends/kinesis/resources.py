@@ -1,8 +1,10 @@
 """What streams and consumers have in common: a policy, and tags."""
 
+import functools
 import json
 from typing import Any
 
+import botocore.session
 from moto.core.responses import ActionResult, EmptyResult
 from moto.kinesis.exceptions import InvalidArgumentError, ResourceNotFoundError
 from moto.kinesis.responses import KinesisResponse
@@ -15,7 +17,7 @@ from standin.replacing import add, replace
 def _checked(self: KinesisResponse, changes: bool) -> Stream | Consumer:
     """The resource that a request names by its ARN."""
     found = resource(self.kinesis_backend, self._get_param("ResourceARN"))
-    if changes and isinstance(found, Stream):
+    if changes:
         found.check_active()
     return found
 
@@ -27,10 +29,48 @@ def put_resource_policy(self: KinesisResponse) -> ActionResult:
         policy = json.loads(text)
     except ValueError as error:
         raise InvalidArgumentError(f"The policy is not valid JSON: {error}") from None
-    if not isinstance(policy, dict) or not policy.get("Statement"):
-        raise InvalidArgumentError("The policy has no statement.")
+    _check_policy(policy, self._get_param("ResourceARN"))
     self.kinesis_backend.put_resource_policy(self._get_param("ResourceARN"), text)
     return EmptyResult()
+
+
+def _check_policy(policy: object, arn: str) -> None:
+    statements = policy.get("Statement") if isinstance(policy, dict) else None
+    if not statements:
+        raise _wrong("Missing required field Statement")
+    for statement in statements if isinstance(statements, list) else [statements]:
+        if not isinstance(statement, dict):
+            raise _wrong("Resource policy contains invalid statement")
+        if "NotPrincipal" in statement:
+            raise _wrong("Has prohibited field NotPrincipal")
+        for member in ("Effect", "Principal", "Action", "Resource"):
+            if member not in statement:
+                raise _wrong(f"Missing required field {member}")
+        for action in _listed(statement["Action"]):
+            vendor, _, operation = str(action).partition(":")
+            if vendor.lower() != "kinesis":
+                raise _wrong(
+                    "Resource policy contains invalid statement: Action field includes AWS services that are "
+                    "inconsistent with specified vendor"
+                )
+            # No pattern is taken, only names.
+            if operation not in _operations():
+                raise _wrong("Resource policy cannot contain invalid actions")
+        if _listed(statement["Resource"]) != [arn]:
+            raise InvalidArgumentError("The resource policy's resource must be the same as the resource ARN.")
+
+
+@functools.cache
+def _operations() -> frozenset[str]:
+    return frozenset(botocore.session.get_session().get_service_model("kinesis").operation_names)
+
+
+def _wrong(reason: str) -> InvalidArgumentError:
+    return InvalidArgumentError(f"Policy validation error: {reason}")
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def get_resource_policy(self: KinesisResponse) -> ActionResult:

@@ -1,5 +1,7 @@
 """Streams: their states, their capacity and what can be changed of them, and when."""
 
+import itertools
+import unicodedata
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -16,6 +18,9 @@ from standin.replacing import replace
 
 MOST_CHANGING_STATE = 5
 MOST_TAGS = 50
+MOST_SHARDS_TOLD = 100
+#: Where an account may have more shards than elsewhere.
+MOST_SHARDS = dict.fromkeys(("eu-west-1", "us-east-1", "us-west-2"), 20_000)
 SMALLEST_RECORD = 1024
 
 
@@ -61,7 +66,7 @@ class Stream(models.Stream):
 
     def to_json(self, shard_limit: int | None = None, after: str | None = None) -> dict[str, Any]:
         found = list(shards.listed(self, after, None))
-        page = found[: shard_limit or 100]
+        page = found[: min(shard_limit or MOST_SHARDS_TOLD, MOST_SHARDS_TOLD)]
         told = {
             **super().to_json()["StreamDescription"],
             "HasMoreShards": len(page) < len(found),
@@ -120,6 +125,17 @@ def check_shard_limit(backend: models.KinesisBackend, more: int) -> None:
         )
 
 
+def check_on_demand_limit(backend: models.KinesisBackend) -> None:
+    limits = backend.describe_limits()
+    count, limit = limits["OnDemandStreamCount"], limits["OnDemandStreamCountLimit"]
+    if count >= limit:
+        raise limit_exceeded(
+            "This request would exceed the limit on the number of On-Demand streams for the account "
+            f"{backend.account_id} in {backend.region_name}. Current On-Demand streams count: {count}. "
+            f"Limit: {limit}."
+        )
+
+
 #: Where a backend of moto's keeps what an account has committed to.
 COMMITMENT = "minimum_throughput_billing_commitment"
 
@@ -137,6 +153,15 @@ def check_tags(what: str, tags: dict[str, str]) -> None:
             f"Failed to add tags to {what} because a given resource cannot have more than {MOST_TAGS} tags "
             "associated with it."
         )
+    if not all(map(_may_be_in_a_tag, itertools.chain(*tags.items()))):
+        raise InvalidArgumentError(
+            "Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, "
+            "_ . / = + - % @."
+        )
+
+
+def _may_be_in_a_tag(text: str) -> bool:
+    return all(it in "_.:/=+-%@" or unicodedata.category(it)[0] in "LNZ" for it in text)
 
 
 def create_stream(self: KinesisResponse) -> ActionResult:
@@ -157,6 +182,8 @@ def create_stream(self: KinesisResponse) -> ActionResult:
         if not count:
             raise InvalidArgumentError("ShardCount is required for a stream in PROVISIONED mode.")
         check_shard_limit(backend, count)
+    else:
+        check_on_demand_limit(backend)
     if self._get_param("WarmThroughputMiBps") is not None:
         check_warm_throughput(backend, mode["StreamMode"])
     stream = cast(Stream, backend.create_stream(name, count, stream_mode=mode))
@@ -231,6 +258,7 @@ def describe_limits(self: models.KinesisBackend) -> dict[str, int]:
     streams = all_streams(self)
     return {
         **_limits(self),
+        **({"ShardLimit": MOST_SHARDS[self.region_name]} if self.region_name in MOST_SHARDS else {}),
         "OpenShardCount": sum(len(shards.in_order(it)) for it in streams if not it.is_on_demand),
         "OnDemandStreamCount": sum(it.is_on_demand for it in streams),
     }

@@ -1,10 +1,11 @@
 """The documents that SNS keeps: who may do what with a topic, how it delivers and archives, and
 what personal data it lets through."""
 
+import functools
 import re
 from typing import Any
 
-from moto.sns import models
+import botocore.session
 from moto.sns.exceptions import SNSException
 
 from standin.mends.sns.refusals import invalid, json_object
@@ -12,6 +13,24 @@ from standin.principals import principal_exists
 from standin.settings import SETTINGS
 
 LONGEST_DATA_PROTECTION_POLICY = 30_720
+
+#: What a policy of a topic may be about. SNS takes no pattern that stands for anything else, so `sns:*` is none.
+ACTIONS = (
+    "AddPermission",
+    "DeleteTopic",
+    "GetDataProtectionPolicy",
+    "GetTopicAttributes",
+    "ListSubscriptionsByTopic",
+    "ListTagsForResource",
+    "Publish",
+    "PutDataProtectionPolicy",
+    "Receive",
+    "RemovePermission",
+    "SetTopicAttributes",
+    "Subscribe",
+)
+#: Operations that no policy names: others stand for them.
+_UNNAMED = ("PublishBatch",)
 
 _RETRIES: dict[str, Any] = {
     "minDelayTarget": 20,
@@ -27,17 +46,18 @@ _DELIVERY = ("defaultHealthyRetryPolicy", "defaultRequestPolicy", "defaultSickly
 
 def effective_delivery_policy(policy: dict[str, Any]) -> dict[str, Any]:
     http = policy.get("http") or {}
-    return {
-        "http": {
-            "defaultHealthyRetryPolicy": _RETRIES | (http.get("defaultHealthyRetryPolicy") or {}),
-            "disableSubscriptionOverrides": http.get("disableSubscriptionOverrides") or False,
-            "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"}
-            | (http.get("defaultRequestPolicy") or {}),
-        }
+    effective = {
+        "defaultHealthyRetryPolicy": _RETRIES | (http.get("defaultHealthyRetryPolicy") or {}),
+        "disableSubscriptionOverrides": http.get("disableSubscriptionOverrides") or False,
+        "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"}
+        | (http.get("defaultRequestPolicy") or {}),
     }
+    if http.get("defaultThrottlePolicy"):
+        effective["defaultThrottlePolicy"] = http["defaultThrottlePolicy"]
+    return {"http": effective}
 
 
-def check_policy(account: str, text: str, where: str) -> None:
+def check_policy(text: str, where: str) -> None:
     # What is wrong with it SNS does not say of most policies.
     policy_error = invalid(f"{where}Policy Error: null")
     try:
@@ -49,14 +69,14 @@ def check_policy(account: str, text: str, where: str) -> None:
             raise policy_error
         for action in _listed(statement.get("Action") or statement.get("NotAction")):
             service, _, operation = str(action).partition(":")
-            if action != "*" and (service.lower() != "sns" or not _is_action(operation)):
+            if service.lower() != "sns" or not _is_action(operation):
                 raise invalid(f"{where}Policy statement action out of service scope!")
         principal = statement.get("Principal", statement.get("NotPrincipal"))
         if principal is None:
             raise policy_error
         if isinstance(principal, dict):
             for arn in _listed(principal.get("AWS", [])):
-                if not principal_exists(account, str(arn)):
+                if not principal_exists(None, str(arn)):
                     raise invalid(f"{where}Policy Error: PrincipalNotFound")
     if not statements:
         raise policy_error
@@ -66,9 +86,15 @@ def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+@functools.cache
+def _operations() -> frozenset[str]:
+    return frozenset({*botocore.session.get_session().get_service_model("sns").operation_names, *ACTIONS})
+
+
 def _is_action(pattern: str) -> bool:
     expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return any(re.fullmatch(expression, action, re.IGNORECASE) for action in models.VALID_POLICY_ACTIONS)
+    meant = {it for it in _operations() if re.fullmatch(expression, it, re.IGNORECASE)}
+    return bool(meant) and meant <= {*ACTIONS, *_UNNAMED}
 
 
 def check_archive_policy(text: str, where: str) -> None:
@@ -77,7 +103,7 @@ def check_archive_policy(text: str, where: str) -> None:
         return
     days = str(policy.get("MessageRetentionPeriod"))
     if not re.fullmatch(r"\d{1,3}", days) or not 1 <= int(days) <= 365:
-        raise invalid(f"{where}ArchivePolicy: MessageRetentionPeriod must be an integer between 1 and 365")
+        raise invalid(f"{where}ArchivePolicy: MessageRetentionPeriod value is invalid")
 
 
 def check_delivery_policy(policy: dict[str, Any], where: str) -> None:
@@ -88,6 +114,7 @@ def check_delivery_policy(policy: dict[str, Any], where: str) -> None:
             if name not in (*_DELIVERY, "disableSubscriptionOverrides"):
                 raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
         check_retries("http.defaultHealthyRetryPolicy", its.get("defaultHealthyRetryPolicy"), where)
+        check_throttle("http.defaultThrottlePolicy", its.get("defaultThrottlePolicy"), where)
 
 
 def check_retries(path: str, policy: object, where: str) -> None:
@@ -99,8 +126,10 @@ def check_retries(path: str, policy: object, where: str) -> None:
         if name not in _RETRIES:
             raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
         if name == "backoffFunction":
-            if value not in ("arithmetic", "exponential", "geometric", "linear"):
-                raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be a known function")
+            if str(value).lower() not in ("arithmetic", "exponential", "geometric", "linear"):
+                raise invalid(
+                    f"{where}DeliveryPolicy: {path}.{name} the value [{value}] is not a valid backoff function"
+                )
             continue
         lowest, highest = (1, 3600) if name.endswith("DelayTarget") else (0, 100)
         if not isinstance(value, int) or value < lowest:
@@ -110,6 +139,23 @@ def check_retries(path: str, policy: object, where: str) -> None:
     retries = _RETRIES | policy
     if retries["minDelayTarget"] > retries["maxDelayTarget"]:
         raise invalid(f"{where}DeliveryPolicy: {path}.maxDelayTarget must be greater than or equal to minDelayTarget")
+    if retries["numRetries"] < sum(retries[f"num{kind}DelayRetries"] for kind in ("No", "Min", "Max")):
+        raise invalid(
+            f"{where}DeliveryPolicy: {path}.numRetries must be greater than or equal to total of numMinDelayRetries, "
+            "numNoDelayRetries and numMaxDelayRetries"
+        )
+
+
+def check_throttle(path: str, policy: object, where: str) -> None:
+    if policy is None:
+        return
+    if not isinstance(policy, dict):
+        raise invalid(f"{where}DeliveryPolicy: {path} must be a JSON object")
+    for name, value in policy.items():
+        if name != "maxReceivesPerSecond":
+            raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
+        if value is not None and (not isinstance(value, int) or value < 1):
+            raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be >= 1")
 
 
 def check_data_protection_policy(text: str) -> None:

@@ -24,7 +24,7 @@ from moto.utilities.utils import get_partition
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.sns import filter_policies
-from standin.mends.sns.documents import check_retries, effective_delivery_policy
+from standin.mends.sns.documents import check_retries, check_throttle, effective_delivery_policy
 from standin.mends.sns.refusals import AT_CREATION, check_arn, compact, invalid, json_object, one_of
 from standin.mends.sns.topics import Topic, page, topic_of
 from standin.replacing import replace
@@ -200,6 +200,7 @@ def _check_delivery_policy(text: str, where: str) -> None:
         if name not in _DELIVERY:
             raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
     check_retries("healthyRetryPolicy", policy.get("healthyRetryPolicy"), where)
+    check_throttle("throttlePolicy", policy.get("throttlePolicy"), where)
 
 
 def _check_redrive_policy(subscription: Subscription, text: str, where: str) -> None:
@@ -209,7 +210,16 @@ def _check_redrive_policy(subscription: Subscription, text: str, where: str) -> 
     for name in policy:
         if name != "deadLetterTargetArn":
             raise invalid(f"{where}RedrivePolicy: invalid JSON. Attribute {name} is unknown.")
-    queue = _queue(str(policy.get("deadLetterTargetArn")))
+    target = policy.get("deadLetterTargetArn")
+    if target is None:
+        raise invalid(f"{where}RedrivePolicy: Missing deadLetterTargetArn attribute")
+    elements = str(target).split(":")
+    if len(elements) >= 6 and elements[0] == "arn":
+        if elements[2] != "sqs":
+            raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn must be a SQS queue")
+        if elements[3] != subscription.topic.arn.split(":")[3]:
+            raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn must be in the same region as the subscription")
+    queue = _queue(str(target))
     if queue is None:
         raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn is an invalid arn")
     if subscription.endpoint.endswith(".fifo") and not queue.endswith(".fifo"):
@@ -255,7 +265,7 @@ def subscribe(self: SNSResponse) -> ActionResult:
         check_attribute(wanted, name, value, AT_CREATION)
         wanted.set(name, value)
     if protocol == "firehose" and "SubscriptionRoleArn" not in wanted.given:
-        raise invalid(f"{AT_CREATION}SubscriptionRoleArn: the role of a Firehose subscription is missing")
+        raise invalid("Delivery protocol firehose can only be subscribed with subscription role arn")
 
     subscription = cast(Subscription | None, self.backend._find_subscription(topic.arn, endpoint, protocol))
     if subscription:

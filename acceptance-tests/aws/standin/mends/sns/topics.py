@@ -28,8 +28,6 @@ WORDS = {
     "ContentBasedDeduplication": ("true", "false"),
     "FifoThroughputScope": ("Topic", "MessageGroup"),
     "FifoTopic": ("true", "false"),
-    "SignatureVersion": ("1", "2"),
-    "TracingConfig": ("PassThrough", "Active"),
 }
 
 #: What only a FIFO topic knows.
@@ -124,7 +122,13 @@ def _now() -> str:
 
 def check_attribute(topic: models.Topic, name: str, value: str, where: str) -> None:
     """Refuses what SNS does not take as the value of an attribute that may be set."""
-    if name in WORDS:
+    if name == "SignatureVersion":
+        if value not in ("1", "2"):
+            raise invalid(f"{where}{name}: Invalid value. Must be 1 or 2.")
+    elif name == "TracingConfig":
+        if value not in ("PassThrough", "Active"):
+            raise invalid(f"{where}Invalid tracing config value: {value}")
+    elif name in WORDS:
         one_of(name, value, WORDS[name], where)
     elif name in RATES:
         if not re.fullmatch(r"\d{1,3}", value) or int(value) > 100:
@@ -139,12 +143,12 @@ def check_attribute(topic: models.Topic, name: str, value: str, where: str) -> N
             check_delivery_policy(json_object(name, value, where), where)
     elif name == "DisplayName":
         if len(value) > 100:
-            raise invalid(f"{where}DisplayName: must be at most 100 characters long")
+            raise invalid(f"{where}DisplayName")
     elif name == "MaximumMessageSize":
         if not re.fullmatch(r"\d{1,9}", value) or not 1_024 <= int(value) <= 1_048_576:
             raise invalid(f"{where}MaximumMessageSize: {value} value provided is not an integer between 1024-1048576")
     elif name == "Policy":
-        check_policy(topic.account_id, value, where)
+        check_policy(value, where)
 
 
 def check_tags(tags: list[dict[str, str]]) -> dict[str, str]:
