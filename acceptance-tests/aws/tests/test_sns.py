@@ -396,6 +396,16 @@ class Subscriptions(Sns):
         self.assertNotIn("FilterPolicy", self.subscription(arn))
         self.assertEqual(len(self.sns.list_subscriptions()["Subscriptions"]), 1)
 
+    def test_a_topic_has_at_most_200_filter_policies(self) -> None:
+        topic = self.create()
+        for number in range(200):
+            last = self.subscribe(topic, endpoint=f"{QUEUE}{number}", FilterPolicy='{"a":["b"]}')
+        arn = self.subscribe(topic)
+        self.refused("FilterPolicyLimitExceeded", self.set_subscription, arn=arn, FilterPolicy='{"a":["b"]}')
+        self.set_subscription(last, FilterPolicy='{"a":["c"]}')
+        self.set_subscription(last, FilterPolicy="{}")
+        self.set_subscription(arn, FilterPolicy='{"a":["b"]}')
+
     def test_good_filter_policies_are_taken(self) -> None:
         arn = self.subscribe(self.create(), FilterPolicyScope="MessageBody")
         for policy in [
@@ -488,6 +498,16 @@ class Subscriptions(Sns):
             "http",
             "http://example.com/",
             DeliveryPolicy='{"healthyRetryPolicy":{"numRetries":9,"minDelayTarget":1,"maxDelayTarget":2}}',
+        )
+        self.assertEqual(
+            json.loads(self.subscription(arn)["DeliveryPolicy"]),
+            {
+                "healthyRetryPolicy": {"numRetries": 9, "minDelayTarget": 1, "maxDelayTarget": 2},
+                "sicklyRetryPolicy": None,
+                "throttlePolicy": None,
+                "requestPolicy": None,
+                "guaranteed": False,
+            },
         )
         effective = json.loads(self.subscription(arn)["EffectiveDeliveryPolicy"])
         self.assertEqual(effective["healthyRetryPolicy"]["numRetries"], 9)

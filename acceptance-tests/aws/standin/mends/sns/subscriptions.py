@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import requests
 from moto.core.responses import ActionResult, EmptyResult
 from moto.sns import models
-from moto.sns.exceptions import SNSInvalidParameter, SNSNotFoundError
+from moto.sns.exceptions import SNSException, SNSInvalidParameter, SNSNotFoundError
 from moto.sns.responses import SNSResponse
 from moto.sns.utils import FilterPolicyMatcher
 from moto.utilities.utils import get_partition
@@ -35,12 +35,21 @@ CONFIRMED_BY_THE_OWNER = ("email", "email-json", "http", "https")
 DELIVERED_RAW = ("firehose", "http", "https", "sqs")
 OF_FIFO_TOPICS = ("sqs",)
 
+MOST_FILTER_POLICIES = 200
+
 SCOPES = ("MessageBody", "MessageAttributes")
 
 #: What an attribute is where it was never set.
 UNSET = {"FilterPolicyScope": "MessageAttributes", "RawMessageDelivery": "false"}
 
-_DELIVERY = ("guaranteed", "healthyRetryPolicy", "requestPolicy", "sicklyRetryPolicy", "throttlePolicy")
+#: What a delivery policy holds. It comes back with all of it.
+_DELIVERY: dict[str, object] = {
+    "healthyRetryPolicy": None,
+    "sicklyRetryPolicy": None,
+    "throttlePolicy": None,
+    "requestPolicy": None,
+    "guaranteed": False,
+}
 
 
 class Subscription(models.Subscription):
@@ -63,6 +72,8 @@ class Subscription(models.Subscription):
         """Keeps an attribute whose value was checked."""
         if name == "RawMessageDelivery":
             value = value.lower()
+        if name == "DeliveryPolicy" and value not in ("", "{}"):
+            value = compact(_DELIVERY | json_object(name, value, ""))
         if value in ("", "{}"):
             self.given.pop(name, None)
         else:
@@ -132,6 +143,10 @@ class Subscription(models.Subscription):
         ).start()
 
 
+class FilterPolicyLimitExceeded(SNSException):
+    code = "FilterPolicyLimitExceeded"
+
+
 def check_endpoint(topic: Topic, protocol: str, endpoint: str) -> None:
     if protocol not in PROTOCOLS:
         raise invalid(f"Amazon SNS does not support this protocol string: {protocol}")
@@ -173,6 +188,7 @@ def check_attribute(subscription: Subscription, name: str, value: str, where: st
     elif name == "FilterPolicy":
         if value not in ("", "{}"):
             filter_policies.check(value, subscription.scope, where)
+            _check_filter_limit(subscription)
     elif name == "FilterPolicyScope":
         if value not in SCOPES:
             raise invalid(f"{where}FilterPolicyScope: Invalid value [{value}]. Please use either {' or '.join(SCOPES)}")
@@ -192,6 +208,12 @@ def check_attribute(subscription: Subscription, name: str, value: str, where: st
             raise invalid(f"{where}SubscriptionRoleArn: {value} is not the ARN of a role")
     else:
         raise invalid(f"{where}Unknown attribute {name}" if where else "AttributeName")
+
+
+def _check_filter_limit(subscription: Subscription) -> None:
+    others = (it for it in cast(Topic, subscription.topic).subscriptions() if it is not subscription)
+    if sum("FilterPolicy" in it.given for it in others) >= MOST_FILTER_POLICIES:
+        raise FilterPolicyLimitExceeded(f"A topic has at most {MOST_FILTER_POLICIES} filter policies")
 
 
 def _check_delivery_policy(text: str, where: str) -> None:
@@ -249,7 +271,8 @@ def subscription_of(backend: models.SNSBackend, arn: str | None) -> Subscription
 def _has(subscription: Subscription, name: str, value: str) -> bool:
     has = (UNSET | subscription.given).get(name, "")
     if name.endswith("Policy"):
-        return json_object(name, value or "{}", "") == json_object(name, has or "{}", "")
+        usual = _DELIVERY if name == "DeliveryPolicy" else {}
+        return usual | json_object(name, value or "{}", "") == usual | json_object(name, has or "{}", "")
     return has.lower() == value.lower()
 
 
