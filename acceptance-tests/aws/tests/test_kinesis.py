@@ -408,6 +408,23 @@ class Consumers(Kinesis):
         self.refused("InvalidArgumentException", self.kinesis.describe_stream_consumer, ConsumerName="c")
         self.assertEqual(self.summary()["ConsumerCount"], 1)
 
+    def test_arns_are_of_the_region(self) -> None:
+        stream = self.create()
+        arn = self.register(stream).replace("us-east-1", "eu-west-1")
+        elsewhere = stream.replace("us-east-1", "eu-west-1")
+        for wrong, call, arguments in [
+            (elsewhere, self.register, {"stream": elsewhere}),
+            (elsewhere, self.kinesis.describe_stream_summary, {"StreamARN": elsewhere}),
+            (elsewhere, self.kinesis.get_resource_policy, {"ResourceARN": elsewhere}),
+            (arn, self.status, {"arn": arn}),
+            (arn, self.kinesis.list_tags_for_resource, {"ResourceARN": arn}),
+        ]:
+            with self.subTest(arguments):
+                message = self.refused("InvalidArgumentException", call, **arguments)
+                self.assertEqual(
+                    message, f"The region specified in the ARN '{wrong}' does not match the endpoint region"
+                )
+
     def test_a_consumer_goes_through_its_states(self) -> None:
         seconds = {"seconds": 0.4}
         self.operations(kinesis_RegisterStreamConsumer=seconds, kinesis_DeregisterStreamConsumer=seconds)
@@ -426,7 +443,8 @@ class Consumers(Kinesis):
             self.register(stream, f"c{number}")
         self.refused("LimitExceededException", self.register, stream=stream)
         self.kinesis.deregister_stream_consumer(StreamARN=stream, ConsumerName="c3")
-        self.refused("ResourceInUseException", self.register, stream=stream, name="c4")
+        message = self.refused("ResourceInUseException", self.register, stream=stream, name="c4")
+        self.assertEqual(message, f"Consumer c4 under stream s already exists for account {ACCOUNT}.")
         self.register(stream)
         listed = self.kinesis.list_stream_consumers(StreamARN=stream, MaxResults=15)
         rest = self.kinesis.list_stream_consumers(StreamARN=stream, NextToken=listed["NextToken"])

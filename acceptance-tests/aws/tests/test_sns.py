@@ -538,7 +538,7 @@ class Subscriptions(Sns):
             (standard, "email-json", "me", "Email address"),
             (standard, "https", "http://example.com", "Endpoint must match the specified protocol"),
             (standard, "sms", "me", "Invalid SMS endpoint: me"),
-            (fifo, "email", "me@example.com", "can not be subscribed to FIFO SNS topics"),
+            (fifo, "email", "me@example.com", "Invalid protocol type: email"),
         ]:
             with self.subTest(protocol=protocol, endpoint=endpoint):
                 found = self.refused(

@@ -11,7 +11,7 @@ from moto.kinesis.responses import KinesisResponse
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kinesis.refusals import limit_exceeded
-from standin.mends.kinesis.streams import Stream, all_streams, asked, check_tags, describe_stream
+from standin.mends.kinesis.streams import Stream, all_streams, asked, check_region, check_tags, describe_stream
 from standin.replacing import replace
 
 MOST_CONSUMERS = 20
@@ -49,6 +49,7 @@ def _asked(self: KinesisResponse) -> Consumer:
     """The consumer that a request names: by its ARN, or by its name and its stream's ARN."""
     backend, arn, name = self.kinesis_backend, self._get_param("ConsumerARN"), self._get_param("ConsumerName")
     stream_arn = self._get_param("StreamARN")
+    check_region(backend, arn)
     if not arn and not (stream_arn and name):
         raise InvalidArgumentError("Either ConsumerARN, or StreamARN and ConsumerName are required.")
     streams = [describe_stream(backend, stream_arn, None)] if stream_arn else all_streams(backend)
@@ -65,7 +66,9 @@ def register_stream_consumer(self: KinesisResponse) -> ActionResult:
     stream.check_active()
     known = consumers_of(stream)
     if any(it.consumer_name == name for it in known):
-        raise ResourceInUseError(f"Consumer {name} under stream {stream.arn} already exists for this account.")
+        raise ResourceInUseError(
+            f"Consumer {name} under stream {stream.stream_name} already exists for account {stream.account_id}."
+        )
     if len(known) >= MOST_CONSUMERS:
         raise limit_exceeded(f"Stream {stream.under_account} has {MOST_CONSUMERS} consumers, as many as it may have.")
     everywhere = [it for other in all_streams(backend) for it in consumers_of(other)]
@@ -103,6 +106,7 @@ def list_stream_consumers(self: KinesisResponse) -> ActionResult:
 
 def resource(backend: models.KinesisBackend, arn: str) -> Stream | Consumer:
     """The stream or the consumer that an ARN is of."""
+    check_region(backend, arn)
     named = re.fullmatch(r"(.+:stream/[^/]+)/consumer/[^/]+", arn)
     stream = describe_stream(backend, named[1] if named else arn, None)
     if not named:

@@ -99,9 +99,15 @@ def all_streams(backend: models.KinesisBackend) -> list[Stream]:
     return [found[name] for name in sorted(found)]
 
 
+def check_region(backend: models.KinesisBackend, arn: str | None) -> None:
+    if arn and arn.split(":")[3] != backend.region_name:
+        raise InvalidArgumentError(f"The region specified in the ARN '{arn}' does not match the endpoint region")
+
+
 def describe_stream(self: models.KinesisBackend, stream_arn: str | None, stream_name: str | None) -> Stream:
     if not stream_arn and not stream_name:
         raise InvalidArgumentError("Either StreamName or StreamARN is required.")
+    check_region(self, stream_arn)
     for stream in all_streams(self):
         if stream_arn in (None, "", stream.arn) and stream_name in (None, "", stream.stream_name):
             return stream

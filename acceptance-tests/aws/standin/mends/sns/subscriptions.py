@@ -151,9 +151,7 @@ def check_endpoint(topic: Topic, protocol: str, endpoint: str) -> None:
     if protocol not in PROTOCOLS:
         raise invalid(f"Amazon SNS does not support this protocol string: {protocol}")
     if topic.fifo_topic and protocol not in OF_FIFO_TOPICS:
-        raise invalid(
-            f"Invalid parameter: Protocol Reason: {protocol} endpoints can not be subscribed to FIFO SNS topics"
-        )
+        raise invalid(f"Invalid protocol type: {protocol}")
     if protocol == "sqs":
         queue = _queue(endpoint)
         if queue is None:
