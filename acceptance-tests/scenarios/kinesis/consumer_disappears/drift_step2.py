@@ -1,0 +1,1 @@
+client("kinesis").deregister_stream_consumer(ConsumerARN=state["aws_kinesis_stream_consumer.c"]["arn"])

@@ -1,0 +1,4 @@
+resource "aws_kinesis_stream" "s" {
+  name        = "sc-dc"
+  shard_count = 1
+}

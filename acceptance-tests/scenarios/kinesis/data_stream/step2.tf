@@ -1,0 +1,35 @@
+resource "aws_kms_key" "k" {
+  description             = "sc"
+  deletion_window_in_days = 7
+}
+
+resource "aws_kinesis_stream" "s" {
+  name                = "sc-data"
+  shard_count         = 3
+  retention_period    = 72
+  shard_level_metrics = ["IncomingBytes", "OutgoingBytes"]
+  encryption_type     = "KMS"
+  kms_key_id          = aws_kms_key.k.id
+  tags = {
+    Name = "sc"
+  }
+}
+
+data "aws_kinesis_stream" "d" {
+  name       = aws_kinesis_stream.s.name
+  depends_on = [aws_kinesis_stream.s]
+  lifecycle {
+    postcondition {
+      condition     = length(self.open_shards) == 3 && length(self.closed_shards) > 0
+      error_message = "Other shards."
+    }
+    postcondition {
+      condition     = self.retention_period == 72 && self.status == "ACTIVE" && self.tags.Name == "sc"
+      error_message = "Another stream."
+    }
+    postcondition {
+      condition     = self.encryption_type == "KMS" && length(self.shard_level_metrics) == 2
+      error_message = "Other records."
+    }
+  }
+}

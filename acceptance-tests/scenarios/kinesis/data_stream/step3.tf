@@ -1,0 +1,3 @@
+data "aws_kinesis_stream" "d" {
+  name = "sc-data-missing"
+}

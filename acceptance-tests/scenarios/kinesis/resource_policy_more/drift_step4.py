@@ -1,0 +1,1 @@
+client("kinesis").delete_stream(StreamName="sc-rp2")

@@ -1,0 +1,18 @@
+resource "aws_kms_key" "a" {
+  description             = "sc"
+  is_enabled              = false
+  deletion_window_in_days = 7
+}
+
+resource "aws_kms_key" "b" {
+  description             = "sc"
+  deletion_window_in_days = 7
+}
+
+resource "aws_kinesis_stream" "s" {
+  name            = "sc-key-changed"
+  shard_count     = 1
+  encryption_type = "KMS"
+  kms_key_id      = aws_kms_key.a.arn
+  depends_on      = [aws_kms_key.a]
+}

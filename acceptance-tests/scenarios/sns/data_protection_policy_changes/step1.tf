@@ -1,0 +1,20 @@
+# Changed, taken away outside, its topic gone, and imported.
+resource "aws_sns_topic" "t" {
+  name = "sc-dpp-changes"
+}
+
+resource "aws_sns_topic_data_protection_policy" "p" {
+  arn = aws_sns_topic.t.arn
+  policy = jsonencode({
+    Description = "Default data protection policy"
+    Name        = "__default_data_protection_policy"
+    Version     = "2021-06-01"
+    Statement = [{
+      Sid            = "one"
+      DataDirection  = "Inbound"
+      DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+      Operation      = { Deny = {} }
+      Principal      = ["*"]
+    }]
+  })
+}

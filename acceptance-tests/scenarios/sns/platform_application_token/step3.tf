@@ -1,0 +1,8 @@
+resource "aws_sns_platform_application" "a" {
+  name                     = "sc-pa-token"
+  platform                 = "APNS_SANDBOX"
+  platform_credential      = "-----BEGIN PRIVATE KEY-----def-----END PRIVATE KEY-----"
+  platform_principal       = "ABCDE54321"
+  apple_platform_team_id   = "ABCDEFGHIK"
+  apple_platform_bundle_id = "com.example.other"
+}

@@ -1,0 +1,19 @@
+resource "aws_sns_topic" "t" {
+  name = "sc-filter-ops"
+}
+
+resource "aws_sqs_queue" "q" {
+  name                    = "sc-filter-ops"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn           = aws_sns_topic.t.arn
+  protocol            = "sqs"
+  endpoint            = aws_sqs_queue.q.arn
+  filter_policy_scope = "MessageBody"
+  filter_policy = jsonencode({
+    "$or" = [{ m = ["a", "b"] }, { n = { o = [{ numeric = ["=", 3] }] } }]
+    p     = { q = { r = [{ exists = false }] } }
+  })
+}

@@ -1,0 +1,3 @@
+c = client("sns")
+for it in c.list_subscriptions()["Subscriptions"]:
+    c.unsubscribe(SubscriptionArn=it["SubscriptionArn"])

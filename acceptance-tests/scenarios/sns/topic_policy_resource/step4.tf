@@ -1,0 +1,18 @@
+resource "aws_sns_topic" "t" {
+  name = "sc-topic-pol"
+}
+
+resource "aws_sns_topic_policy" "p" {
+  arn = aws_sns_topic.t.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Id      = "default"
+    Statement = [{
+      Sid       = "default"
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = ["SNS:DeleteTopic", "SNS:GetTopicAttributes"]
+      Resource  = aws_sns_topic.t.arn
+    }]
+  })
+}
