@@ -502,7 +502,15 @@ class Subscriptions(Sns):
         self.assertEqual(
             json.loads(self.subscription(arn)["DeliveryPolicy"]),
             {
-                "healthyRetryPolicy": {"numRetries": 9, "minDelayTarget": 1, "maxDelayTarget": 2},
+                "healthyRetryPolicy": {
+                    "minDelayTarget": 1,
+                    "maxDelayTarget": 2,
+                    "numRetries": 9,
+                    "numMaxDelayRetries": None,
+                    "numNoDelayRetries": None,
+                    "numMinDelayRetries": None,
+                    "backoffFunction": None,
+                },
                 "sicklyRetryPolicy": None,
                 "throttlePolicy": None,
                 "requestPolicy": None,

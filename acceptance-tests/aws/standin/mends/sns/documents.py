@@ -32,7 +32,7 @@ ACTIONS = (
 #: Operations that no policy names: others stand for them.
 _UNNAMED = ("PublishBatch",)
 
-_RETRIES: dict[str, Any] = {
+RETRIES: dict[str, Any] = {
     "minDelayTarget": 20,
     "maxDelayTarget": 20,
     "numRetries": 3,
@@ -44,10 +44,15 @@ _RETRIES: dict[str, Any] = {
 _DELIVERY = ("defaultHealthyRetryPolicy", "defaultRequestPolicy", "defaultSicklyRetryPolicy", "defaultThrottlePolicy")
 
 
+def set_of(policy: dict[str, Any] | None) -> dict[str, Any]:
+    """What a policy says; null says nothing."""
+    return {name: value for name, value in (policy or {}).items() if value is not None}
+
+
 def effective_delivery_policy(policy: dict[str, Any]) -> dict[str, Any]:
     http = policy.get("http") or {}
     effective = {
-        "defaultHealthyRetryPolicy": _RETRIES | (http.get("defaultHealthyRetryPolicy") or {}),
+        "defaultHealthyRetryPolicy": RETRIES | set_of(http.get("defaultHealthyRetryPolicy")),
         "disableSubscriptionOverrides": http.get("disableSubscriptionOverrides") or False,
         "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"}
         | (http.get("defaultRequestPolicy") or {}),
@@ -123,8 +128,10 @@ def check_retries(path: str, policy: object, where: str) -> None:
     if not isinstance(policy, dict):
         raise invalid(f"{where}DeliveryPolicy: {path} must be a JSON object")
     for name, value in policy.items():
-        if name not in _RETRIES:
+        if name not in RETRIES:
             raise invalid(f"{where}DeliveryPolicy: Unexpected JSON member: {name}")
+        if value is None:
+            continue
         if name == "backoffFunction":
             if str(value).lower() not in ("arithmetic", "exponential", "geometric", "linear"):
                 raise invalid(
@@ -136,7 +143,7 @@ def check_retries(path: str, policy: object, where: str) -> None:
             raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be greater than or equal to {lowest}")
         if value > highest:
             raise invalid(f"{where}DeliveryPolicy: {path}.{name} must be less than or equal to {highest}")
-    retries = _RETRIES | policy
+    retries = RETRIES | set_of(policy)
     if retries["minDelayTarget"] > retries["maxDelayTarget"]:
         raise invalid(f"{where}DeliveryPolicy: {path}.maxDelayTarget must be greater than or equal to minDelayTarget")
     if retries["numRetries"] < sum(retries[f"num{kind}DelayRetries"] for kind in ("No", "Min", "Max")):

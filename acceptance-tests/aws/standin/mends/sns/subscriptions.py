@@ -24,7 +24,13 @@ from moto.utilities.utils import get_partition
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.sns import filter_policies
-from standin.mends.sns.documents import check_retries, check_throttle, effective_delivery_policy
+from standin.mends.sns.documents import (
+    RETRIES,
+    check_retries,
+    check_throttle,
+    effective_delivery_policy,
+    set_of,
+)
 from standin.mends.sns.refusals import AT_CREATION, check_arn, compact, invalid, json_object, one_of
 from standin.mends.sns.topics import Topic, page, topic_of
 from standin.replacing import replace
@@ -73,7 +79,7 @@ class Subscription(models.Subscription):
         if name == "RawMessageDelivery":
             value = value.lower()
         if name == "DeliveryPolicy" and value not in ("", "{}"):
-            value = compact(_DELIVERY | json_object(name, value, ""))
+            value = compact(_whole(json_object(name, value, "")))
         if value in ("", "{}"):
             self.given.pop(name, None)
         else:
@@ -113,7 +119,7 @@ class Subscription(models.Subscription):
         topic = effective_delivery_policy(json.loads(self.topic.delivery_policy or "{}"))["http"]
         own = json.loads(self.given.get("DeliveryPolicy", "{}"))
         return {
-            "healthyRetryPolicy": topic["defaultHealthyRetryPolicy"] | (own.get("healthyRetryPolicy") or {}),
+            "healthyRetryPolicy": topic["defaultHealthyRetryPolicy"] | set_of(own.get("healthyRetryPolicy")),
             "sicklyRetryPolicy": own.get("sicklyRetryPolicy"),
             "throttlePolicy": own.get("throttlePolicy"),
             "requestPolicy": topic["defaultRequestPolicy"] | (own.get("requestPolicy") or {}),
@@ -208,6 +214,14 @@ def check_attribute(subscription: Subscription, name: str, value: str, where: st
         raise invalid(f"{where}Unknown attribute {name}" if where else "AttributeName")
 
 
+def _whole(policy: dict[str, Any]) -> dict[str, Any]:
+    """A delivery policy with all members that it may have; those that were left out are null."""
+    whole: dict[str, Any] = {**_DELIVERY, **policy}
+    if whole["healthyRetryPolicy"]:
+        whole["healthyRetryPolicy"] = {**dict.fromkeys(RETRIES), **whole["healthyRetryPolicy"]}
+    return whole
+
+
 def _check_filter_limit(subscription: Subscription) -> None:
     others = (it for it in cast(Topic, subscription.topic).subscriptions() if it is not subscription)
     if sum("FilterPolicy" in it.given for it in others) >= MOST_FILTER_POLICIES:
@@ -269,8 +283,8 @@ def subscription_of(backend: models.SNSBackend, arn: str | None) -> Subscription
 def _has(subscription: Subscription, name: str, value: str) -> bool:
     has = (UNSET | subscription.given).get(name, "")
     if name.endswith("Policy"):
-        usual = _DELIVERY if name == "DeliveryPolicy" else {}
-        return usual | json_object(name, value or "{}", "") == usual | json_object(name, has or "{}", "")
+        wanted, given = (json_object(name, it or "{}", "") for it in (value, has))
+        return _whole(wanted) == _whole(given) if name == "DeliveryPolicy" else wanted == given
     return has.lower() == value.lower()
 
 
