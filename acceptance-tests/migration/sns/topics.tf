@@ -3,8 +3,12 @@ resource "aws_sns_topic" "full" {
   display_name      = "Full"
   kms_master_key_id = "alias/aws/sns"
 
+  # Without the last member hashicorp/aws plans it anew each time.
   delivery_policy = jsonencode({
-    http = { defaultHealthyRetryPolicy = { minDelayTarget = 5, maxDelayTarget = 5, numRetries = 3 } }
+    http = {
+      defaultHealthyRetryPolicy    = { minDelayTarget = 5, maxDelayTarget = 5, numRetries = 3 }
+      disableSubscriptionOverrides = false
+    }
   })
 
   policy = jsonencode({
