@@ -19,6 +19,11 @@ class Failure(NamedTuple):
     code: str
     message: str
 
+    @property
+    def state_info(self) -> dict[str, str]:
+        """As MSK tells it of what is FAILED."""
+        return {"Code": self.code, "Message": self.message}
+
 
 class Fault:
     """Which calls are answered with an error, and with which."""

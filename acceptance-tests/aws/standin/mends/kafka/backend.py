@@ -136,6 +136,23 @@ def check_arn(arn: str, parameter: str) -> None:
         raise bad_request("One or more of the parameters are not valid.", parameter)
 
 
+# What there is -----------------------------------------------------------------------------
+
+
+def there(every: dict[str, Any]) -> list[Any]:
+    """What was not deleted."""
+    return [it for it in list(every.values()) if it.state != "DELETED"]
+
+
+def get(every: dict[str, Any], arn: str, parameter: str, absent: ServiceError) -> Any:
+    """What is there by this ARN, or the error that says that nothing is."""
+    check_arn(arn, parameter)
+    found = every.get(arn)
+    if found is None or found.state == "DELETED":
+        raise absent
+    return found
+
+
 # Answers ------------------------------------------------------------------------------------
 
 

@@ -11,11 +11,12 @@ from standin.mends.kafka import checks, topics, versions
 from standin.mends.kafka.backend import (
     KafkaBackend,
     bad_request,
-    check_arn,
     conflict,
+    get,
     not_found,
     operation,
     page,
+    there,
 )
 from standin.mends.kafka.operations import Operation
 from standin.mends.kafka.resource import Resource
@@ -48,8 +49,7 @@ class Channel(Resource):
     def __init__(self, cluster: "Cluster", topic: topics.Topic, kind: str, parameters: Members) -> None:
         self.cluster, self.topic, self.kind = cluster, topic, kind
         self.name: str = parameters["ChannelName"]
-        owner, _, names = cluster.arn.partition(":cluster/")
-        self.arn = f"{owner}:channel/{names}/{self.name}"
+        self.arn = cluster.arn_of("channel", self.name)
         self.destination: Members = {**_DEFAULTS[kind], **parameters[_CONFIGURATIONS[kind]]}
         self.topics: list[Members] = parameters["TopicConfigurationList"]
         self.encryption: Members | None = parameters.get("EncryptionConfiguration")
@@ -88,7 +88,7 @@ class Channel(Resource):
             begun.end()
             self.operation = None
             if begun.failure:
-                self.reason = {"Code": begun.failure.code, "Message": begun.failure.message}
+                self.reason = begun.failure.state_info
             else:
                 self.destination.update(change or {})
 
@@ -120,15 +120,15 @@ class Channel(Resource):
 
 def _of(backend: KafkaBackend, cluster: "Cluster") -> list[Channel]:
     """Those of a cluster that are still there."""
-    return [it for it in list(backend.channels.values()) if it.cluster is cluster and it.state != "DELETED"]
+    return [it for it in there(backend.channels) if it.cluster is cluster]
 
 
 def _get(backend: KafkaBackend, parameters: Members) -> Channel:
-    cluster, arn = backend.cluster(parameters["ClusterArn"]), parameters["ChannelArn"]
-    check_arn(arn, "channelArn")
-    found: Channel | None = backend.channels.get(arn)
-    if found is None or found.cluster is not cluster or found.state == "DELETED":
-        raise not_found("The specified channel does not exist.", "channelArn")
+    cluster = backend.cluster(parameters["ClusterArn"])
+    absent = not_found("The specified channel does not exist.", "channelArn")
+    found: Channel = get(backend.channels, parameters["ChannelArn"], "channelArn", absent)
+    if found.cluster is not cluster:
+        raise absent
     return found
 
 

@@ -13,7 +13,7 @@ from standin.control import CONTROL, Failure
 from standin.life import Life
 from standin.mends.kafka import backend as shared
 from standin.mends.kafka import checks, network, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, operation, page
+from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, operation, page, there
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
 
@@ -75,6 +75,11 @@ class Cluster:
         state = self.life.state
         return state if state == "DELETED" else CONTROL.state(self.arn) or state
 
+    def arn_of(self, kind: str, name: str) -> str:
+        """Of what belongs to it, as `…:topic/<its names>/<name>`."""
+        owner, _, names = self.arn.partition(":cluster/")
+        return f"{owner}:{kind}/{names}/{name}"
+
     @property
     def kafka_version(self) -> str:
         return str(self.members["CurrentBrokerSoftwareInfo"]["KafkaVersion"])
@@ -115,7 +120,7 @@ class Cluster:
             "ClusterName": self.name,
             "CreationTime": self.created,
             "State": self.state,
-            "StateInfo": {"Code": self.failure.code, "Message": self.failure.message} if self.failure else None,
+            "StateInfo": self.failure.state_info if self.failure else None,
             "CurrentVersion": self.version,
             "ActiveOperationArn": self.operation.arn if self.operation else None,
             "Tags": backend.tags.get(self.arn, {}),
@@ -154,7 +159,7 @@ def _check_name(backend: KafkaBackend, name: str) -> None:
 
 
 def living(backend: KafkaBackend) -> Iterable[Cluster]:
-    return [cluster for cluster in backend.clusters.values() if cluster.state != "DELETED"]
+    return there(backend.clusters)
 
 
 def _created(backend: KafkaBackend, call: str, cluster: Cluster, tags: Members | None) -> Cluster:

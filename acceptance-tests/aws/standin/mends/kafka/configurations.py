@@ -9,7 +9,7 @@ from standin import properties
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import server_properties, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, check_arn, conflict, operation, page
+from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, get, operation, page, there
 from standin.mends.kafka.resource import Resource
 from standin.services import Members, now
 
@@ -62,14 +62,12 @@ def _check(text: bytes, its_versions: list[str]) -> None:
 
 def _all(backend: KafkaBackend) -> list[Configuration]:
     """Those that are still there."""
-    return [it for it in list(backend.configurations.values()) if it.state != "DELETED"]
+    return there(backend.configurations)
 
 
 def _get(backend: KafkaBackend, arn: str) -> Configuration:
-    check_arn(arn, "arn")
-    found: Configuration | None = backend.configurations.get(arn)
-    if found is None or found.state == "DELETED":
-        raise bad_request("Configuration ARN does not exist", "arn")
+    absent = bad_request("Configuration ARN does not exist", "arn")
+    found: Configuration = get(backend.configurations, arn, "arn", absent)
     return found
 
 
@@ -130,7 +128,7 @@ def delete_configuration(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters["Arn"])
     if found.state == "DELETING":
         raise bad_request("The configuration is in the state DELETING.", "arn")
-    if any(it.state != "DELETED" and _uses(it.members, found.arn) for it in backend.clusters.values()):
+    if any(_uses(it.members, found.arn) for it in there(backend.clusters)):
         message = "Configuration is in use by one or more clusters. Dissociate the configuration from the clusters."
         raise bad_request(message, "arn")
 

@@ -13,17 +13,11 @@ _PUBLIC = {"Tls": 9194, "SaslScram": 9196, "SaslIam": 9198}
 _VPC_PORT = 14001
 
 
-def _arn(cluster: Cluster, node: Node) -> str:
-    """Of a broker; like that of its cluster."""
-    owner, _, names = cluster.arn.partition(":cluster/")
-    return f"{owner}:broker/{names}/{node.unique}"
-
-
 def _broker(cluster: Cluster, node: Node) -> Members:
     return {
         "AddedToClusterTime": node.since,
         "InstanceType": cluster.instance_type.removeprefix("kafka."),
-        "NodeARN": _arn(cluster, node),
+        "NodeARN": cluster.arn_of("broker", node.unique),
         "NodeType": "BROKER",
         "BrokerNodeInfo": {
             **node.interface,

@@ -31,12 +31,10 @@ class Operation:
     """What `call` began on a cluster, or on what belongs to it; `life` is of what is changed."""
 
     def __init__(self, cluster: "Cluster", life: Life, call: str, kind: str, source: Members, target: Members) -> None:
-        owner, _, names = cluster.arn.partition(":cluster/")
-        self.arn = f"{owner}:cluster-operation/{names}/{uuid.uuid4()}"
+        self.arn = cluster.arn_of("cluster-operation", str(uuid.uuid4()))
         self.request = str(uuid.uuid4())
         self.cluster, self.life, self.kind = cluster, life, kind
         self.source, self.target = source, target
-        self.failure: Failure | None = None
         self.created = now()
         self.ended: datetime | None = None
         self.seconds = CONTROL.seconds(f"kafka.{call}")
@@ -46,8 +44,11 @@ class Operation:
         work = _WORK.get(kind, [kind])
         self._steps = ["INITIALIZE_UPDATE", *work, "FINALIZE_UPDATE"] if work else []
 
+    @property
+    def failure(self) -> Failure | None:
+        return self.fails if self.ended else None
+
     def end(self) -> None:
-        self.failure = self.fails
         # It ended when its time was up, not when somebody looked.
         self.ended = self.created + timedelta(seconds=self.seconds)
 

@@ -12,11 +12,12 @@ from standin.mends.kafka import authentication, everywhere
 from standin.mends.kafka.backend import (
     KafkaBackend,
     bad_request,
-    check_arn,
     conflict,
+    get,
     not_found,
     operation,
     page,
+    there,
     version,
 )
 from standin.mends.kafka.resource import Resource
@@ -93,7 +94,7 @@ class Replicator(Resource):
 
         def done() -> None:
             if failure:
-                self.reason = {"Code": failure.code, "Message": failure.message}
+                self.reason = failure.state_info
             else:
                 self.version = version()
                 change()
@@ -142,14 +143,12 @@ def _ends(info: Members) -> Members:
 
 def _all(backend: KafkaBackend) -> list[Replicator]:
     """Those that are still there."""
-    return [it for it in list(backend.replicators.values()) if it.state != "DELETED"]
+    return there(backend.replicators)
 
 
 def _get(backend: KafkaBackend, arn: str) -> Replicator:
-    check_arn(arn, "replicatorArn")
-    found: Replicator | None = backend.replicators.get(arn)
-    if found is None or found.state == "DELETED":
-        raise not_found("The specified replicator does not exist.", "replicatorArn")
+    absent = not_found("The specified replicator does not exist.", "replicatorArn")
+    found: Replicator = get(backend.replicators, arn, "replicatorArn", absent)
     return found
 
 

@@ -25,8 +25,7 @@ BROKERS_OF_SERVERLESS = 3
 class Topic(Resource):
     def __init__(self, cluster: "Cluster", parameters: Members) -> None:
         self.name: str = parameters["TopicName"]
-        owner, _, names = cluster.arn.partition(":cluster/")
-        self.arn = f"{owner}:topic/{names}/{self.name}"
+        self.arn = cluster.arn_of("topic", self.name)
         self.brokers = _brokers(cluster)
         self.partitions: int = parameters["PartitionCount"]
         self.replicas: int = parameters["ReplicationFactor"]

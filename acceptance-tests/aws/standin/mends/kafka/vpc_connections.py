@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import authentication, checks, everywhere, network
-from standin.mends.kafka.backend import BACKENDS, KafkaBackend, bad_request, check_arn, not_found, operation, page
+from standin.mends.kafka.backend import BACKENDS, KafkaBackend, bad_request, get, not_found, operation, page, there
 from standin.mends.kafka.resource import Resource
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
@@ -55,14 +55,12 @@ class VpcConnection(Resource):
 
 def _all(backend: KafkaBackend) -> list[VpcConnection]:
     """Those that are still there."""
-    return [it for it in list(backend.vpc_connections.values()) if it.state != "DELETED"]
+    return there(backend.vpc_connections)
 
 
 def _get(backend: KafkaBackend, arn: str) -> VpcConnection:
-    check_arn(arn, "arn")
-    found: VpcConnection | None = backend.vpc_connections.get(arn)
-    if found is None or found.state == "DELETED":
-        raise not_found("The specified VPC connection does not exist.", "arn")
+    absent = not_found("The specified VPC connection does not exist.", "arn")
+    found: VpcConnection = get(backend.vpc_connections, arn, "arn", absent)
     return found
 
 

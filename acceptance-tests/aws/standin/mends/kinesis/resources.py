@@ -1,14 +1,13 @@
 """What streams and consumers have in common: a policy, and tags."""
 
-import functools
 import json
 from typing import Any
 
-import botocore.session
 from moto.core.responses import ActionResult, EmptyResult
 from moto.kinesis.exceptions import InvalidArgumentError, ResourceNotFoundError
 from moto.kinesis.responses import KinesisResponse
 
+from standin import operations
 from standin.mends.kinesis.consumers import Consumer, resource
 from standin.mends.kinesis.streams import Stream, asked, check_tags
 from standin.replacing import add, replace
@@ -54,15 +53,10 @@ def _check_policy(policy: object, arn: str) -> None:
                     "inconsistent with specified vendor"
                 )
             # No pattern is taken, only names.
-            if operation not in _operations():
+            if operation not in operations.model("kinesis").operation_names:
                 raise _wrong("Resource policy cannot contain invalid actions")
         if _listed(statement["Resource"]) != [arn]:
             raise InvalidArgumentError("The resource policy's resource must be the same as the resource ARN.")
-
-
-@functools.cache
-def _operations() -> frozenset[str]:
-    return frozenset(botocore.session.get_session().get_service_model("kinesis").operation_names)
 
 
 def _wrong(reason: str) -> InvalidArgumentError:

@@ -1,13 +1,12 @@
 """The documents that SNS keeps: who may do what with a topic, how it delivers and archives, and
 what personal data it lets through."""
 
-import functools
 import re
 from typing import Any
 
-import botocore.session
 from moto.sns.exceptions import SNSException
 
+from standin import operations
 from standin.mends.sns.refusals import invalid, json_object
 from standin.principals import principal_exists
 from standin.settings import SETTINGS
@@ -91,14 +90,10 @@ def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-@functools.cache
-def _operations() -> frozenset[str]:
-    return frozenset({*botocore.session.get_session().get_service_model("sns").operation_names, *ACTIONS})
-
-
 def _is_action(pattern: str) -> bool:
     expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    meant = {it for it in _operations() if re.fullmatch(expression, it, re.IGNORECASE)}
+    known = {*operations.model("sns").operation_names, *ACTIONS}
+    meant = {it for it in known if re.fullmatch(expression, it, re.IGNORECASE)}
     return bool(meant) and meant <= {*ACTIONS, *_UNNAMED}
 
 
