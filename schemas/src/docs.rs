@@ -214,11 +214,13 @@ impl Sections<'_> {
                 true => writeln!(out, "\n### {group}\n")?,
                 false => writeln!(out, "\n{group}:\n")?,
             }
+            let mut lines = Vec::new();
             for item in items {
                 path.push(item.name());
-                self.item(out, item, path)?;
+                lines.push((item.name(), self.text(item, path)));
                 path.pop();
             }
+            list_of(out, &lines)?;
         }
         let mut nested: Vec<&Nested> = block.blocks.iter().collect();
         nested.sort_by_key(|it| it.name);
@@ -232,15 +234,17 @@ impl Sections<'_> {
         Ok(())
     }
 
-    fn item(&self, out: &mut String, item: Item<'_>, path: &[&str]) -> fmt::Result {
-        let mut text = format!("- `{}` ({})", item.name(), kind(item));
+    /// What a line says behind the name.
+    fn text(&self, item: Item<'_>, path: &[&str]) -> String {
+        let mut text = format!("({})", kind(item));
         for sentence in self.sentences(item, path) {
-            write!(text, " {sentence}")?;
+            text.push(' ');
+            text.push_str(&sentence);
         }
         if let Item::Nested(it) = item {
-            write!(text, " (see [below for nested schema](#{}))", anchor(it, path))?;
+            text.push_str(&format!(" (see [below for nested schema](#{}))", anchor(it, path)));
         }
-        writeln!(out, "{text}")
+        text
     }
 
     fn sentences(&self, item: Item<'_>, path: &[&str]) -> Vec<String> {
@@ -264,6 +268,33 @@ impl Sections<'_> {
         sentences.retain(|it| !it.is_empty());
         sentences
     }
+}
+
+/// A line for each name. What is the same of many is said once, above a table of their names.
+fn list_of(out: &mut String, lines: &[(&str, String)]) -> fmt::Result {
+    const MANY: usize = 12;
+    const COLUMNS: usize = 4;
+
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, text) in lines {
+        names.entry(text).or_default().push(name);
+    }
+    let is_of_many = |text: &str| names[text].len() >= MANY;
+    for (name, text) in lines.iter().filter(|it| !is_of_many(&it.1)) {
+        writeln!(out, "- `{name}` {text}")?;
+    }
+    for (text, names) in names.iter().filter(|it| is_of_many(it.0)) {
+        if !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+        writeln!(out, "Each of the following: {text}\n")?;
+        writeln!(out, "|{}\n|{}", " |".repeat(COLUMNS), "---|".repeat(COLUMNS))?;
+        for row in names.chunks(COLUMNS) {
+            let cells = row.iter().map(|name| format!(" `{name}` |")).collect::<String>();
+            writeln!(out, "|{cells}{}", " |".repeat(COLUMNS - row.len()))?;
+        }
+    }
+    Ok(())
 }
 
 fn attribute_sentences(it: &Attribute, sentences: &mut Vec<String>) {
@@ -705,6 +736,22 @@ mod tests {
         ] {
             assert_eq!(fault("kms_key", docs).is_none(), is_fine, "{docs}");
         }
+    }
+
+    #[test]
+    fn what_many_have_in_common_is_said_once() {
+        let names: Vec<String> = (10..23).map(|it| format!("name{it}")).collect();
+        let of_url = |it| (it, "(String) A URL.".to_owned());
+        let mut lines: Vec<_> = names.iter().map(String::as_str).map(of_url).collect();
+        let (mut few, mut many) = (String::new(), String::new());
+        list_of(&mut few, &lines[..3]).unwrap();
+        assert!(few.starts_with("- `name10` (String) A URL.\n- `name11`"), "{few}");
+
+        lines.insert(0, ("other", "(Number) Another.".to_owned()));
+        list_of(&mut many, &lines).unwrap();
+        assert_eq!(many.matches("A URL.").count(), 1, "{many}");
+        assert!(many.starts_with("- `other` (Number) Another.\n\nEach of"), "{many}");
+        assert!(names.iter().all(|it| many.contains(&format!("| `{it}` |"))), "{many}");
     }
 
     #[test]
