@@ -21,14 +21,27 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Ours: built now in that profile of Cargo, or the binary that `PROVIDER_BINARY` names.
-    /// `PROVIDER_SOURCE` and `PROVIDER_VERSION` make it possible to run the suite on another
-    /// provider.
+    /// Ours, built now in that profile of Cargo.
     pub fn ours(profile: &str) -> Result<Provider> {
+        let package = ["--package", "terraform-provider-aws-messaging", "--profile", profile];
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Provider::built(&[&["build"], package.as_slice()].concat(), folder)
+    }
+
+    /// Ours as `cargo test` builds it for the tests of the provider's own package: with the same
+    /// features, so that no crate of the SDK is built a second time.
+    pub fn tested() -> Result<Provider> {
+        Provider::built(&["test", "--no-run", "--test", "protocol"], "debug")
+    }
+
+    /// What the cargo command leaves in a folder of the target folder, or the binary that
+    /// `PROVIDER_BINARY` names. `PROVIDER_SOURCE` and `PROVIDER_VERSION` make it possible to run
+    /// the suite on another provider.
+    fn built(command: &[&str], folder: &str) -> Result<Provider> {
         let or = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
         let binary = match env::var_os("PROVIDER_BINARY") {
             Some(binary) => PathBuf::from(binary),
-            None => build(profile)?,
+            None => build(command, folder)?,
         };
         if !binary.is_file() {
             return Err(format!("there is no provider at {}", binary.display()));
@@ -57,6 +70,35 @@ impl Provider {
         Some(Provider { source: "hashicorp/aws".to_owned(), version, binary })
     }
 
+    /// Copies the binary to where `terraform init` and `tofu init` of this home look for providers
+    /// before they ask a registry, and says where that is.
+    pub fn install(&self, home: &Path) -> Result<PathBuf> {
+        let plugins = home.join(".terraform.d/plugins");
+        let copy = |folder: &Path| {
+            fs::create_dir_all(folder)?;
+            // A process that runs keeps the old file.
+            let (file, new) = (folder.join(self.file()), folder.join(".new"));
+            fs::copy(&self.binary, &new)?;
+            fs::rename(new, file)
+        };
+        for version in self.versions_in(&plugins) {
+            let folder = version.join(platform());
+            copy(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        Ok(plugins)
+    }
+
+    /// The folders of this version in a folder of providers: one for the host of each client.
+    fn versions_in(&self, folder: &Path) -> impl Iterator<Item = PathBuf> {
+        let hosts = ["registry.terraform.io", "registry.opentofu.org"];
+        hosts.map(|host| folder.join(host).join(&self.source).join(&self.version)).into_iter()
+    }
+
+    fn file(&self) -> String {
+        let kind = self.source.rsplit('/').next().unwrap_or_default();
+        format!("terraform-provider-{kind}_v{}", self.version)
+    }
+
     /// The block that asks for this provider under the name that its resources imply.
     pub fn requirement(&self) -> String {
         format!(
@@ -76,11 +118,10 @@ fn newest(folder: &Path) -> Option<PathBuf> {
     files.into_iter().find(|it| it.is_file())
 }
 
-fn build(profile: &str) -> Result<PathBuf> {
-    let folder = if profile == "dev" { "debug" } else { profile };
+fn build(command: &[&str], folder: &str) -> Result<PathBuf> {
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--package", "terraform-provider-aws-messaging"])
-        .args(["--profile", profile])
+        .args(command)
+        .arg("--quiet")
         .current_dir(repository())
         .status()
         .map_err(|error| format!("cargo build: {error}"))?;
@@ -113,20 +154,13 @@ impl Mirror {
         for (place, provider) in std::iter::once(tested).chain(others).enumerate() {
             let package = folder.path().join("packages").join(&provider.source);
             fs::create_dir_all(&package)?;
-            let kind = provider.source.rsplit('/').next().unwrap_or_default();
-            let file = package.join(format!("terraform-provider-{kind}_v{}", provider.version));
+            let file = package.join(provider.file());
             if place == 0 {
                 fs::copy(&provider.binary, file)?;
             } else {
                 symlink(&provider.binary, file)?;
             }
-            for host in ["registry.terraform.io", "registry.opentofu.org"] {
-                let version = folder
-                    .path()
-                    .join("mirror")
-                    .join(host)
-                    .join(&provider.source)
-                    .join(&provider.version);
+            for version in provider.versions_in(&folder.path().join("mirror")) {
                 fs::create_dir_all(&version)?;
                 // Of all the levels, only the platform may be a link.
                 symlink(&package, version.join(platform()))?;

@@ -61,7 +61,7 @@ impl Workspace {
     pub fn new(client: &Client, config: &Path, endpoint: &str) -> Result<Workspace> {
         let folder = tempfile::Builder::new().prefix("acceptance-").tempdir();
         let folder = folder.map_err(|error| format!("temporary folder: {error}"))?;
-        let home = folder.path().join("home");
+        let home = home_in(&folder);
         fs::create_dir(&home).map_err(|error| format!("{}: {error}", home.display()))?;
         let mut variables = cloud::variables(endpoint);
         for name in ["CHECKPOINT_DISABLE", "TF_IN_AUTOMATION"] {
@@ -78,8 +78,17 @@ impl Workspace {
 
     /// Sets a variable for the commands that follow.
     pub fn set(&mut self, name: &str, value: &str) {
-        self.variables.retain(|(it, _)| it != name);
+        self.unset(name);
         self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub fn unset(&mut self, name: &str) {
+        self.variables.retain(|(it, _)| it != name);
+    }
+
+    /// The home directory of the commands that follow.
+    pub fn home(&self) -> PathBuf {
+        home_in(&self.folder)
     }
 
     /// Writes a file of the configuration.
@@ -256,6 +265,10 @@ impl Change {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Change { action: text(&change["action"]), address: text(&change["resource"]["addr"]) }
     }
+}
+
+fn home_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("home")
 }
 
 /// Plans name the outputs with what happens to them; after an apply only their values are named.

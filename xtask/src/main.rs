@@ -6,6 +6,7 @@ mod aws;
 mod bench;
 mod demo;
 mod generate;
+mod install;
 mod new;
 mod opentofu;
 mod process;
@@ -50,6 +51,12 @@ const TASKS: &[Task] = &[
         arguments: "[--check]",
         about: "Write contracts and documentation",
         run: generate::task,
+    },
+    Task {
+        name: "install",
+        arguments: "[--dev]",
+        about: "Build the provider and install it for `terraform init` and `tofu init`",
+        run: install::task,
     },
     Task {
         name: "new",

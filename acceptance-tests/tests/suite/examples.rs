@@ -30,6 +30,10 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     trials.push(suite.trial("examples::provider", move |suite, cloud| {
         suite.installed(&cloud.url, &read(&provider)?)?.validate()
     }));
+    let provider = examples.join("provider/provider.tf");
+    trials.push(suite.trial("examples::installed_by_hand", move |suite, cloud| {
+        installed_by_hand(suite, cloud, &read(&provider)?)
+    }));
     for folder in folders(&examples) {
         let main = folder.join("main.tf");
         if main.is_file() {
@@ -38,6 +42,16 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         }
     }
     Ok(trials)
+}
+
+/// What `cargo xtask install` lays out is found without any settings of the client.
+fn installed_by_hand(suite: &Suite, cloud: &Cloud<'_>, configuration: &str) -> Result {
+    let mut workspace = suite.workspace(&cloud.url)?;
+    suite.provider.install(&workspace.home())?;
+    workspace.unset("TF_CLI_CONFIG_FILE");
+    workspace.write("main.tf", configuration)?;
+    workspace.init()?;
+    workspace.validate()
 }
 
 /// A workspace with an example and the values of its variables, which are in a file beside it.
