@@ -11,6 +11,10 @@ use tempfile::TempDir;
 
 use crate::{Result, repository};
 
+/// The version of hashicorp/aws that the provider answers as where it takes its place: the newest
+/// of which `schemas/upstream` knows, so that the version constraints of published modules hold.
+const HASHICORP_AWS: &str = "6.69.1";
+
 /// A provider that clients can install.
 #[derive(Debug, Clone)]
 pub struct Provider {
@@ -70,10 +74,22 @@ impl Provider {
         Some(Provider { source: "hashicorp/aws".to_owned(), version, binary })
     }
 
+    /// The same binary under the name that most modules ask for.
+    pub fn as_hashicorp_aws(&self) -> Provider {
+        let (source, version) = ("hashicorp/aws".to_owned(), HASHICORP_AWS.to_owned());
+        Provider { source, version, binary: self.binary.clone() }
+    }
+
     /// Copies the binary to where `terraform init` and `tofu init` of this home look for providers
     /// before they ask a registry, and says where that is.
     pub fn install(&self, home: &Path) -> Result<PathBuf> {
         let plugins = home.join(".terraform.d/plugins");
+        self.copy_into(&plugins)?;
+        Ok(plugins)
+    }
+
+    /// Copies the binary to where clients look for it in a filesystem mirror.
+    pub fn copy_into(&self, mirror: &Path) -> Result {
         let copy = |folder: &Path| {
             fs::create_dir_all(folder)?;
             // A process that runs keeps the old file.
@@ -81,11 +97,11 @@ impl Provider {
             fs::copy(&self.binary, &new)?;
             fs::rename(new, file)
         };
-        for version in self.versions_in(&plugins) {
+        for version in self.versions_in(mirror) {
             let folder = version.join(platform());
             copy(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         }
-        Ok(plugins)
+        Ok(())
     }
 
     /// The folders of this version in a folder of providers: one for the host of each client.

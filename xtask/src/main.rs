@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod generate;
 mod install;
+mod mirror;
 mod new;
 mod opentofu;
 mod process;
@@ -57,6 +58,12 @@ const TASKS: &[Task] = &[
         arguments: "[--dev]",
         about: "Build the provider and install it for `terraform init` and `tofu init`",
         run: install::task,
+    },
+    Task {
+        name: "mirror",
+        arguments: "DIR [--dev]",
+        about: "Lay out a filesystem mirror that answers for hashicorp/aws as well",
+        run: mirror::task,
     },
     Task {
         name: "new",

@@ -34,6 +34,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     trials.push(suite.trial("examples::installed_by_hand", move |suite, cloud| {
         installed_by_hand(suite, cloud, &read(&provider)?)
     }));
+    trials.push(suite.trial("examples::in_place_of_hashicorp_aws", in_place_of_hashicorp_aws));
     for folder in folders(&examples) {
         let main = folder.join("main.tf");
         if main.is_file() {
@@ -52,6 +53,34 @@ fn installed_by_hand(suite: &Suite, cloud: &Cloud<'_>, configuration: &str) -> R
     workspace.write("main.tf", configuration)?;
     workspace.init()?;
     workspace.validate()
+}
+
+/// A module that demands hashicorp/aws is served from what `cargo xtask mirror` lays out.
+fn in_place_of_hashicorp_aws(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+    let mut workspace = suite.workspace(&cloud.url)?;
+    suite.provider.as_hashicorp_aws().copy_into(&workspace.home().join(".terraform.d/plugins"))?;
+    workspace.unset("TF_CLI_CONFIG_FILE");
+    workspace.write(
+        "main.tf",
+        r#"
+        terraform {
+          required_providers {
+            aws = {
+              source  = "hashicorp/aws"
+              version = ">= 6.40, < 7.0"
+            }
+          }
+        }
+
+        resource "aws_sqs_queue" "orders" {
+          name = "orders"
+        }
+        "#,
+    )?;
+    workspace.init()?;
+    workspace.apply()?;
+    workspace.plan_is_empty(&[])?;
+    everything_goes(&workspace)
 }
 
 /// A workspace with an example and the values of its variables, which are in a file beside it.
