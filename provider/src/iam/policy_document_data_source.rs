@@ -76,7 +76,8 @@ pub(crate) struct Statement {
 pub(crate) struct Condition {
     /// How the key is compared, such as `StringEquals` or `ArnLike`.
     pub(crate) test: String,
-    /// Values of which one has to match.
+    /// Values to compare with. The condition is met where one of them matches; for a negated `test`,
+    /// such as `StringNotEquals`, where none of them does.
     pub(crate) values: Vec<String>,
     /// The key, such as `aws:SourceArn`.
     pub(crate) variable: String,
