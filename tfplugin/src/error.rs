@@ -26,6 +26,11 @@ pub enum Kind {
     NotFound,
     /// Worth another try within the timeout of the operation.
     Retryable,
+    /// The credentials do not allow it. Reads that are denied right after a creation are tried again.
+    Denied,
+    /// The object is there, and these credentials are never told what it holds: what is known of it
+    /// stays as it is, with a warning.
+    Withheld,
     /// The user asked to stop.
     Interrupted,
 }

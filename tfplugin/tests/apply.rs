@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use schemas::{Block, Computed, Fields, Json, Mismatch, Model, Set, Tags, Value};
-use tfplugin::engine::{self, Applied, Managed, Question};
+use tfplugin::engine::{self, Applied, Change, Managed, Question, Run};
 use tfplugin::{
     Client, Context, Diagnostic, Error, Poll, Provider, Resource, Result, Severity, Timeouts, path,
 };
@@ -255,7 +255,8 @@ async fn apply_until(
     stop: CancellationToken,
 ) -> Applied {
     let planned = plan(provider, prior, config).planned;
-    let applied = engine::apply(&managed(), provider, prior, &planned, config, stop).await;
+    let change = Change { prior, planned: &planned, config, private: b"" };
+    let applied = engine::apply(&managed(), provider, &Run::default(), &change, stop).await;
     assert!(applied.state.is_wholly_known(), "{}", applied.state);
     applied
 }
@@ -301,7 +302,7 @@ async fn another_spelling_is_no_difference() {
     assert_eq!(applied.state.get("label"), &Value::from(r#"{"a":1,"b":2}"#));
     let stop = CancellationToken::new();
     let read = engine::read(&managed(), &provider, &applied.state, stop).await.unwrap();
-    assert_eq!(read, applied.state);
+    assert_eq!(read.state, applied.state);
 }
 
 #[tokio::test(start_paused = true)]
@@ -318,9 +319,10 @@ async fn what_never_shows_is_a_warning_and_no_taint() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_never_shows_is_waited_for_for_minutes_where_nobody_can_say_how_long() {
-    let spelling = |_: &str| r#"{"c":3}"#.to_owned();
-    let provider = provider(Cloud { spelling: Some(spelling), ..Cloud::default() });
+async fn what_cannot_be_read_is_waited_for_for_minutes_where_nobody_can_say_how_long() {
+    let cloud = Cloud::default();
+    *cloud.shown_at.lock().unwrap() = Some(Instant::now() + Duration::from_secs(3600));
+    let provider = provider(cloud);
     let managed = engine::resource::<Configured, Untimed>();
     let entries = [("name", Value::from("a")), ("label", r#"{"a":1}"#.into())];
     let entries = entries.map(|(name, it)| (name.to_owned(), it));
@@ -329,10 +331,11 @@ async fn what_never_shows_is_waited_for_for_minutes_where_nobody_can_say_how_lon
     let question = Question { prior: &none, proposed: &config, config: &config };
     let planned = engine::plan(&managed, &*provider, &question).unwrap().planned;
     let stop = CancellationToken::new();
-    let applied = engine::apply(&managed, &provider, &none, &planned, &config, stop).await;
+    let change = Change { prior: &none, planned: &planned, config: &config, private: b"" };
+    let applied = engine::apply(&managed, &provider, &Run::default(), &change, stop).await;
 
     assert_eq!(start.elapsed().as_secs(), 180);
-    assert_eq!(applied.diagnostics[0].severity, Severity::Warning);
+    assert_eq!(applied.diagnostics[0].severity, Severity::Error);
 }
 
 #[tokio::test(start_paused = true)]
@@ -384,7 +387,7 @@ async fn an_interrupted_wait_keeps_the_object_untainted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_interrupted_second_step_keeps_the_object_untainted() {
+async fn an_interrupted_second_step_taints_the_object() {
     let provider = provider(Cloud { waits_in_create: true, ..Cloud::default() });
     let stop = CancellationToken::new();
     stop.cancel();
@@ -392,7 +395,7 @@ async fn an_interrupted_second_step_keeps_the_object_untainted() {
     let applied = apply_until(&provider, &Value::Null, &config, stop).await;
 
     assert_eq!(applied.state.get("id"), &Value::from("a"));
-    assert_eq!(applied.diagnostics[0].severity, Severity::Warning);
+    assert_eq!(applied.diagnostics[0].severity, Severity::Error);
 }
 
 #[tokio::test(start_paused = true)]
@@ -456,7 +459,7 @@ async fn tags_of_the_provider_and_of_others() {
     }
     let stop = CancellationToken::new();
     let read = engine::read(&managed(), &provider, &state, stop).await.unwrap();
-    assert_eq!(read, state);
+    assert_eq!(read.state, state);
 }
 
 #[tokio::test(start_paused = true)]
@@ -492,7 +495,7 @@ async fn state_without_a_region_is_where_the_provider_is() {
     let older = Value::Object(older);
     assert_eq!(plan(&provider, &older, &config).planned, older);
     let stop = CancellationToken::new();
-    assert_eq!(engine::read(&managed(), &provider, &older, stop).await.unwrap(), state);
+    assert_eq!(engine::read(&managed(), &provider, &older, stop).await.unwrap().state, state);
 }
 
 fn seal(by: &str, code: &str) -> Value {
@@ -527,7 +530,7 @@ async fn an_element_that_others_changed_keeps_what_the_api_never_tells() {
         stored.seal = Some(seals.0.into_iter().map(changed).collect());
     }
     let stop = CancellationToken::new();
-    let read = engine::read(&managed(), &provider, &state, stop).await.unwrap();
+    let read = engine::read(&managed(), &provider, &state, stop).await.unwrap().state;
 
     let bob = read.get("seal").elements().unwrap().iter().find(|it| *it.get("by") == "bob".into());
     let bob = bob.expect("bob's seal is there");

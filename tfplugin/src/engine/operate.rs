@@ -4,6 +4,7 @@ mod apply;
 mod data;
 mod import;
 mod read;
+mod shown;
 mod upgrade;
 
 use std::sync::Arc;
@@ -12,15 +13,15 @@ use std::time::Duration;
 use schemas::Value;
 use tokio_util::sync::CancellationToken;
 
-pub use self::apply::{Applied, apply};
+pub use self::apply::{Applied, Change, apply};
 pub use self::data::read_data;
 pub use self::import::import;
-pub use self::read::read;
+pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
-use super::planner::set;
+use super::planner::{diagnostic, set};
 use super::settle::{self, without_unknown};
 use super::{Managed, Operation, sdk, tags};
-use crate::{Context, Error, Origin, Provider, Result};
+use crate::{Context, Diagnostic, Error, Origin, Provider, Result, Severity};
 
 fn doing(operation: Operation) -> &'static str {
     match operation {
@@ -29,6 +30,21 @@ fn doing(operation: Operation) -> &'static str {
         Operation::Update => "updating",
         Operation::Delete => "deleting",
     }
+}
+
+/// The warnings of an operation, each with what was being done, and to which object.
+fn warnings<P: Provider>(
+    cx: &Context<P>,
+    operation: Operation,
+    name: &str,
+    id: Option<&str>,
+) -> Vec<Diagnostic> {
+    let warnings = cx.warnings().into_iter();
+    warnings.map(|it| warning(doing(operation), name, id, &it.error)).collect()
+}
+
+fn warning(doing: &str, name: &str, id: Option<&str>, error: &Error) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..diagnostic(doing, name, id, error) }
 }
 
 fn context<P: Provider>(

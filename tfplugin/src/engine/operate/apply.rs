@@ -1,27 +1,43 @@
 //! Makes what was planned: creates, updates or deletes.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use schemas::{Presence, Value};
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
+use super::super::difference::uncertain;
 use super::super::planner::{diagnostic, set};
-use super::super::settle::{self, disagreement, known, without_unknown};
-use super::super::{Managed, Operation, tags};
-use super::{context, doing, state};
-use crate::{Context, Diagnostic, Error, Kind, Poll, Provider, Severity, Timeouts};
+use super::super::private::{self, Mark};
+use super::super::run::{Claim, Key, Run};
+use super::super::settle::{known, without_unknown};
+use super::super::{Managed, Operation, names, tags};
+use super::shown::{FINAL, SHOWN, Shown};
+use super::{context, doing, warning, warnings};
+use crate::resource::Made;
+use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
 
-/// How long an API may take to show what was written, where the user cannot say. What it does not
-/// show by then it keeps in other words, and nobody is to wait for those.
-const SHOWN: Duration = Duration::from_secs(3 * 60);
+/// A change as it was planned.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// Null for a creation.
+    pub prior: &'a Value,
+    /// Null for a destroy.
+    pub planned: &'a Value,
+    pub config: &'a Value,
+    /// What the plan keeps beside the state.
+    pub private: &'a [u8],
+}
 
 /// What an apply leaves.
 #[derive(Debug, Clone)]
 pub struct Applied {
     /// Null after a deletion, and where nothing came to be.
     pub state: Value,
+    /// What is kept beside the state.
+    pub private: Vec<u8>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -29,233 +45,258 @@ pub struct Applied {
 pub async fn apply<P: Provider>(
     managed: &Managed<P>,
     provider: &Arc<P>,
-    prior: &Value,
-    planned: &Value,
-    config: &Value,
+    run: &Run,
+    change: &Change<'_>,
     stop: CancellationToken,
 ) -> Applied {
+    let Change { prior, planned, config, private } = *change;
     let operation = match (prior, planned) {
         (_, Value::Null) => Operation::Delete,
         (Value::Null, _) => Operation::Create,
         _ => Operation::Update,
     };
+    // What a plan marks is for its apply alone, and a new object is nobody else's.
+    let is_taken = private::mark(private) == Some(Mark::Taken);
+    let mark = (is_taken && operation != Operation::Create).then_some(Mark::Taken);
+    let left = private::with_mark(private, mark);
     let object = if operation == Operation::Delete { prior } else { planned };
     let cx = match context(managed, provider, operation, object, stop) {
         Ok(cx) => cx,
-        Err(error) => return failed(managed, operation, None, Value::Null, &error),
+        Err(error) => {
+            let diagnostics = vec![diagnostic(doing(operation), managed.name, None, &error)];
+            return Applied { state: Value::Null, private: left, diagnostics };
+        }
     };
-    let apply = Apply { managed, provider, cx, prior, planned, config };
-    let mut applied = match operation {
+    let apply = Apply { managed, provider, run, operation, cx, prior, planned, config, private };
+    let ended = match operation {
         Operation::Create => apply.create().await,
         Operation::Delete => apply.delete().await,
         _ => apply.update().await,
     };
-    let id = applied.state.get("id").as_str().or_else(|| prior.get("id").as_str());
-    let warnings = apply.cx.alterations().into_iter().map(|error| {
-        let severity = Severity::Warning;
-        Diagnostic { severity, ..diagnostic(doing(operation), managed.name, id, &error) }
-    });
-    applied.diagnostics.extend(warnings.collect::<Vec<_>>());
-    applied
+    let id = ended.state.get("id").as_str().or_else(|| prior.get("id").as_str());
+    let warnings = warnings(&apply.cx, operation, managed.name, id);
+    let diagnostics = ended.diagnostic.into_iter().chain(warnings).collect();
+    let private = match ended.is_taken {
+        true => private::with_mark(&left, Some(Mark::Taken)),
+        false => left,
+    };
+    Applied { state: ended.state, private, diagnostics }
 }
 
-fn failed<P>(
-    managed: &Managed<P>,
-    operation: Operation,
-    id: Option<&str>,
+/// How an operation ended.
+struct Ended {
     state: Value,
-    error: &Error,
-) -> Applied {
-    Applied { state, diagnostics: vec![diagnostic(doing(operation), managed.name, id, error)] }
+    diagnostic: Option<Diagnostic>,
+    /// Whether another block has the object from now on.
+    is_taken: bool,
 }
 
-/// What became of the wait for an object, with what is known of it.
-enum Shown {
-    AsPlanned(Value),
-    /// The object is there; the API showed something else to the end, or the user did not want to
-    /// wait for it.
-    NotYet(Value, Error),
-    Failed(Value, Error),
-}
-
-struct Apply<'a, P: Provider> {
-    managed: &'a Managed<P>,
-    provider: &'a Arc<P>,
-    cx: Context<P>,
+pub(super) struct Apply<'a, P: Provider> {
+    pub(super) managed: &'a Managed<P>,
+    pub(super) provider: &'a Arc<P>,
+    run: &'a Run,
+    pub(super) operation: Operation,
+    pub(super) cx: Context<P>,
     prior: &'a Value,
-    planned: &'a Value,
-    config: &'a Value,
+    pub(super) planned: &'a Value,
+    pub(super) config: &'a Value,
+    private: &'a [u8],
 }
 
 impl<P: Provider> Apply<'_, P> {
-    async fn create(&self) -> Applied {
-        let fields = known(&self.for_module(self.planned, true));
-        let id = match self.managed.operations.create(&self.cx, fields).await {
+    fn done(&self, state: Value) -> Ended {
+        Ended { state, diagnostic: None, is_taken: false }
+    }
+
+    fn failed(&self, id: Option<&str>, state: Value, error: &Error) -> Ended {
+        let diagnostic = diagnostic(doing(self.operation), self.managed.name, id, error);
+        Ended { diagnostic: Some(diagnostic), ..self.done(state) }
+    }
+
+    fn warned(&self, id: &str, state: Value, error: &Error) -> Ended {
+        let warning = warning(doing(self.operation), self.managed.name, Some(id), error);
+        Ended { diagnostic: Some(warning), ..self.done(state) }
+    }
+
+    async fn create(&self) -> Ended {
+        let id = match self.make().await {
             Ok(id) => id,
-            Err(error) => {
-                let Some(id) = self.cx.created_id() else {
-                    return failed(self.managed, Operation::Create, None, Value::Null, &error);
-                };
-                // An object that was made is kept, whatever came after.
-                let state = self.as_planned(&id);
-                if error.kind == Kind::Interrupted {
-                    return self.not_yet(&id, state, &error);
-                }
-                // Core marks it as tainted.
-                return failed(self.managed, Operation::Create, Some(&id), state, &error);
-            }
+            Err(ended) => return ended,
         };
         debug!(id, "created");
         match self.shown(&id).await {
-            Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
-            Shown::NotYet(state, error) => self.not_yet(&id, state, &error),
-            Shown::Failed(state, error) => {
-                failed(self.managed, Operation::Create, Some(&id), state, &error)
+            Shown::AsPlanned(state) => self.done(state),
+            // An error would taint the new object, and the next apply would replace it.
+            Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
+                self.warned(&id, state, &error)
             }
+            Shown::Failed(state, error) => self.failed(Some(&id), state, &error),
         }
     }
 
-    /// A new object that the next apply goes on with: an error would taint it, and the next apply
-    /// would replace it.
-    fn not_yet(&self, id: &str, state: Value, error: &Error) -> Applied {
-        let mut applied = failed(self.managed, Operation::Create, Some(id), state, error);
-        for diagnostic in &mut applied.diagnostics {
-            diagnostic.severity = Severity::Warning;
+    /// Lets the module create the object, and gives its id.
+    async fn make(&self) -> std::result::Result<String, Ended> {
+        let nothing = |error: &Error| self.failed(None, Value::Null, error);
+        let name = self.name(self.planned);
+        let _turn = self.turn(name.as_ref()).await.map_err(|it| nothing(&it))?;
+        if name.is_some_and(|it| self.run.keeps(&it)) {
+            return Err(nothing(&names::kept()));
         }
-        applied
+        let fields = known(&self.for_module(self.planned, true));
+        let answer = self.managed.operations.create(&self.cx, fields).await;
+        let made = match &answer {
+            Ok(id) => Made { id: id.clone(), lacks: None },
+            Err(error) => self.cx.so_far().ok_or_else(|| nothing(error))?,
+        };
+        let id = made.id;
+        if let Err(conflict) = self.run.makes(self.object(&id)) {
+            let error = names::conflict(conflict);
+            return Err(self.failed(Some(&id), Value::Null, &error));
+        }
+        // An object that was made is kept, whatever came after.
+        answer.map_err(|error| {
+            let mut state = self.as_planned(&id);
+            match made.lacks {
+                Some(lacks)
+                    if error.kind == Kind::Interrupted && self.managed.origin == Origin::Sdk =>
+                {
+                    for name in lacks {
+                        set(&mut state, name, self.managed.schema.block.empty().get(name).clone());
+                    }
+                    self.warned(&id, state, &error)
+                }
+                // Core marks it as tainted: nothing but a creation does what was left undone.
+                _ => self.failed(Some(&id), state, &error),
+            }
+        })
     }
 
-    async fn update(&self) -> Applied {
+    async fn update(&self) -> Ended {
         let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
         let prior = known(&self.for_module(self.prior, false));
         let plan = known(&self.for_module(self.planned, true));
         if changes(&prior, &plan, &self.managed.schema.block)
             && let Err(error) = self.managed.operations.update(&self.cx, &id, prior, plan).await
         {
-            // Core keeps the prior state where none is given back.
-            return failed(self.managed, Operation::Update, Some(&id), Value::Null, &error);
+            // Nobody knows how far it came: what can be read, the next refresh shows.
+            let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
+            return self.failed(Some(&id), state, &error);
         }
         match self.shown(&id).await {
-            Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
+            Shown::AsPlanned(state) => self.done(state),
+            Shown::Otherwise(state, error) => self.warned(&id, state, &error),
             Shown::NotYet(state, error) | Shown::Failed(state, error) => {
-                failed(self.managed, Operation::Update, Some(&id), state, &error)
+                self.failed(Some(&id), state, &error)
             }
         }
     }
 
-    async fn delete(&self) -> Applied {
+    async fn delete(&self) -> Ended {
         let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let stays = |error: &Error| self.failed(Some(&id), self.prior.clone(), error);
+        let name = self.name(self.prior);
+        let _turn = match self.turn(name.as_ref()).await {
+            Ok(turn) => turn,
+            Err(error) => return stays(&error),
+        };
+        if let Some(spared) = self.spared(&id, name) {
+            return spared;
+        }
         let prior = known(&self.for_module(self.prior, false));
-        let gone = Applied { state: Value::Null, diagnostics: Vec::new() };
+        let gone = self.done(Value::Null);
         match self.managed.operations.delete(&self.cx, &id, prior).await {
             Ok(()) => {}
             Err(error) if error.kind == Kind::NotFound => return gone,
-            Err(error) => {
-                return failed(
-                    self.managed,
-                    Operation::Delete,
-                    Some(&id),
-                    self.prior.clone(),
-                    &error,
-                );
-            }
+            Err(error) => return stays(&error),
         }
         if !self.managed.deleted_when_gone {
             return gone;
         }
+        match self.gone(&id).await {
+            Ok(true) => gone,
+            Ok(false) => self.left(&id),
+            Err(error) => stays(&error),
+        }
+    }
+
+    /// Waits until the object cannot be read any more. A document that stays the same is somebody
+    /// else's: `false`.
+    async fn gone(&self, id: &str) -> Result<bool> {
+        let seen = Mutex::new(None);
         let ask = || async {
-            match self.managed.operations.read(&self.cx, &id).await {
-                Ok(None) => Ok(Poll::Ready(())),
-                Ok(Some(_)) => Ok(Poll::Pending("it still exists".to_owned())),
-                Err(error) if error.kind == Kind::NotFound => Ok(Poll::Ready(())),
+            match self.managed.operations.read(&self.cx, id).await {
+                Ok(None) => Ok(Poll::Ready(true)),
+                Ok(Some(fields)) => {
+                    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                    let since = match seen.take() {
+                        Some((before, since)) if before == fields => since,
+                        _ => Instant::now(),
+                    };
+                    *seen = Some((fields, since));
+                    Ok(match self.managed.attached && since.elapsed() >= FINAL {
+                        true => Poll::Ready(false),
+                        false => Poll::Pending("it was deleted and still answers".to_owned()),
+                    })
+                }
+                // It was deleted, and nobody is there to say more.
+                Err(error)
+                    if matches!(error.kind, Kind::NotFound | Kind::Denied | Kind::Withheld) =>
+                {
+                    Ok(Poll::Ready(true))
+                }
                 Err(error) => Err(error),
             }
         };
-        match self.cx.until(ask).await {
-            Ok(()) => gone,
-            Err(error) => {
-                failed(self.managed, Operation::Delete, Some(&id), self.prior.clone(), &error)
-            }
+        match self.managed.timeouts.delete {
+            Some(_) => self.cx.until(ask).await,
+            None => self.cx.until_within(SHOWN, ask).await,
         }
     }
 
-    /// Waits until the object is ready and the API shows what was planned.
-    async fn shown(&self, id: &str) -> Shown {
-        let progress = self.cx.until(|| self.managed.operations.progress(&self.cx, id)).await;
-        if let Err(error) = progress {
-            let state = self.as_planned(id);
-            return match error.kind {
-                Kind::Interrupted => Shown::NotYet(state, error),
-                _ => Shown::Failed(state, error),
-            };
-        }
-        let expected = self.expected();
-        // What was seen last, as long as that is why the wait goes on.
-        let seen = Mutex::new(None);
-        let see = |state: Option<Value>| {
-            *seen.lock().unwrap_or_else(PoisonError::into_inner) = state;
-        };
-        let ask = || async {
-            see(None);
-            let Some(fields) = self.managed.operations.read(&self.cx, id).await? else {
-                return Ok(Poll::Pending("it cannot be read yet".to_owned()));
-            };
-            let state = self.state(id, fields);
-            let block = &self.managed.schema.block;
-            let Some(path) = disagreement(block, &expected, self.config, &state) else {
-                return Ok(Poll::Ready(state));
-            };
-            see(Some(state));
-            Ok(Poll::Pending(format!("`{path}` is not shown as it was written yet")))
-        };
-        let answer = match self.managed.timeouts {
-            Timeouts::NONE => self.cx.until_within(SHOWN, ask).await,
-            _ => self.cx.until(ask).await,
-        };
-        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match (answer, seen) {
-            (Ok(state), _) => Shown::AsPlanned(state),
-            (Err(error), Some(state)) => Shown::NotYet(state, error),
-            (Err(error), None) if error.kind == Kind::Interrupted => {
-                Shown::NotYet(self.as_planned(id), error)
+    /// What becomes of an object that another block has or is about to have: it is not destroyed.
+    fn spared(&self, id: &str, name: Option<Key>) -> Option<Ended> {
+        let object = self.object(id);
+        let claim = match private::mark(self.private) {
+            Some(Mark::Taken) => return Some(self.left(id)),
+            mark => {
+                let planned = mark.map(|_| Claim::Planned);
+                self.run.claim(&object, name.as_ref()).or(planned)?
             }
-            (Err(error), None) => Shown::Failed(self.as_planned(id), error),
+        };
+        if self.managed.attached {
+            return Some(self.left(id));
         }
+        let refused = self.failed(Some(id), self.prior.clone(), &names::claimed(claim));
+        if claim == Claim::Planned {
+            self.run.keep(object, name);
+        }
+        Some(Ended { is_taken: claim == Claim::Taken, ..refused })
     }
 
-    /// What the API will show: what was planned, but for what it has said that it keeps otherwise,
-    /// and for the tags that are nobody's business here.
-    fn expected(&self) -> Value {
-        let mut expected = self.planned.clone();
-        if let configured @ Value::Map(_) = self.planned.get("tags")
-            && self.managed.has_tags()
-        {
-            let visible = tags::visible(&**self.provider, configured);
-            set(&mut expected, "tags", Value::Map(visible));
-        }
-        let paths = self.cx.alterations().into_iter().filter_map(|it| it.path);
-        for path in paths {
-            if let Some(name) = path.names().first() {
-                set(&mut expected, name, Value::Unknown);
-            }
-        }
-        expected
+    /// The state forgets the object, which stays.
+    fn left(&self, id: &str) -> Ended {
+        self.warned(id, Value::Null, &names::left())
     }
 
-    fn state(&self, id: &str, fields: schemas::Fields) -> Value {
-        let region = Value::from(self.cx.region());
-        state(
-            self.managed,
-            &**self.provider,
-            (self.planned, settle::Kind::Fresh),
-            id,
-            &region,
-            fields,
-        )
+    fn object(&self, id: &str) -> Key {
+        let region = self.cx.region().to_owned();
+        Key { type_name: self.managed.type_name, region, text: id.to_owned() }
+    }
+
+    fn name(&self, object: &Value) -> Option<Key> {
+        names::name(self.managed, &**self.provider, object)
+    }
+
+    async fn turn(&self, name: Option<&Key>) -> Result<Option<OwnedMutexGuard<()>>> {
+        let Some(name) = name else { return Ok(None) };
+        tokio::select! {
+            turn = self.run.turn(name) => Ok(Some(turn)),
+            () = self.cx.stopped() => Err(Error::interrupted()),
+        }
     }
 
     /// What was planned, with null in place of what was to be computed.
-    fn as_planned(&self, id: &str) -> Value {
+    pub(super) fn as_planned(&self, id: &str) -> Value {
         let mut state = without_unknown(self.planned);
         set(&mut state, "id", id.into());
         if self.managed.regional {

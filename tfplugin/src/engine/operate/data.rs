@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::super::planner::diagnostic;
 use super::super::settle::known;
 use super::super::{Data, Operation, sdk, settle, tags};
-use super::context_in;
+use super::{Seen, context_in, warnings};
 use crate::{Diagnostic, Error, Origin, Provider};
 
 /// Reads a data source.
@@ -17,7 +17,7 @@ pub async fn read_data<P: Provider>(
     provider: &Arc<P>,
     config: &Value,
     stop: CancellationToken,
-) -> Result<Value, Vec<Diagnostic>> {
+) -> Result<Seen, Vec<Diagnostic>> {
     let wrong = |error: &Error| vec![diagnostic("reading", data.name, None, error)];
     let timeout = data.timeouts.of(Operation::Read, config).map_err(|it| wrong(&it))?;
     let region = config.get("region");
@@ -35,8 +35,10 @@ pub async fn read_data<P: Provider>(
         fields.insert("region".to_owned(), cx.region().into());
     }
     let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
-    Ok(match data.origin {
+    let state = match data.origin {
         Origin::Sdk => sdk::without_zeros(block, state),
         Origin::Framework => state,
-    })
+    };
+    let warnings = warnings(&cx, Operation::Read, data.name, None);
+    Ok(Seen { state, warnings })
 }
