@@ -31,10 +31,8 @@ impl Difference {
             true => format!("`{path}` was written as {wanted}, and the API keeps {seen}"),
             false => format!("`{path}` was written, and the API keeps something else"),
         };
-        Error::at(path.clone(), message).remedy(
-            "Nothing was replaced, and nothing has to be waited for. If the next plan shows a \
-             change, write the value as the API keeps it.",
-        )
+        let remedy = "If the next plan shows a change here, write the value as the API keeps it.";
+        Error::at(path.clone(), message).remedy(remedy)
     }
 }
 
@@ -183,22 +181,12 @@ pub(crate) fn uncertain(block: &Block, prior: &Value, planned: &Value) -> Value 
         let name = item.name();
         let Some(value) = entries.get_mut(name) else { continue };
         match item {
-            Item::Attribute(it) if it.keep || is_version(block, name) => {
-                if value != planned.get(name) {
-                    *value = Value::Null;
-                }
-            }
+            Item::Attribute(it) if it.keep && value != planned.get(name) => *value = Value::Null,
             Item::Attribute(_) => {}
             Item::Nested(it) => *value = uncertain_blocks(it, value, planned.get(name)),
         }
     }
     Value::Object(entries)
-}
-
-/// Whether an attribute is the version of one that is only written.
-fn is_version(block: &Block, name: &str) -> bool {
-    let secret = name.strip_suffix("_version").and_then(|it| block.attribute(it));
-    secret.is_some_and(|it| it.write_only)
 }
 
 fn uncertain_blocks(nested: &Nested, prior: &Value, planned: &Value) -> Value {

@@ -290,6 +290,7 @@ impl<P: Provider> Apply<'_, P> {
     async fn turn(&self, name: Option<&Key>) -> Result<Option<OwnedMutexGuard<()>>> {
         let Some(name) = name else { return Ok(None) };
         tokio::select! {
+            biased;
             turn = self.run.turn(name) => Ok(Some(turn)),
             () = self.cx.stopped() => Err(Error::interrupted()),
         }
