@@ -33,6 +33,9 @@ pub enum Kind {
     Withheld,
     /// The user asked to stop.
     Interrupted,
+    /// A creation found an object that was there before. It is somebody else's: it is left alone,
+    /// and is not in the state.
+    Exists,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -53,6 +56,10 @@ impl Error {
 
     pub fn retryable(message: impl Into<String>) -> Error {
         Error { kind: Kind::Retryable, ..Error::new(message) }
+    }
+
+    pub fn exists(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Exists, ..Error::new(message) }
     }
 
     pub fn interrupted() -> Error {

@@ -263,6 +263,16 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// Reads the object; `None` if there is none.
     fn read(cx: &Context<P>, id: &str) -> impl Future<Output = Result<Option<Self>>> + Send;
 
+    /// Reads an object that was just created. Where the API answers a creation with what is there
+    /// already, an error of kind [`crate::Kind::Exists`] tells that it was there before.
+    fn read_new(
+        cx: &Context<P>,
+        id: &str,
+        _plan: &Self,
+    ) -> impl Future<Output = Result<Option<Self>>> + Send {
+        Self::read(cx, id)
+    }
+
     /// Makes what was planned of what there was.
     fn update(
         _cx: &Context<P>,
@@ -288,6 +298,11 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// Checks an import id and gives the id that [`Resource::read`] understands.
     fn import(id: &str) -> Result<String> {
         Ok(id.to_owned())
+    }
+
+    /// The region that an import id names by itself. What follows an `@` counts more.
+    fn import_region(_id: &str) -> Option<&str> {
+        None
     }
 
     /// Brings a state of an older version, as JSON, to the next version.

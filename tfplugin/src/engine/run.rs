@@ -103,6 +103,11 @@ impl Run {
         }
     }
 
+    /// Takes back what was noted of an object that was there before: no creation has it.
+    pub(crate) fn unmakes(&self, object: &Key) {
+        self.known().made.remove(object);
+    }
+
     /// Who else wants an object that is to be destroyed.
     pub(crate) fn claim(&self, object: &Key, name: Option<&Key>) -> Option<Claim> {
         let known = self.known();

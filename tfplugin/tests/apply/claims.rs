@@ -2,7 +2,7 @@
 
 use schemas::Value;
 use tfplugin::engine::Change;
-use tfplugin::{Diagnostic, Severity};
+use tfplugin::{Diagnostic, Error, Severity};
 
 use super::cloud::{Cloud, Crate, Session, Sticker, provider};
 
@@ -230,4 +230,28 @@ async fn a_destroy_leaves_the_document_that_another_block_sets() {
     }
     assert_eq!(provider.cloud.count("delete"), 0);
     assert_eq!(provider.cloud.stickers.lock().unwrap()["a"], "fragile");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_there_before_is_left_alone() {
+    let provider = provider(Cloud::default());
+    let config = Session::new::<Crate>(&provider).config(&name("a"));
+    let old = Session::new::<Crate>(&provider).create(&config).await.state;
+
+    let in_answer = Cloud::with_fault(|call| match call {
+        "second step" => Err(Error::exists("there is a box of this name")),
+        _ => Ok(()),
+    });
+    for cloud in [in_answer, Cloud { is_older: true, ..Cloud::default() }] {
+        let provider = super::cloud::provider(cloud);
+        let apply = Session::new::<Crate>(&provider);
+        let refused = apply.create(&config).await;
+        assert_eq!(refused.state, Value::Null);
+        assert!(refused.diagnostics[0].is_error());
+        // Whoever has it keeps it: nobody was given it instead.
+        let kept = apply.destroy(&old, b"null").await;
+        assert!(kept.diagnostics[0].is_error());
+        assert_eq!((kept.state, &kept.private[..]), (old.clone(), &b"null"[..]));
+        assert_eq!(provider.cloud.count("delete"), 0);
+    }
 }

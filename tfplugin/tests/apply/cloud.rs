@@ -41,6 +41,8 @@ pub(crate) struct Cloud {
     pub(crate) respells: Option<fn(&str) -> String>,
     /// Whether all seals are of lead.
     pub(crate) turns_to_lead: bool,
+    /// Whether all boxes are older than those who ask for new ones.
+    pub(crate) is_older: bool,
     /// Whether it has something to say to whoever creates or reads.
     pub(crate) warns: bool,
     /// How often a box is still shown after its deletion.
@@ -233,6 +235,13 @@ impl Resource<Configured> for Crate {
                 }
                 Ok(seen)
             }
+        }
+    }
+
+    async fn read_new(cx: &Context<Configured>, id: &str, _: &Self) -> Result<Option<Self>> {
+        match cx.is_older {
+            true => Err(Error::exists("there is a box of this name")),
+            false => Self::read(cx, id).await,
         }
     }
 

@@ -130,6 +130,11 @@ impl<P: Provider> Apply<'_, P> {
             Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
                 self.warned(&id, state, &error)
             }
+            // What was there before is not this configuration's.
+            Shown::Failed(_, error) if error.kind == Kind::Exists => {
+                self.run.unmakes(&self.object(&id));
+                self.failed(Some(&id), Value::Null, &error)
+            }
             Shown::Failed(state, error) => self.failed(Some(&id), state, &error),
         }
     }
@@ -146,6 +151,7 @@ impl<P: Provider> Apply<'_, P> {
         let answer = self.managed.operations.create(&self.cx, fields).await;
         let made = match &answer {
             Ok(id) => Made { id: id.clone(), lacks: None },
+            Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
             Err(error) => self.cx.so_far().ok_or_else(|| nothing(error))?,
         };
         let id = made.id;
@@ -310,7 +316,7 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     /// An object as the module is to see it: all its tags, and write-only values where they are.
-    fn for_module(&self, object: &Value, with_secrets: bool) -> Value {
+    pub(super) fn for_module(&self, object: &Value, with_secrets: bool) -> Value {
         let mut object = object.clone();
         if self.managed.has_tags() {
             let tags = tags::wanted(&**self.provider, &object);

@@ -17,11 +17,15 @@ pub fn import<P: Provider>(
     };
     let id = (managed.import)(id)
         .map_err(|error| vec![diagnostic("importing", managed.name, Some(id), &error)])?;
+    let region = match managed.regional {
+        true => region.or_else(|| (managed.import_region)(&id)),
+        false => None,
+    };
     let mut state = managed.schema.block.empty();
-    set(&mut state, "id", id.into());
     if let Some(region) = region {
         set(&mut state, "region", region.into());
     }
+    set(&mut state, "id", id.into());
     Ok((state, private::write(managed, &[])))
 }
 

@@ -1,5 +1,6 @@
 //! Waits until an object is ready, and the API shows what was planned.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use tokio::time::Instant;
 
 use super::super::difference::{Difference, demanded};
 use super::super::planner::set;
+use super::super::settle::known;
 use super::super::{Operation, difference, settle, tags};
 use super::apply::Apply;
 use super::state;
@@ -78,13 +80,24 @@ impl<P: Provider> Apply<'_, P> {
         // What was seen last, as long as that is why the wait goes on.
         let seen: Mutex<Option<Answer>> = Mutex::new(None);
         let lock = || seen.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whether it was read before: what is seen later others may have done.
+        let is_known = AtomicBool::new(self.operation != Operation::Create);
         let ask = || async {
             let before = lock().take();
-            let fields = match self.managed.operations.read(&self.cx, id).await {
+            let operations = &self.managed.operations;
+            let read = match is_known.load(Ordering::Relaxed) {
+                true => operations.read(&self.cx, id).await,
+                false => {
+                    let plan = known(&self.for_module(self.planned, true));
+                    operations.read_new(&self.cx, id, plan).await
+                }
+            };
+            let fields = match read {
                 Ok(Some(fields)) => fields,
                 Ok(None) => return Ok(Poll::Pending("it cannot be read yet".to_owned())),
                 Err(error) => return Err(self.patient(begun, error)),
             };
+            is_known.store(true, Ordering::Relaxed);
             let state = self.state(id, fields);
             let block = &self.managed.schema.block;
             let Some(difference) = difference::difference(block, &expected, self.config, &state)
