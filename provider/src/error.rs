@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
-use tfplugin::{Error, Result};
+use tfplugin::{Error, Kind, Result};
 
 use crate::provider::credentials::NoCredentials;
 
@@ -64,7 +64,18 @@ where
     if let Some(id) = request_id(error) {
         text.push_str(&format!(" (request id {id})"));
     }
-    Error::new(text)
+    let is_denied =
+        error.as_service_error().and_then(ProvideErrorMetadata::code).is_some_and(denies);
+    let kind = if is_denied { Kind::Denied } else { Kind::Failed };
+    Error { kind, ..Error::new(text) }
+}
+
+/// Whether a code says that the credentials, which are good, do not allow the call.
+fn denies(code: &str) -> bool {
+    const ENDS: &[&str] =
+        &["AccessDenied", "AuthorizationError", "UnauthorizedOperation", "Forbidden"];
+    let code = code.strip_suffix("Exception").unwrap_or(code);
+    ENDS.iter().any(|it| code.ends_with(it))
 }
 
 fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> String {
@@ -140,6 +151,16 @@ mod tests {
         let expected = "AccessDenied: User ann is not authorized (request id 0a1b)";
         assert_eq!(failure(&error).message, expected);
         assert_eq!(code(&error), Some("AccessDenied"));
+    }
+
+    #[test]
+    fn a_denial_is_told_apart_from_wrong_credentials() {
+        for code in ["AccessDenied", "AccessDeniedException", "AuthorizationError", "Forbidden"] {
+            assert_eq!(failure(&refused(code, "no")).kind, Kind::Denied, "{code}");
+        }
+        for code in ["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"] {
+            assert_eq!(failure(&refused(code, "no")).kind, Kind::Failed, "{code}");
+        }
     }
 
     #[test]

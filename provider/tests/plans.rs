@@ -160,7 +160,7 @@ async fn check_data(
     }
     let answer = engine::read_data(data, aws, &config, CancellationToken::new()).await;
     match (answer, &case.planned) {
-        (Ok(state), Some(recorded)) => differ("read", recorded, &of_upstream(upstream, &state)),
+        (Ok(seen), Some(recorded)) => differ("read", recorded, &of_upstream(upstream, &seen.state)),
         (Err(_), None) => Ok(()),
         (Ok(_), None) => Err(format!("  read, where the peer said {:?}", case.plan_errors)),
         (Err(errors), Some(_)) => Err(format!("  not read: {errors:?}")),

@@ -206,6 +206,19 @@ fn only_what_a_configuration_sets_replaces_or_is_checked() {
 }
 
 #[test]
+fn nobody_tells_the_version_of_what_is_only_written() {
+    for page in pages() {
+        each_block(&page, |path, block| {
+            for secret in block.attributes.iter().filter(|it| it.write_only) {
+                let version = format!("{}_version", secret.name);
+                let version = block.attribute(&version);
+                assert!(version.is_some_and(|it| it.keep), "{path}.{}", secret.name);
+            }
+        });
+    }
+}
+
+#[test]
 fn relations_are_between_what_there_is() {
     each_attribute(|page, path, attribute| {
         // Steps into lists are numbers: `logs.0.general`.

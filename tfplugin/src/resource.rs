@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use schemas::{Block, Model, Path, Tags, Value};
 use tokio::time::Instant;
@@ -60,10 +60,28 @@ pub struct Client {
 pub struct Context<P: Provider> {
     clients: Arc<P::Clients>,
     region: String,
+    started: SystemTime,
     deadline: Instant,
     stop: CancellationToken,
-    created: Mutex<Option<String>>,
-    altered: Mutex<Vec<Error>>,
+    made: Mutex<Option<Made>>,
+    warnings: Mutex<Vec<Warning>>,
+}
+
+/// An object whose creation goes on after the call that made it.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub(crate) id: String,
+    /// What the next apply can set where the rest of the creation was interrupted. `None` where
+    /// nothing but a creation does it.
+    pub(crate) lacks: Option<&'static [&'static str]>,
+}
+
+/// What an operation that succeeds has to tell.
+#[derive(Debug, Clone)]
+pub(crate) struct Warning {
+    pub(crate) error: Error,
+    /// Whether the API keeps something else than it was told.
+    pub(crate) alters: bool,
 }
 
 impl<P: Provider> Context<P> {
@@ -73,34 +91,65 @@ impl<P: Provider> Context<P> {
         timeout: Duration,
         stop: CancellationToken,
     ) -> Context<P> {
-        let deadline = Instant::now() + timeout;
-        let (created, altered) = (Mutex::default(), Mutex::default());
-        Context { clients, region, deadline, stop, created, altered }
+        let (started, deadline) = (SystemTime::now(), Instant::now() + timeout);
+        let (made, warnings) = (Mutex::default(), Mutex::default());
+        Context { clients, region, started, deadline, stop, made, warnings }
     }
 
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// Saves the id of an object whose creation takes further calls: should one of them fail, the
-    /// object is in the state, and the next apply deals with it.
-    pub fn created(&self, id: &str) {
-        *self.created.lock().unwrap_or_else(|it| it.into_inner()) = Some(id.to_owned());
+    /// When the operation began, by the clock of this machine: an object that is older was not made
+    /// by it.
+    pub fn started(&self) -> SystemTime {
+        self.started
     }
 
-    pub(crate) fn created_id(&self) -> Option<String> {
-        self.created.lock().unwrap_or_else(|it| it.into_inner()).clone()
+    /// Saves the id of an object whose creation takes further calls: should one of them fail or be
+    /// interrupted, the object is in the state as tainted, and the next apply replaces it.
+    pub fn created(&self, id: &str) {
+        self.made(id, None);
+    }
+
+    /// The same where an update can do what is left: should it be interrupted, nothing is tainted,
+    /// the attributes named are not set in the state, and the next plan sets them.
+    pub fn created_without(&self, id: &str, lacks: &'static [&'static str]) {
+        self.made(id, Some(lacks));
+    }
+
+    fn made(&self, id: &str, lacks: Option<&'static [&'static str]>) {
+        let made = Made { id: id.to_owned(), lacks };
+        *self.made.lock().unwrap_or_else(|it| it.into_inner()) = Some(made);
+    }
+
+    pub(crate) fn so_far(&self) -> Option<Made> {
+        self.made.lock().unwrap_or_else(|it| it.into_inner()).clone()
     }
 
     /// Says that the API keeps something else than it was told, in the attribute that the error
     /// names. It becomes a warning: nobody waits for the API to show what was planned there, and
     /// the state gets what the API keeps.
     pub fn altered(&self, error: Error) {
-        self.altered.lock().unwrap_or_else(|it| it.into_inner()).push(error);
+        self.tell(Warning { error, alters: true });
     }
 
-    pub(crate) fn alterations(&self) -> Vec<Error> {
-        self.altered.lock().unwrap_or_else(|it| it.into_inner()).clone()
+    /// Tells the user something about an operation that goes on.
+    pub fn warn(&self, error: Error) {
+        self.tell(Warning { error, alters: false });
+    }
+
+    fn tell(&self, warning: Warning) {
+        self.warnings.lock().unwrap_or_else(|it| it.into_inner()).push(warning);
+    }
+
+    pub(crate) fn warnings(&self) -> Vec<Warning> {
+        self.warnings.lock().unwrap_or_else(|it| it.into_inner()).clone()
+    }
+
+    /// Comes to its end when the user asks to stop.
+    pub(crate) async fn stopped(&self) {
+        self.stop.cancelled().await;
     }
 
     /// Asks until the answer is ready: at once, then at growing intervals, until the operation's
@@ -184,6 +233,17 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     const TIMEOUTS: Timeouts = Timeouts::NONE;
     /// Whether objects live in a region, so that a configuration may name one.
     const REGIONAL: bool = true;
+    /// Whether an object is a document that is set on somebody else's object, such as the policy of
+    /// a queue. Where another block has set its own since, a destroy leaves that with a warning;
+    /// for all other types it is refused.
+    const ATTACHED: bool = false;
+
+    /// The name under which a creation is answered with the object that is there, rather than
+    /// refused: one text for each object of the type in a region. `None` where the API chooses the
+    /// name, or it is not known yet. The object is a plan or a state; any value may be unknown.
+    fn name_key(_object: &Value) -> Option<String> {
+        None
+    }
 
     /// Checks what no single attribute can say. Any value may be unknown: an unknown value is
     /// never an error.
@@ -202,6 +262,16 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
 
     /// Reads the object; `None` if there is none.
     fn read(cx: &Context<P>, id: &str) -> impl Future<Output = Result<Option<Self>>> + Send;
+
+    /// Reads an object that was just created. Where the API answers a creation with what is there
+    /// already, an error of kind [`crate::Kind::Exists`] tells that it was there before.
+    fn read_new(
+        cx: &Context<P>,
+        id: &str,
+        _plan: &Self,
+    ) -> impl Future<Output = Result<Option<Self>>> + Send {
+        Self::read(cx, id)
+    }
 
     /// Makes what was planned of what there was.
     fn update(
@@ -228,6 +298,11 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// Checks an import id and gives the id that [`Resource::read`] understands.
     fn import(id: &str) -> Result<String> {
         Ok(id.to_owned())
+    }
+
+    /// The region that an import id names by itself. What follows an `@` counts more.
+    fn import_region(_id: &str) -> Option<&str> {
+        None
     }
 
     /// Brings a state of an older version, as JSON, to the next version.

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Type, Value};
 
+use super::panic::caught;
 use super::{Plan, validate::validate};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
 
@@ -23,9 +24,12 @@ pub struct Managed<P> {
     pub timeouts: Timeouts,
     pub regional: bool,
     pub(crate) deleted_when_gone: bool,
+    pub(crate) attached: bool,
+    pub(crate) name_key: fn(&Value) -> Option<String>,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
     pub(crate) import: fn(&str) -> Result<String>,
+    pub(crate) import_region: fn(&str) -> Option<&str>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
     #[cfg(any(test, feature = "testkit"))]
@@ -95,9 +99,12 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         timeouts: R::TIMEOUTS,
         regional: R::REGIONAL,
         deleted_when_gone: R::DELETED_WHEN_GONE,
+        attached: R::ATTACHED,
+        name_key: R::name_key,
         validate: R::validate,
         plan: R::plan,
         import: R::import,
+        import_region: R::import_region,
         upgrade: R::upgrade,
         operations: Box::new(Of::<R>(PhantomData)),
         #[cfg(any(test, feature = "testkit"))]
@@ -189,6 +196,12 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
 pub(crate) trait Operations<P: Provider>: Send + Sync {
     fn create<'a>(&'a self, cx: &'a Context<P>, plan: Fields) -> Answer<'a, String>;
     fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>>;
+    fn read_new<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        plan: Fields,
+    ) -> Answer<'a, Option<Fields>>;
     fn update<'a>(
         &'a self,
         cx: &'a Context<P>,
@@ -208,11 +221,23 @@ struct Of<T>(PhantomData<fn() -> T>);
 
 impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
     fn create<'a>(&'a self, cx: &'a Context<P>, mut plan: Fields) -> Answer<'a, String> {
-        Box::pin(async move { R::create(cx, &R::decode(&mut plan)?).await })
+        Box::pin(caught(async move { R::create(cx, &R::decode(&mut plan)?).await }))
     }
 
     fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>> {
-        Box::pin(async move { Ok(R::read(cx, id).await?.map(R::encode)) })
+        Box::pin(caught(async move { Ok(R::read(cx, id).await?.map(R::encode)) }))
+    }
+
+    fn read_new<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        mut plan: Fields,
+    ) -> Answer<'a, Option<Fields>> {
+        Box::pin(caught(async move {
+            let plan = R::decode(&mut plan)?;
+            Ok(R::read_new(cx, id, &plan).await?.map(R::encode))
+        }))
     }
 
     fn update<'a>(
@@ -222,22 +247,22 @@ impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
         mut prior: Fields,
         mut plan: Fields,
     ) -> Answer<'a, ()> {
-        Box::pin(
-            async move { R::update(cx, id, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await },
-        )
+        Box::pin(caught(async move {
+            R::update(cx, id, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await
+        }))
     }
 
     fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, mut prior: Fields) -> Answer<'a, ()> {
-        Box::pin(async move { R::delete(cx, id, &R::decode(&mut prior)?).await })
+        Box::pin(caught(async move { R::delete(cx, id, &R::decode(&mut prior)?).await }))
     }
 
     fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>> {
-        Box::pin(R::progress(cx, id))
+        Box::pin(caught(R::progress(cx, id)))
     }
 }
 
 impl<P: Provider, D: DataSource<P>> Reads<P> for Of<D> {
     fn read<'a>(&'a self, cx: &'a Context<P>, mut config: Fields) -> Answer<'a, Fields> {
-        Box::pin(async move { Ok(D::read(cx, D::decode(&mut config)?).await?.encode()) })
+        Box::pin(caught(async move { Ok(D::read(cx, D::decode(&mut config)?).await?.encode()) }))
     }
 }

@@ -1,11 +1,15 @@
 //! Validates, plans, applies and reads.
 
+mod difference;
 mod function;
 mod managed;
+mod names;
 mod operate;
+mod panic;
 mod plan;
 mod planner;
 mod private;
+mod run;
 mod sdk;
 mod settle;
 mod strict;
@@ -16,9 +20,11 @@ pub(crate) mod wait;
 
 pub use function::{Failure, Function, Parameter};
 pub use managed::{Data, Managed, data_source, resource};
-pub use operate::{Applied, apply, import, read, read_data, upgrade};
+pub use names::{Destroy, plan_destroy, with_claims};
+pub use operate::{Applied, Change, Seen, apply, import, read, read_data, upgrade};
 pub use plan::Plan;
 pub use planner::{Planned, Question, plan};
+pub use run::Run;
 pub use settle::without_unknown;
 pub use timeouts::{Operation, parse as parse_duration};
 pub use validate::validate;

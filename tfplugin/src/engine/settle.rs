@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Path, Presence, Value};
+use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Presence, Value};
 
 use super::sdk::{is_zero, sorted, zero};
 use crate::Origin;
@@ -97,7 +97,7 @@ fn normalized(attribute: &Attribute, value: &Value) -> Value {
 }
 
 /// Whether a value of the API means what the reference says.
-fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
+pub(crate) fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
     if reference == remote {
         return true;
     }
@@ -117,7 +117,7 @@ fn same(attribute: &Attribute, reference: &Value, remote: &Value) -> bool {
 }
 
 /// Whether a value says no more than that nothing is configured.
-fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
+pub(crate) fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
     let is_empty = |text: &str| attribute.equality.same.is_some_and(|same| same("", text));
     is_zero(value) || value.as_str().is_some_and(is_empty)
 }
@@ -157,7 +157,7 @@ fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Val
 }
 
 /// Whether an element of a set is the one that the API speaks of: equal in all that it tells.
-fn corresponds(block: &Block, known: &Value, remote: &Value) -> bool {
+pub(crate) fn corresponds(block: &Block, known: &Value, remote: &Value) -> bool {
     block.items().all(|item| {
         let (known, remote) = (known.get(item.name()), remote.get(item.name()));
         match item {
@@ -182,74 +182,10 @@ fn corresponds(block: &Block, known: &Value, remote: &Value) -> bool {
 
 /// Whether two elements of a set have the same key, which is what a configuration has to say of an
 /// element and the API tells.
-fn has_key(block: &Block, known: &Value, remote: &Value) -> bool {
+pub(crate) fn has_key(block: &Block, known: &Value, remote: &Value) -> bool {
     let is_key = |it: &&Attribute| it.presence == Presence::Required && !it.keep;
     let mut keys = block.attributes.iter().filter(is_key).peekable();
     keys.peek().is_some() && keys.all(|it| same(it, known.get(it.name), remote.get(it.name)))
-}
-
-/// The first place where the API does not yet show what was written. What the provider computes
-/// without being told is not looked at: nobody knows what it should be.
-pub(crate) fn disagreement(
-    block: &Block,
-    planned: &Value,
-    config: &Value,
-    settled: &Value,
-) -> Option<Path> {
-    disagreement_at(block, planned, config, settled, &Path::default())
-}
-
-fn disagreement_at(
-    block: &Block,
-    planned: &Value,
-    config: &Value,
-    settled: &Value,
-    path: &Path,
-) -> Option<Path> {
-    block.items().find_map(|item| {
-        let name = item.name();
-        let path = path.attribute(name);
-        let (planned, config, settled) = (planned.get(name), config.get(name), settled.get(name));
-        if !planned.is_wholly_known() {
-            return None;
-        }
-        match item {
-            Item::Attribute(it) => {
-                let is_free = it.presence.is_computed() && config.is_null();
-                let agrees = is_free
-                    || it.keep
-                    || it.write_only
-                    || same(it, planned, settled)
-                    || is_zero(planned) && is_nothing(it, settled);
-                (!agrees).then_some(path)
-            }
-            Item::Nested(it) if name == "timeouts" || it.nesting == Nesting::Single => None,
-            Item::Nested(it) => {
-                let none = [];
-                let wanted = config.elements().unwrap_or(&none);
-                if wanted.is_empty() && (it.computed || it.implicit) {
-                    return None;
-                }
-                let (planned, settled) =
-                    (planned.elements().unwrap_or(&none), settled.elements().unwrap_or(&none));
-                if planned.len() != settled.len() {
-                    return Some(path);
-                }
-                match it.nesting {
-                    Nesting::Set => {
-                        let is_there = |planned: &Value| {
-                            settled.iter().any(|it_| corresponds(&it.block, planned, it_))
-                        };
-                        (!planned.iter().all(is_there)).then_some(path)
-                    }
-                    _ => planned.iter().zip(settled).enumerate().find_map(|(index, pair)| {
-                        let config = wanted.get(index).unwrap_or(&Value::Null);
-                        disagreement_at(&it.block, pair.0, config, pair.1, &path.index(index))
-                    }),
-                }
-            }
-        }
-    })
 }
 
 /// The fields of an object as a module is to see them: nothing is unknown.

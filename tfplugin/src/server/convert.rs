@@ -10,7 +10,8 @@ use crate::{Diagnostic, Severity, msgpack};
 
 /// What the protocol leaves to the server.
 pub(super) const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
-    plan_destroy: false,
+    // A destroy is planned here for what the same plan creates.
+    plan_destroy: true,
     // The client fetches the schema once for the three processes of a plan.
     get_provider_schema_optional: true,
     move_resource_state: true,

@@ -9,7 +9,7 @@ use schemas::{Schema, Value};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use crate::engine::{self, Data, Function, Managed, Question};
+use crate::engine::{self, Applied, Change, Data, Function, Managed, Question, Run};
 use crate::wire::tfplugin6::{self as pb, provider_server};
 use crate::{Client, Diagnostic, Origin, Provider};
 
@@ -47,10 +47,22 @@ pub struct Server<P: Provider> {
 struct Inner<P: Provider> {
     /// Built at the first call: what is not needed for the handshake does not delay it.
     registry: LazyLock<Registry<P>>,
-    provider: RwLock<Option<Arc<P>>>,
+    configured: RwLock<Option<Configured<P>>>,
     /// Tripped when the user wants to stop, and replaced: later calls are not stopped by it.
     stop: Mutex<CancellationToken>,
     closing: CancellationToken,
+}
+
+/// A provider with what its run has planned and made since it was configured.
+struct Configured<P> {
+    provider: Arc<P>,
+    run: Arc<Run>,
+}
+
+impl<P> Clone for Configured<P> {
+    fn clone(&self) -> Self {
+        Configured { provider: Arc::clone(&self.provider), run: Arc::clone(&self.run) }
+    }
 }
 
 impl<P: Provider> Server<P> {
@@ -58,7 +70,7 @@ impl<P: Provider> Server<P> {
     pub fn new(registry: fn() -> Registry<P>, closing: CancellationToken) -> Server<P> {
         let inner = Inner {
             registry: LazyLock::new(registry),
-            provider: RwLock::new(None),
+            configured: RwLock::new(None),
             stop: Mutex::new(closing.child_token()),
             closing,
         };
@@ -73,7 +85,8 @@ impl<P: Provider> Server<P> {
         let task = tokio::spawn(body(Arc::clone(&self.inner)));
         match task.await {
             Ok(answer) => answer.map(Response::new),
-            Err(error) => Err(Status::internal(format!("the provider failed: {error}"))),
+            // The words of a panic stay where they are: they may hold a secret.
+            Err(_) => Err(Status::internal("the provider panicked, which is a bug in it")),
         }
     }
 }
@@ -89,9 +102,9 @@ impl<P: Provider> Inner<P> {
         self.registry.data_source(type_name).ok_or_else(unknown)
     }
 
-    fn provider(&self) -> Result<Arc<P>, Vec<Diagnostic>> {
-        let provider = self.provider.read().unwrap_or_else(PoisonError::into_inner);
-        provider.clone().ok_or_else(|| {
+    fn configured(&self) -> Result<Configured<P>, Vec<Diagnostic>> {
+        let configured = self.configured.read().unwrap_or_else(PoisonError::into_inner);
+        configured.clone().ok_or_else(|| {
             let detail = "Terraform asked for work before it had configured the provider.";
             vec![Diagnostic::error("The provider is not configured", detail)]
         })
@@ -255,8 +268,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let client = Client { version: request.terraform_version };
             let found = match P::configure(&config, &unknown, &client).await {
                 Ok(provider) => {
-                    let mut place = inner.provider.write().unwrap_or_else(PoisonError::into_inner);
-                    *place = Some(Arc::new(provider));
+                    let configured =
+                        Configured { provider: Arc::new(provider), run: Arc::default() };
+                    let place = inner.configured.write();
+                    *place.unwrap_or_else(PoisonError::into_inner) = Some(configured);
                     Vec::new()
                 }
                 Err(found) => found,
@@ -276,14 +291,15 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let ty = &managed.ty;
             let current = convert::value(request.current_state.as_ref(), ty)?;
             let stop = inner.stop_token();
-            let read = match inner.provider() {
-                Ok(provider) => engine::read(managed, &provider, &current, stop).await,
+            let read = match inner.configured() {
+                Ok(it) => engine::read(managed, &it.provider, &current, stop).await,
                 Err(found) => Err(found),
             };
             let private = request.private;
             Ok(match read {
-                Ok(state) => pb::read_resource::Response {
-                    new_state: Some(convert::dynamic(&state, ty)),
+                Ok(seen) => pb::read_resource::Response {
+                    new_state: Some(convert::dynamic(&seen.state, ty)),
+                    diagnostics: diagnostics(seen.warnings),
                     private,
                     ..Default::default()
                 },
@@ -310,14 +326,29 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let proposed = convert::value(request.proposed_new_state.as_ref(), ty)?;
             let config = convert::value(request.config.as_ref(), ty)?;
             if proposed.is_null() {
-                return Ok(pb::plan_resource_change::Response {
-                    planned_state: Some(convert::dynamic(&Value::Null, ty)),
-                    planned_private: request.prior_private,
-                    ..Default::default()
+                let private = &request.prior_private;
+                let destroy = inner.configured().map(|it| {
+                    engine::plan_destroy(managed, &*it.provider, &it.run, &prior, private)
+                });
+                return Ok(match destroy {
+                    Ok(it) => pb::plan_resource_change::Response {
+                        planned_state: Some(convert::dynamic(&Value::Null, ty)),
+                        planned_private: it.private.into(),
+                        diagnostics: diagnostics(it.warnings),
+                        ..Default::default()
+                    },
+                    Err(found) => pb::plan_resource_change::Response {
+                        diagnostics: diagnostics(found),
+                        ..Default::default()
+                    },
                 });
             }
+            let private = &request.prior_private;
             let question = Question { prior: &prior, proposed: &proposed, config: &config };
-            let planned = inner.provider().and_then(|it| engine::plan(managed, &*it, &question));
+            let planned = inner.configured().and_then(|it| {
+                let planned = engine::plan(managed, &*it.provider, &question)?;
+                engine::with_claims(managed, &*it.provider, &it.run, &prior, private, planned)
+            });
             let legacy_type_system = managed.origin == Origin::Sdk;
             Ok(match planned {
                 Ok(it) => pb::plan_resource_change::Response {
@@ -351,18 +382,18 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let config = convert::value(request.config.as_ref(), ty)?;
             let stop = inner.stop_token();
             let legacy_type_system = managed.origin == Origin::Sdk;
-            let (state, found) = match inner.provider() {
-                Ok(provider) => {
-                    let applied =
-                        engine::apply(managed, &provider, &prior, &planned, &config, stop).await;
-                    (applied.state, applied.diagnostics)
+            let private = &request.planned_private;
+            let change = Change { prior: &prior, planned: &planned, config: &config, private };
+            let applied = match inner.configured() {
+                Ok(it) => engine::apply(managed, &it.provider, &it.run, &change, stop).await,
+                Err(diagnostics) => {
+                    Applied { state: prior.clone(), private: private.to_vec(), diagnostics }
                 }
-                Err(found) => (prior, found),
             };
             Ok(pb::apply_resource_change::Response {
-                new_state: Some(convert::dynamic(&state, ty)),
-                private: request.planned_private,
-                diagnostics: diagnostics(found),
+                new_state: Some(convert::dynamic(&applied.state, ty)),
+                private: applied.private.into(),
+                diagnostics: diagnostics(applied.diagnostics),
                 legacy_type_system,
                 ..Default::default()
             })
@@ -437,13 +468,14 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let ty = &data.ty;
             let config = convert::value(request.config.as_ref(), ty)?;
             let stop = inner.stop_token();
-            let read = match inner.provider() {
-                Ok(provider) => engine::read_data(data, &provider, &config, stop).await,
+            let read = match inner.configured() {
+                Ok(it) => engine::read_data(data, &it.provider, &config, stop).await,
                 Err(found) => Err(found),
             };
             Ok(match read {
-                Ok(state) => pb::read_data_source::Response {
-                    state: Some(convert::dynamic(&state, ty)),
+                Ok(seen) => pb::read_data_source::Response {
+                    state: Some(convert::dynamic(&seen.state, ty)),
+                    diagnostics: diagnostics(seen.warnings),
                     ..Default::default()
                 },
                 Err(found) => pb::read_data_source::Response {

@@ -1,0 +1,124 @@
+//! One name that a plan both destroys and creates, and what is told of it.
+
+use schemas::Value;
+
+use super::Managed;
+use super::planner::{Planned, diagnostic};
+use super::private::{self, Mark};
+use super::run::{Claim, Conflict, Key, Run};
+use crate::{Diagnostic, Error, Provider, Severity};
+
+/// What is answered to the plan of a destroy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destroy {
+    pub private: Vec<u8>,
+    pub warnings: Vec<Diagnostic>,
+}
+
+const INSTEAD: &str = "If the block has another address now, say so with a `moved` block. If \
+                       another block is to have the object, take it out of the state here with a \
+                       `removed` block or `terraform state rm`, and import it there. If it is to \
+                       be destroyed and made anew, apply once without the new block.";
+
+/// Plans a destroy. Core asks for nothing here but for what is to be kept for the apply.
+pub fn plan_destroy<P: Provider>(
+    managed: &Managed<P>,
+    provider: &P,
+    run: &Run,
+    prior: &Value,
+    private: &[u8],
+) -> Destroy {
+    let nothing = || Destroy { private: private.to_owned(), warnings: Vec::new() };
+    if private::mark(private) == Some(Mark::Taken) {
+        // The destroy leaves the object in any case.
+        return nothing();
+    }
+    let Some(name) = name(managed, provider, prior) else { return nothing() };
+    let id = prior.get("id").as_str();
+    if !run.plans_destroy(name, id.unwrap_or_default()) {
+        return nothing();
+    }
+    let mut error = Error::new("this plan destroys it here and creates it at another address");
+    error.remedy = match managed.attached {
+        true => "The destroy leaves what the other block sets.".to_owned(),
+        false => format!("The apply refuses the destroy, so that nothing is lost. {INSTEAD}"),
+    };
+    let warning = diagnostic("planning", managed.name, id, &error);
+    let warning = Diagnostic { severity: Severity::Warning, ..warning };
+    let private = private::with_mark(private, Some(Mark::Planned));
+    Destroy { private, warnings: vec![warning] }
+}
+
+/// What a plan has to say and keep beyond itself. A destroy of the name that was planned before a
+/// creation cannot be marked any more, and may be applied before the creation is: only the plan can
+/// refuse it then. Where it only takes a document away that the creation sets again, it is enough
+/// to tell.
+pub fn with_claims<P: Provider>(
+    managed: &Managed<P>,
+    provider: &P,
+    run: &Run,
+    prior: &Value,
+    private: &[u8],
+    mut planned: Planned,
+) -> Result<Planned, Vec<Diagnostic>> {
+    if private::mark(private) == Some(Mark::Taken) {
+        // Of a replacement, core hands the destroy what the plan of the creation keeps.
+        planned.private = private::with_mark(&planned.private, Some(Mark::Taken));
+    }
+    if !prior.is_null() {
+        return Ok(planned);
+    }
+    let name = name(managed, provider, &planned.planned);
+    let Some(id) = name.and_then(|it| run.plans_creation(it)) else { return Ok(planned) };
+    let error = Error::new("this plan creates it here and destroys it at another address");
+    let told = |error: &Error| diagnostic("planning", managed.name, Some(&id), error);
+    if !managed.attached {
+        return Err(vec![told(&error.remedy(INSTEAD))]);
+    }
+    let warning = told(&error.remedy("There may be none of it for a moment."));
+    planned.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
+    Ok(planned)
+}
+
+/// The name of an object, of a plan or a state.
+pub(crate) fn name<P: Provider>(managed: &Managed<P>, provider: &P, object: &Value) -> Option<Key> {
+    let region = object.get("region").as_str().or_else(|| provider.region())?;
+    let text = (managed.name_key)(object)?;
+    Some(Key { type_name: managed.type_name, region: region.to_owned(), text })
+}
+
+/// Why a creation does not get the object that it was answered with.
+pub(crate) fn conflict(conflict: Conflict) -> Error {
+    match conflict {
+        Conflict::Twice => Error::new("another block of this run has made the same object")
+            .remedy("Leave one of the two blocks out, or name another object in it."),
+        Conflict::Kept => kept(),
+    }
+}
+
+/// Why a creation is not begun.
+pub(crate) fn kept() -> Error {
+    Error::new("the object is there: another address has it, whose destroy was refused")
+        .remedy(INSTEAD)
+}
+
+/// Why a destroy is refused.
+pub(crate) fn claimed(claim: Claim) -> Error {
+    match claim {
+        Claim::Taken => Error::new("a creation of this run was answered with this very object")
+            .remedy(
+                "It is not destroyed, because the new block has it now: the next apply takes it \
+                 out of the state here and leaves it. A block that gets another address needs a \
+                 `moved` block, or an import there, before anything is created; a replacement with \
+                 `create_before_destroy` needs another name.",
+            ),
+        Claim::Planned => Error::new("a creation of the same name is planned: it is not destroyed")
+            .remedy(INSTEAD),
+    }
+}
+
+/// Why a destroy leaves the object.
+pub(crate) fn left() -> Error {
+    Error::new("it stays as it is, because another block has it now")
+        .remedy("Where no block has it any more, delete it by hand.")
+}

@@ -1,0 +1,358 @@
+//! Makes what was planned: creates, updates or deletes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use schemas::{Presence, Value};
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tracing::debug;
+
+use super::super::difference::uncertain;
+use super::super::planner::{diagnostic, set};
+use super::super::private::{self, Mark};
+use super::super::run::{Claim, Key, Run};
+use super::super::settle::{known, without_unknown};
+use super::super::{Managed, Operation, names, tags};
+use super::shown::{FINAL, SHOWN, Shown};
+use super::{context, doing, warning, warnings};
+use crate::resource::Made;
+use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
+
+/// A change as it was planned.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// Null for a creation.
+    pub prior: &'a Value,
+    /// Null for a destroy.
+    pub planned: &'a Value,
+    pub config: &'a Value,
+    /// What the plan keeps beside the state.
+    pub private: &'a [u8],
+}
+
+/// What an apply leaves.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// Null after a deletion, and where nothing came to be.
+    pub state: Value,
+    /// What is kept beside the state.
+    pub private: Vec<u8>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes what was planned: creates, updates or deletes.
+pub async fn apply<P: Provider>(
+    managed: &Managed<P>,
+    provider: &Arc<P>,
+    run: &Run,
+    change: &Change<'_>,
+    stop: CancellationToken,
+) -> Applied {
+    let Change { prior, planned, config, private } = *change;
+    let operation = match (prior, planned) {
+        (_, Value::Null) => Operation::Delete,
+        (Value::Null, _) => Operation::Create,
+        _ => Operation::Update,
+    };
+    // What a plan marks is for its apply alone, and a new object is nobody else's.
+    let is_taken = private::mark(private) == Some(Mark::Taken);
+    let mark = (is_taken && operation != Operation::Create).then_some(Mark::Taken);
+    let left = private::with_mark(private, mark);
+    let object = if operation == Operation::Delete { prior } else { planned };
+    let cx = match context(managed, provider, operation, object, stop) {
+        Ok(cx) => cx,
+        Err(error) => {
+            let diagnostics = vec![diagnostic(doing(operation), managed.name, None, &error)];
+            return Applied { state: Value::Null, private: left, diagnostics };
+        }
+    };
+    let apply = Apply { managed, provider, run, operation, cx, prior, planned, config, private };
+    let ended = match operation {
+        Operation::Create => apply.create().await,
+        Operation::Delete => apply.delete().await,
+        _ => apply.update().await,
+    };
+    let id = ended.state.get("id").as_str().or_else(|| prior.get("id").as_str());
+    let warnings = warnings(&apply.cx, operation, managed.name, id);
+    let diagnostics = ended.diagnostic.into_iter().chain(warnings).collect();
+    let private = match ended.is_taken {
+        true => private::with_mark(&left, Some(Mark::Taken)),
+        false => left,
+    };
+    Applied { state: ended.state, private, diagnostics }
+}
+
+/// How an operation ended.
+struct Ended {
+    state: Value,
+    diagnostic: Option<Diagnostic>,
+    /// Whether another block has the object from now on.
+    is_taken: bool,
+}
+
+pub(super) struct Apply<'a, P: Provider> {
+    pub(super) managed: &'a Managed<P>,
+    pub(super) provider: &'a Arc<P>,
+    run: &'a Run,
+    pub(super) operation: Operation,
+    pub(super) cx: Context<P>,
+    prior: &'a Value,
+    pub(super) planned: &'a Value,
+    pub(super) config: &'a Value,
+    private: &'a [u8],
+}
+
+impl<P: Provider> Apply<'_, P> {
+    fn done(&self, state: Value) -> Ended {
+        Ended { state, diagnostic: None, is_taken: false }
+    }
+
+    fn failed(&self, id: Option<&str>, state: Value, error: &Error) -> Ended {
+        let diagnostic = diagnostic(doing(self.operation), self.managed.name, id, error);
+        Ended { diagnostic: Some(diagnostic), ..self.done(state) }
+    }
+
+    fn warned(&self, id: &str, state: Value, error: &Error) -> Ended {
+        let warning = warning(doing(self.operation), self.managed.name, Some(id), error);
+        Ended { diagnostic: Some(warning), ..self.done(state) }
+    }
+
+    async fn create(&self) -> Ended {
+        let id = match self.make().await {
+            Ok(id) => id,
+            Err(ended) => return ended,
+        };
+        debug!(id, "created");
+        match self.shown(&id).await {
+            Shown::AsPlanned(state) => self.done(state),
+            // An error would taint the new object, and the next apply would replace it.
+            Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
+                self.warned(&id, state, &error)
+            }
+            // What was there before is not this configuration's.
+            Shown::Failed(_, error) if error.kind == Kind::Exists => {
+                self.run.unmakes(&self.object(&id));
+                self.failed(Some(&id), Value::Null, &error)
+            }
+            Shown::Failed(state, error) => self.failed(Some(&id), state, &error),
+        }
+    }
+
+    /// Lets the module create the object, and gives its id.
+    async fn make(&self) -> std::result::Result<String, Ended> {
+        let nothing = |error: &Error| self.failed(None, Value::Null, error);
+        let name = self.name(self.planned);
+        let _turn = self.turn(name.as_ref()).await.map_err(|it| nothing(&it))?;
+        if name.is_some_and(|it| self.run.keeps(&it)) {
+            return Err(nothing(&names::kept()));
+        }
+        let fields = known(&self.for_module(self.planned, true));
+        let answer = self.managed.operations.create(&self.cx, fields).await;
+        let made = match &answer {
+            Ok(id) => Made { id: id.clone(), lacks: None },
+            Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
+            Err(error) => self.cx.so_far().ok_or_else(|| nothing(error))?,
+        };
+        let id = made.id;
+        if let Err(conflict) = self.run.makes(self.object(&id)) {
+            let error = names::conflict(conflict);
+            return Err(self.failed(Some(&id), Value::Null, &error));
+        }
+        // An object that was made is kept, whatever came after.
+        answer.map_err(|error| {
+            let mut state = self.as_planned(&id);
+            match made.lacks {
+                Some(lacks)
+                    if error.kind == Kind::Interrupted && self.managed.origin == Origin::Sdk =>
+                {
+                    for name in lacks {
+                        set(&mut state, name, self.managed.schema.block.empty().get(name).clone());
+                    }
+                    self.warned(&id, state, &error)
+                }
+                // Core marks it as tainted: nothing but a creation does what was left undone.
+                _ => self.failed(Some(&id), state, &error),
+            }
+        })
+    }
+
+    async fn update(&self) -> Ended {
+        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let prior = known(&self.for_module(self.prior, false));
+        let plan = known(&self.for_module(self.planned, true));
+        if changes(&prior, &plan, &self.managed.schema.block)
+            && let Err(error) = self.managed.operations.update(&self.cx, &id, prior, plan).await
+        {
+            // Nobody knows how far it came: what can be read, the next refresh shows.
+            let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
+            return self.failed(Some(&id), state, &error);
+        }
+        match self.shown(&id).await {
+            Shown::AsPlanned(state) => self.done(state),
+            Shown::Otherwise(state, error) => self.warned(&id, state, &error),
+            Shown::NotYet(state, error) | Shown::Failed(state, error) => {
+                self.failed(Some(&id), state, &error)
+            }
+        }
+    }
+
+    async fn delete(&self) -> Ended {
+        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let stays = |error: &Error| self.failed(Some(&id), self.prior.clone(), error);
+        let name = self.name(self.prior);
+        let _turn = match self.turn(name.as_ref()).await {
+            Ok(turn) => turn,
+            Err(error) => return stays(&error),
+        };
+        if let Some(spared) = self.spared(&id, name) {
+            return spared;
+        }
+        let prior = known(&self.for_module(self.prior, false));
+        let gone = self.done(Value::Null);
+        match self.managed.operations.delete(&self.cx, &id, prior).await {
+            Ok(()) => {}
+            Err(error) if error.kind == Kind::NotFound => return gone,
+            Err(error) => return stays(&error),
+        }
+        if !self.managed.deleted_when_gone {
+            return gone;
+        }
+        match self.gone(&id).await {
+            Ok(true) => gone,
+            Ok(false) => self.left(&id),
+            Err(error) => stays(&error),
+        }
+    }
+
+    /// Waits until the object cannot be read any more. A document that stays the same is somebody
+    /// else's: `false`.
+    async fn gone(&self, id: &str) -> Result<bool> {
+        let seen = Mutex::new(None);
+        let ask = || async {
+            match self.managed.operations.read(&self.cx, id).await {
+                Ok(None) => Ok(Poll::Ready(true)),
+                Ok(Some(fields)) => {
+                    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                    let since = match seen.take() {
+                        Some((before, since)) if before == fields => since,
+                        _ => Instant::now(),
+                    };
+                    *seen = Some((fields, since));
+                    Ok(match self.managed.attached && since.elapsed() >= FINAL {
+                        true => Poll::Ready(false),
+                        false => Poll::Pending("it was deleted and still answers".to_owned()),
+                    })
+                }
+                // It was deleted, and nobody is there to say more.
+                Err(error)
+                    if matches!(error.kind, Kind::NotFound | Kind::Denied | Kind::Withheld) =>
+                {
+                    Ok(Poll::Ready(true))
+                }
+                Err(error) => Err(error),
+            }
+        };
+        match self.managed.timeouts.delete {
+            Some(_) => self.cx.until(ask).await,
+            None => self.cx.until_within(SHOWN, ask).await,
+        }
+    }
+
+    /// What becomes of an object that another block has or is about to have: it is not destroyed.
+    fn spared(&self, id: &str, name: Option<Key>) -> Option<Ended> {
+        let object = self.object(id);
+        let claim = match private::mark(self.private) {
+            Some(Mark::Taken) => return Some(self.left(id)),
+            mark => {
+                let planned = mark.map(|_| Claim::Planned);
+                self.run.claim(&object, name.as_ref()).or(planned)?
+            }
+        };
+        if self.managed.attached {
+            return Some(self.left(id));
+        }
+        let refused = self.failed(Some(id), self.prior.clone(), &names::claimed(claim));
+        if claim == Claim::Planned {
+            self.run.keep(object, name);
+        }
+        Some(Ended { is_taken: claim == Claim::Taken, ..refused })
+    }
+
+    /// The state forgets the object, which stays.
+    fn left(&self, id: &str) -> Ended {
+        self.warned(id, Value::Null, &names::left())
+    }
+
+    fn object(&self, id: &str) -> Key {
+        let region = self.cx.region().to_owned();
+        Key { type_name: self.managed.type_name, region, text: id.to_owned() }
+    }
+
+    fn name(&self, object: &Value) -> Option<Key> {
+        names::name(self.managed, &**self.provider, object)
+    }
+
+    async fn turn(&self, name: Option<&Key>) -> Result<Option<OwnedMutexGuard<()>>> {
+        let Some(name) = name else { return Ok(None) };
+        tokio::select! {
+            biased;
+            turn = self.run.turn(name) => Ok(Some(turn)),
+            () = self.cx.stopped() => Err(Error::interrupted()),
+        }
+    }
+
+    /// What was planned, with null in place of what was to be computed.
+    pub(super) fn as_planned(&self, id: &str) -> Value {
+        let mut state = without_unknown(self.planned);
+        set(&mut state, "id", id.into());
+        if self.managed.regional {
+            set(&mut state, "region", self.cx.region().into());
+        }
+        if self.managed.has_tags() {
+            set(&mut state, "tags_all", tags::wanted(&**self.provider, self.planned));
+        }
+        state
+    }
+
+    /// An object as the module is to see it: all its tags, and write-only values where they are.
+    pub(super) fn for_module(&self, object: &Value, with_secrets: bool) -> Value {
+        let mut object = object.clone();
+        if self.managed.has_tags() {
+            let tags = tags::wanted(&**self.provider, &object);
+            set(&mut object, "tags", tags);
+        }
+        match with_secrets {
+            true => with_write_only(&self.managed.schema.block, object, self.config),
+            false => object,
+        }
+    }
+}
+
+/// Write-only values stand in the configuration alone.
+fn with_write_only(block: &schemas::Block, object: Value, config: &Value) -> Value {
+    let Value::Object(mut entries) = object else { return object };
+    for attribute in block.attributes.iter().filter(|it| it.write_only) {
+        entries.insert(attribute.name.to_owned(), config.get(attribute.name).clone());
+    }
+    for nested in &block.blocks {
+        let Some(Value::List(elements)) = entries.get_mut(nested.name) else { continue };
+        let configured = config.get(nested.name).elements().unwrap_or(&[]);
+        for (element, config) in elements.iter_mut().zip(configured) {
+            let object = std::mem::replace(element, Value::Null);
+            *element = with_write_only(&nested.block, object, config);
+        }
+    }
+    Value::Object(entries)
+}
+
+/// Whether a module has anything to do: something other than what only the engine minds.
+fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Block) -> bool {
+    let is_engines = |name: &str| matches!(name, "timeouts" | "tags_all" | "region" | "id");
+    block.items().any(|item| {
+        let name = item.name();
+        let is_computed =
+            matches!(item, schemas::Item::Attribute(it) if it.presence == Presence::Computed);
+        !is_engines(name) && !is_computed && prior.get(name) != plan.get(name)
+    })
+}

@@ -1,0 +1,181 @@
+//! Waits until an object is ready, and the API shows what was planned.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use schemas::Value;
+use tokio::time::Instant;
+
+use super::super::difference::{Difference, demanded};
+use super::super::planner::set;
+use super::super::settle::known;
+use super::super::{Operation, difference, settle, tags};
+use super::apply::Apply;
+use super::state;
+use crate::engine::panic::caught;
+use crate::{Error, Kind, Origin, Poll, Provider, Timeouts};
+
+/// How long an API may take to show what was written, and to stop showing what was deleted, where
+/// the user cannot say.
+pub(super) const SHOWN: Duration = Duration::from_secs(3 * 60);
+
+/// How long an answer has to stay the same to be final. What an API does not show by then it keeps
+/// in other words, and nobody is to wait for those.
+pub(super) const FINAL: Duration = Duration::from_secs(20);
+
+/// How long reads of a new object may be denied: permissions that depend on the object, by its tags
+/// for one, come into force a while after it.
+const DENIED: Duration = Duration::from_secs(60);
+
+/// What became of the wait for an object, with what is known of it.
+pub(super) enum Shown {
+    AsPlanned(Value),
+    /// The API keeps something else than what was planned, and says so for good.
+    Otherwise(Value, Error),
+    /// The object is there; what the API shows of it is not what was planned, or not told, or the
+    /// user did not want to wait for it.
+    NotYet(Value, Error),
+    Failed(Value, Error),
+}
+
+/// An answer that is not what was planned.
+struct Answer {
+    state: Value,
+    difference: Difference,
+    since: Instant,
+}
+
+impl<P: Provider> Apply<'_, P> {
+    /// Waits until the object is ready and the API shows what was planned.
+    pub(super) async fn shown(&self, id: &str) -> Shown {
+        // The object is there: not even a panic loses it.
+        let shown = caught(async { Ok(self.wait(id).await) }).await;
+        let shown = shown.unwrap_or_else(|error| Shown::Failed(self.as_planned(id), error));
+        if self.managed.origin == Origin::Sdk {
+            return shown;
+        }
+        // Of these types core demands back what was planned, and taints what is otherwise. The next
+        // refresh shows the difference.
+        let planned = |seen: Value| demanded(self.planned, &seen);
+        match shown {
+            Shown::AsPlanned(state) => Shown::AsPlanned(planned(state)),
+            Shown::Otherwise(state, error) => Shown::Otherwise(planned(state), error),
+            Shown::NotYet(state, error) => Shown::NotYet(planned(state), error),
+            failed @ Shown::Failed(..) => failed,
+        }
+    }
+
+    async fn wait(&self, id: &str) -> Shown {
+        let begun = Instant::now();
+        let ask = || async {
+            let progress = self.managed.operations.progress(&self.cx, id).await;
+            progress.map_err(|error| self.patient(begun, error))
+        };
+        if let Err(error) = self.cx.until(ask).await {
+            return self.unseen(id, error);
+        }
+        let begun = Instant::now();
+        let expected = self.expected();
+        // What was seen last, as long as that is why the wait goes on.
+        let seen: Mutex<Option<Answer>> = Mutex::new(None);
+        let lock = || seen.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whether it was read before: what is seen later others may have done.
+        let is_known = AtomicBool::new(self.operation != Operation::Create);
+        let ask = || async {
+            let before = lock().take();
+            let operations = &self.managed.operations;
+            let read = match is_known.load(Ordering::Relaxed) {
+                true => operations.read(&self.cx, id).await,
+                false => {
+                    let plan = known(&self.for_module(self.planned, true));
+                    operations.read_new(&self.cx, id, plan).await
+                }
+            };
+            let fields = match read {
+                Ok(Some(fields)) => fields,
+                Ok(None) => return Ok(Poll::Pending("it cannot be read yet".to_owned())),
+                Err(error) => return Err(self.patient(begun, error)),
+            };
+            is_known.store(true, Ordering::Relaxed);
+            let state = self.state(id, fields);
+            let block = &self.managed.schema.block;
+            let Some(difference) = difference::difference(block, &expected, self.config, &state)
+            else {
+                return Ok(Poll::Ready(Shown::AsPlanned(state)));
+            };
+            let since = match before {
+                Some(before) if before.difference == difference => before.since,
+                _ => Instant::now(),
+            };
+            if since.elapsed() >= FINAL {
+                let error = difference.told();
+                return Ok(Poll::Ready(Shown::Otherwise(state, error)));
+            }
+            let waits = format!("`{}` is not shown as it was written yet", difference.path);
+            *lock() = Some(Answer { state, difference, since });
+            Ok(Poll::Pending(waits))
+        };
+        let answer = match self.managed.timeouts {
+            Timeouts::NONE => self.cx.until_within(SHOWN, ask).await,
+            _ => self.cx.until(ask).await,
+        };
+        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match (answer, seen) {
+            (Ok(shown), _) => shown,
+            (Err(error), Some(seen)) => Shown::NotYet(seen.state, error),
+            (Err(error), None) => self.unseen(id, error),
+        }
+    }
+
+    /// A denial right after a creation is worth another try, for a while.
+    fn patient(&self, begun: Instant, error: Error) -> Error {
+        let is_denied = matches!(error.kind, Kind::Denied | Kind::Withheld);
+        let is_new = self.operation == Operation::Create && begun.elapsed() < DENIED;
+        match is_denied && is_new {
+            true => Error { kind: Kind::Retryable, ..error },
+            false => error,
+        }
+    }
+
+    /// What is known of an object that was never seen: what was planned.
+    fn unseen(&self, id: &str, error: Error) -> Shown {
+        let state = self.as_planned(id);
+        match error.kind {
+            Kind::Interrupted | Kind::Denied | Kind::Withheld => Shown::NotYet(state, error),
+            _ => Shown::Failed(state, error),
+        }
+    }
+
+    /// What the API will show: what was planned, but for what it has said that it keeps otherwise,
+    /// and for the tags that are nobody's business here.
+    fn expected(&self) -> Value {
+        let mut expected = self.planned.clone();
+        if let configured @ Value::Map(_) = self.planned.get("tags")
+            && self.managed.has_tags()
+        {
+            let visible = tags::visible(&**self.provider, configured);
+            set(&mut expected, "tags", Value::Map(visible));
+        }
+        let altered = self.cx.warnings().into_iter().filter(|it| it.alters);
+        let paths = altered.filter_map(|it| it.error.path);
+        for path in paths {
+            if let Some(name) = path.names().first() {
+                set(&mut expected, name, Value::Unknown);
+            }
+        }
+        expected
+    }
+
+    fn state(&self, id: &str, fields: schemas::Fields) -> Value {
+        let region = Value::from(self.cx.region());
+        state(
+            self.managed,
+            &**self.provider,
+            (self.planned, settle::Kind::Fresh),
+            id,
+            &region,
+            fields,
+        )
+    }
+}

@@ -1,0 +1,124 @@
+//! What one run of the client has planned and made, as far as this process sees it.
+//!
+//! An API that knows objects by their names answers a creation with the object that is there. Where
+//! the same run destroys that object under another address, it would be gone although the run ends
+//! well. So creations are recorded, and such a destroy is refused.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+
+/// One object, or one name: the type, the region, and the id or the name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) type_name: &'static str,
+    pub(crate) region: String,
+    pub(crate) text: String,
+}
+
+/// A configured provider begins a new one.
+#[derive(Debug, Default)]
+pub struct Run {
+    known: Mutex<Known>,
+    turns: Mutex<BTreeMap<Key, Arc<Turn<()>>>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// Names that a plan of this run creates.
+    planned: BTreeSet<Key>,
+    /// Names that a plan of this run destroys, with the ids of the objects.
+    leaving: BTreeMap<Key, String>,
+    /// Objects that creations were answered with.
+    made: BTreeSet<Key>,
+    /// Objects and names of which a destroy was refused.
+    kept: BTreeSet<Key>,
+}
+
+/// Why a creation must not have the object that it was answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    /// An earlier creation of this run has it.
+    Twice,
+    /// Another address has it, whose destroy was refused.
+    Kept,
+}
+
+/// Why an object must not be destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// A creation was answered with it: it is another block's.
+    Taken,
+    /// A creation of its name is planned.
+    Planned,
+}
+
+impl Run {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a planned creation, and gives the id of an object of this name whose destroy was
+    /// planned before.
+    pub(crate) fn plans_creation(&self, name: Key) -> Option<String> {
+        let mut known = self.known();
+        let leaving = known.leaving.get(&name).cloned();
+        known.planned.insert(name);
+        leaving
+    }
+
+    /// Notes a planned destroy, and says whether a creation of the name was planned before.
+    pub(crate) fn plans_destroy(&self, name: Key, id: &str) -> bool {
+        let mut known = self.known();
+        let is_planned = known.planned.contains(&name);
+        known.leaving.insert(name, id.to_owned());
+        is_planned
+    }
+
+    /// Waits until no other creation or destroy of the name is under way: in the middle of one,
+    /// nobody can tell what a creation is answered with.
+    pub(crate) async fn turn(&self, name: &Key) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(name.clone()).or_default())
+        };
+        turn.lock_owned().await
+    }
+
+    /// Whether a creation of the name would be answered with an object that was not destroyed.
+    pub(crate) fn keeps(&self, name: &Key) -> bool {
+        self.known().kept.contains(name)
+    }
+
+    /// Notes the object that a creation was answered with.
+    pub(crate) fn makes(&self, object: Key) -> Result<(), Conflict> {
+        let mut known = self.known();
+        if known.kept.contains(&object) {
+            return Err(Conflict::Kept);
+        }
+        match known.made.insert(object) {
+            true => Ok(()),
+            false => Err(Conflict::Twice),
+        }
+    }
+
+    /// Takes back what was noted of an object that was there before: no creation has it.
+    pub(crate) fn unmakes(&self, object: &Key) {
+        self.known().made.remove(object);
+    }
+
+    /// Who else wants an object that is to be destroyed.
+    pub(crate) fn claim(&self, object: &Key, name: Option<&Key>) -> Option<Claim> {
+        let known = self.known();
+        if known.made.contains(object) {
+            return Some(Claim::Taken);
+        }
+        name.filter(|it| known.planned.contains(it)).map(|_| Claim::Planned)
+    }
+
+    /// Notes that the destroy of an object was refused before any creation was answered with it.
+    pub(crate) fn keep(&self, object: Key, name: Option<Key>) {
+        self.known().kept.extend([object].into_iter().chain(name));
+    }
+}
