@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
 use crate::engine::{self, Data, Function, Managed, Question};
+use crate::secrets::{self, Secrets};
 use crate::wire::tfplugin6::{self as pb, provider_server};
 use crate::{Client, Diagnostic, Origin, Provider};
 
@@ -70,10 +71,14 @@ impl<P: Provider> Server<P> {
         F: Future<Output = Result<T, Status>> + Send + 'static,
         T: Send + 'static,
     {
-        let task = tokio::spawn(body(Arc::clone(&self.inner)));
+        let secrets = Secrets::default();
+        let task = tokio::spawn(secrets.clone().run(body(Arc::clone(&self.inner))));
         match task.await {
             Ok(answer) => answer.map(Response::new),
-            Err(error) => Err(Status::internal(format!("the provider failed: {error}"))),
+            Err(error) => {
+                let error = error.to_string();
+                Err(Status::internal(format!("the provider failed: {}", secrets.hide(&error))))
+            }
         }
     }
 }
@@ -192,6 +197,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
             let config = convert::value(request.config.as_ref(), &managed.ty)?;
+            secrets::note(&managed.schema.block, [&config]);
             let client = request.client_capabilities.unwrap_or_default();
             let found = managed.validate(&config, client.write_only_attributes_allowed);
             let diagnostics = diagnostics(found);
@@ -208,6 +214,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let request = request.into_inner();
             let data = inner.data_source(&request.type_name)?;
             let config = convert::value(request.config.as_ref(), &data.ty)?;
+            secrets::note(&data.schema.block, [&config]);
             let diagnostics = diagnostics(data.validate(&config));
             Ok(pb::validate_data_resource_config::Response { diagnostics })
         })
@@ -275,6 +282,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let managed = inner.resource(&request.type_name)?;
             let ty = &managed.ty;
             let current = convert::value(request.current_state.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&current]);
             let stop = inner.stop_token();
             let read = match inner.provider() {
                 Ok(provider) => engine::read(managed, &provider, &current, stop).await,
@@ -309,6 +317,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let prior = convert::value(request.prior_state.as_ref(), ty)?;
             let proposed = convert::value(request.proposed_new_state.as_ref(), ty)?;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&prior, &proposed, &config]);
             if proposed.is_null() {
                 return Ok(pb::plan_resource_change::Response {
                     planned_state: Some(convert::dynamic(&Value::Null, ty)),
@@ -349,6 +358,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let prior = convert::value(request.prior_state.as_ref(), ty)?;
             let planned = convert::value(request.planned_state.as_ref(), ty)?;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&prior, &planned, &config]);
             let stop = inner.stop_token();
             let legacy_type_system = managed.origin == Origin::Sdk;
             let (state, found) = match inner.provider() {
@@ -436,6 +446,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let data = inner.data_source(&request.type_name)?;
             let ty = &data.ty;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&data.schema.block, [&config]);
             let stop = inner.stop_token();
             let read = match inner.provider() {
                 Ok(provider) => engine::read_data(data, &provider, &config, stop).await,
