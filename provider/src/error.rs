@@ -2,6 +2,8 @@
 
 use std::error::Error as StdError;
 
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -9,6 +11,8 @@ use aws_types::request_id::RequestId;
 use tfplugin::{Error, Kind, Result};
 
 use crate::provider::credentials::NoCredentials;
+use crate::provider::http::{Asked, Cause, Failure};
+use crate::provider::retries::{Place, Stopped};
 
 /// What a call of the SDK gave, on its way to being a [`Result`].
 pub trait Answer<T> {
@@ -47,27 +51,23 @@ pub fn message<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> Option
 }
 
 /// The error for the user: the service's code and message and the id of the request, or why there
-/// was no answer.
+/// was no answer, in words of our own. What the SDK says of itself may hold the whole request.
 pub fn failure<E>(error: &SdkError<E, Response>) -> Error
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
-    let mut text = match error {
+    let mut told = match error {
         SdkError::ServiceError(it) => service(it.err(), it.raw()),
-        SdkError::ResponseError(it) => {
-            let status = it.raw().status().as_u16();
-            format!("the answer (HTTP {status}) cannot be understood: {}", causes(error))
-        }
-        SdkError::TimeoutError(_) => format!("no answer in time: {}", causes(error)),
-        _ => causes(error),
+        SdkError::ResponseError(it) => not_of_aws(it.raw()),
+        other => unanswered(other),
     };
     if let Some(id) = request_id(error) {
-        text.push_str(&format!(" (request id {id})"));
+        told.message.push_str(&format!(" (request id {id})"));
     }
-    let is_denied =
-        error.as_service_error().and_then(ProvideErrorMetadata::code).is_some_and(denies);
-    let kind = if is_denied { Kind::Denied } else { Kind::Failed };
-    Error { kind, ..Error::new(text) }
+    if error.as_service_error().and_then(ProvideErrorMetadata::code).is_some_and(denies) {
+        told.kind = Kind::Denied;
+    }
+    told
 }
 
 /// Whether a code says that the credentials, which are good, do not allow the call.
@@ -78,61 +78,146 @@ fn denies(code: &str) -> bool {
     ENDS.iter().any(|it| code.ends_with(it))
 }
 
-fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> String {
-    let message = error.message().map(|it| it.trim_end_matches('.').trim());
-    match (error.code(), message.filter(|it| !it.is_empty())) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(code), None) => code.to_owned(),
-        (None, Some(message)) => message.to_owned(),
-        (None, None) => format!("the service answered HTTP {}", response.status().as_u16()),
+fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
+    let Some(code) = error.code().filter(|it| is_code(it)) else { return not_of_aws(response) };
+    let told = match error.message().and_then(|it| words(code, it)) {
+        Some(message) => Error::new(format!("{code}: {message}")),
+        None => Error::new(code),
+    };
+    match response.extension::<Place>() {
+        Some(Place(place)) => match credentials_remedy(code, &told.message) {
+            Some(remedy) => told.remedy(format!("The credentials come from {place}. {remedy}")),
+            None => told,
+        },
+        None => told,
     }
+}
+
+/// An answer that is none of AWS's: that of a proxy, of a load balancer, of another server. It may
+/// repeat what it was sent, and is not shown.
+fn not_of_aws(response: &Response) -> Error {
+    let status = response.status().as_u16();
+    let asked = response.extension::<Asked>().map_or("the service", |it| it.0.as_str());
+    let what = match status {
+        200..=299 => "and what cannot be understood",
+        _ => "without an error of AWS",
+    };
+    Error::new(format!("{asked} answered HTTP {status} {what}")).remedy(
+        "Look at what answers there: a proxy, a load balancer, or a server that is not AWS.",
+    )
+}
+
+/// Whether a text is the code of an error and not a text that something else put in its place.
+fn is_code(text: &str) -> bool {
+    let is_legal = |it: char| it.is_ascii_alphanumeric() || "._-:#".contains(it);
+    (1..=100).contains(&text.len()) && text.chars().all(is_legal)
+}
+
+/// Most of what a message has to say. Refusals that IAM has encoded are the longest.
+const LONGEST: usize = 8000;
+
+/// The message of an error of AWS. Nothing if it is a page.
+fn words(code: &str, message: &str) -> Option<String> {
+    // A signature that does not match is explained by all the headers that were signed.
+    let is_signature = code.contains("Signature");
+    let end =
+        ["The Canonical String", "The String-to-Sign"].iter().filter_map(|it| message.find(it));
+    let end = end.min().filter(|_| is_signature).unwrap_or(message.len());
+    let message = message[..end].trim().trim_end_matches('.').trim();
+    let is_page = message.starts_with('<');
+    let message: String =
+        message.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST).collect();
+    (!message.is_empty() && !is_page).then_some(message)
+}
+
+/// What to do about credentials that AWS does not take.
+fn credentials_remedy(code: &str, message: &str) -> Option<&'static str> {
+    let code = code.rsplit('#').next().unwrap_or(code);
+    Some(match code {
+        "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" | "TokenRefreshRequired" => {
+            "They have expired: renew them there and try again."
+        }
+        // Of EC2, which says so of much else too.
+        "AuthFailure" if !message.contains("credentials") => return None,
+        "AuthFailure"
+        | "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "InvalidAccessKeyId"
+        | "InvalidToken"
+        | "InvalidSecurity"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException" => {
+            "AWS does not know them: correct them there. The region may also be one that the \
+             account has not enabled."
+        }
+        "SignatureDoesNotMatch" | "InvalidSignatureException" | "IncompleteSignature" => {
+            "The secret does not belong to the id of the key: correct them there. The clock of \
+             this machine may also be wrong."
+        }
+        _ => return None,
+    })
 }
 
 fn request_id<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> Option<&str> {
-    error.request_id().or_else(|| error.as_service_error()?.meta().request_id())
+    let id = error.request_id().or_else(|| error.as_service_error()?.meta().request_id());
+    id.filter(|it| is_code(it))
 }
 
-/// The innermost cause that says something, which is the one that a user can act on.
-pub(crate) fn causes(error: &(dyn StdError + 'static)) -> String {
-    let mut texts: Vec<String> = Vec::new();
-    let mut cause = Some(error);
-    while let Some(it) = cause {
-        if let Some(missing) = it.downcast_ref::<NoCredentials>() {
-            return missing.to_string();
-        }
-        let text = it.to_string();
-        if !FRAMES.contains(&text.as_str()) && !texts.contains(&text) {
-            texts.push(text);
-        }
-        cause = it.source();
-    }
-    match texts.is_empty() {
-        true => error.to_string(),
-        false => texts.join(": "),
-    }
+/// Why a call got no answer.
+fn unanswered(error: &(dyn StdError + 'static)) -> Error {
+    cause(error).unwrap_or_else(|| Error::new("the request could not be sent"))
 }
 
-/// What the SDK's errors say of themselves while the cause is further inside.
-const FRAMES: &[&str] = &[
-    "dispatch failure",
-    "failed to construct request",
-    "request has timed out",
-    "response error",
-    "service error",
-    "io error",
-    "timeout",
-    "other",
-    "user error",
-    "an error occurred while loading credentials",
-    "the credentials provider was not properly configured",
-    "an unexpected error occurred while loading credentials",
-    "client error (Connect)",
-    "client error (SendRequest)",
-];
+/// The innermost cause that is known: whatever else an error says is not shown.
+pub(crate) fn cause(error: &(dyn StdError + 'static)) -> Option<Error> {
+    let mut inner = Some(error);
+    let mut found = None;
+    while let Some(it) = inner {
+        found = known(it).or(found);
+        inner = it.source();
+    }
+    found
+}
+
+fn known(error: &(dyn StdError + 'static)) -> Option<Error> {
+    if let Some(NoCredentials(missing)) = error.downcast_ref() {
+        return Some(missing.clone());
+    }
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return Some(match failure.cause {
+            Cause::Stopped => Error::interrupted(),
+            _ => Error::new(failure.to_string()),
+        });
+    }
+    if error.is::<Stopped>() {
+        return Some(Error::interrupted());
+    }
+    if let Some(it) = error.downcast_ref::<CredentialsError>() {
+        return match it {
+            CredentialsError::ProviderTimedOut(it) => {
+                let seconds = it.timeout_duration().as_secs();
+                Some(Error::new(format!("no AWS credentials came within {seconds} s")))
+            }
+            _ => None,
+        };
+    }
+    // Its rules have words of their own, but other errors of this kind hold the request.
+    let endpoint = error.downcast_ref::<ResolveEndpointError>()?;
+    let text = endpoint.to_string();
+    let message = match (text.contains("FIPS"), text.contains("DualStack")) {
+        (false, false) => "there is no endpoint for this service and region",
+        _ => {
+            "the service has no endpoint in this region as `use_fips_endpoint` and \
+             `use_dualstack_endpoint` ask for"
+        }
+    };
+    Some(Error::new(message))
+}
 
 #[cfg(test)]
 mod tests {
     use aws_sdk_sqs::operation::get_queue_url::GetQueueUrlError;
+    use aws_smithy_runtime_api::client::result::ConnectorError;
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
@@ -161,6 +246,77 @@ mod tests {
         for code in ["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"] {
             assert_eq!(failure(&refused(code, "no")).kind, Kind::Failed, "{code}");
         }
+    }
+
+    #[test]
+    fn what_is_no_error_of_aws_is_not_shown() {
+        let url = "https://sqs.eu-west-1.amazonaws.com/";
+        for (code, message) in [
+            (None, Some("password=secret")),
+            (None, None),
+            (Some("not a code: secret"), Some("secret")),
+            (Some("<html>"), None),
+        ] {
+            let mut metadata = ErrorMetadata::builder();
+            if let Some(code) = code {
+                metadata = metadata.code(code);
+            }
+            if let Some(message) = message {
+                metadata = metadata.message(message);
+            }
+            let mut response = Response::new(502.try_into().unwrap(), SdkBody::from("secret"));
+            response.headers_mut().insert("x-amzn-requestid", "a secret of the proxy");
+            response.add_extension(Asked(url.to_owned()));
+            let error = GetQueueUrlError::generic(metadata.build());
+            let told = failure(&SdkError::service_error(error, response));
+            assert_eq!(told.message, format!("{url} answered HTTP 502 without an error of AWS"));
+        }
+    }
+
+    #[test]
+    fn errors_of_libraries_are_not_shown() {
+        let request = "request { password: secret }";
+        let told = |error: SdkError<GetQueueUrlError, Response>| failure(&error).message;
+        let response = || Response::new(200.try_into().unwrap(), SdkBody::from("secret"));
+        for message in [
+            told(SdkError::construction_failure(request)),
+            told(SdkError::timeout_error(request)),
+            told(SdkError::response_error(request, response())),
+            told(SdkError::dispatch_failure(ConnectorError::io(request.into()))),
+            told(SdkError::dispatch_failure(ConnectorError::other(
+                ResolveEndpointError::message(request).into(),
+                None,
+            ))),
+        ] {
+            assert!(!message.contains("secret") && !message.is_empty(), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_message_has_no_page_and_no_headers_in_it() {
+        assert_eq!(words("Denied", " Not\nyou. "), Some("Not you".to_owned()));
+        assert_eq!(words("Denied", "<!DOCTYPE html>"), None);
+        let text =
+            "It does not match.\n\nThe Canonical String should have been\nx-amz-security-token:a";
+        assert_eq!(words("SignatureDoesNotMatch", text), Some("It does not match".to_owned()));
+    }
+
+    #[test]
+    fn credentials_that_are_refused_are_told_with_their_place() {
+        for code in ["ExpiredToken", "com.amazon#UnrecognizedClientException", "AuthFailure"] {
+            let mut error = refused(code, "No such credentials");
+            if let SdkError::ServiceError(it) = error {
+                let mut response = Response::new(403.try_into().unwrap(), SdkBody::empty());
+                response.add_extension(Place("profile \"a\"".to_owned()));
+                error = SdkError::service_error(it.into_err(), response);
+            }
+            let told = failure(&error);
+            assert!(
+                told.remedy.starts_with("The credentials come from profile \"a\"."),
+                "{told:?}"
+            );
+        }
+        assert_eq!(failure(&refused("AccessDenied", "No")).remedy, "");
     }
 
     #[test]

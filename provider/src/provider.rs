@@ -5,8 +5,9 @@ mod configuration;
 pub(crate) mod credentials;
 mod endpoints;
 mod environment;
-mod http;
+pub(crate) mod http;
 mod partition;
+pub(crate) mod retries;
 mod settings;
 
 use std::collections::HashMap;
@@ -16,17 +17,17 @@ use aws_config::SdkConfig;
 use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_types::region::Region;
 use schemas::{Block, Model, Path, Tags, Value};
 use tfplugin::{Client, Context, Diagnostic, Provider};
 
 pub use self::clients::Clients;
-use self::clients::{Shared, UserAgent};
+use self::clients::{Common, Shared};
 use self::configuration::{Configuration, ModuleMetadata};
 use self::environment::Environment;
 use self::http::Http;
 pub use self::partition::Partition;
+use self::retries::{Pauses, Places};
 use self::settings::{Accounts, IgnoredTags, Settings};
 
 /// What an operation of a module is given.
@@ -116,8 +117,11 @@ impl Aws {
                 .with_region(region.map(|it| Region::new(it.clone())))
                 .with_behavior_version(Some(clients::behavior()))
                 .with_http_client(http.clone())
-                .with_retry_config(clients::retries(&settings.retries))
+                .with_retry_config(clients::retries_for_credentials(&settings.retries))
                 .with_timeout_config(clients::timeouts())
+                .with_sleep_impl(Pauses)
+                .with_use_fips(settings.use_fips)
+                .with_use_dual_stack(settings.use_dual_stack)
         };
         let is_unknown = unknown.iter().any(|it| it == "region");
         let mut region = settings.region.clone();
@@ -131,22 +135,17 @@ impl Aws {
         settings.region = region;
 
         let config = clients::config(&settings, http).await;
-        let partition = clients::retry_partition(&settings.retries);
-        let user_agent = UserAgent::new(client, settings.user_agent.as_deref());
-        let user_agent = SharedInterceptor::new(user_agent);
-        let sts =
-            |credentials| clients::sts(&config, &settings, &partition, &user_agent, credentials);
-        let credentials = credentials::provider(&settings, environment, &credentials_config, sts)
-            .map_err(|reason| {
-            one(Diagnostic::error("no usable AWS credentials", sentence(&reason) + "."))
-        })?;
-        let sts =
-            clients::sts(&config, &settings, &partition, &user_agent, Some(credentials.clone()));
+        let places = Places::default();
+        let common = Common::new(&settings, client, places.clone());
+        let sts = |credentials| clients::sts(&config, &settings, &common, credentials);
+        let credentials =
+            credentials::provider(&settings, environment, &credentials_config, &places, sts)
+                .map_err(one)?;
+        let sts = clients::sts(&config, &settings, &common, Some(credentials.clone()));
         let config = config.into_builder().credentials_provider(credentials).build();
         let identity = tokio::sync::OnceCell::new();
-        let endpoints = settings.endpoints.clone();
         let default_tags = settings.default_tags;
-        let shared = Shared { endpoints, partition, user_agent, sts, identity, default_tags };
+        let shared = Shared { common, sts, identity, default_tags };
         let shared = Arc::new(shared);
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
         Ok(Aws {
@@ -173,7 +172,7 @@ async fn instance_region(settings: &Settings, config: &ProviderConfig) -> Option
     if !settings.metadata.is_asked {
         return None;
     }
-    let client = credentials::metadata(&settings.metadata, config).ok()?;
+    let client = credentials::metadata(&settings.metadata, config);
     let provider = ImdsRegionProvider::builder().configure(config).imds_client(client).build();
     let region = Box::pin(async move { provider.region().await }).await?;
     Some(region.to_string()).filter(|it| Partition::of(it).is_some())

@@ -6,12 +6,15 @@
 pub mod engine;
 mod error;
 pub mod msgpack;
+mod ongoing;
 mod resource;
+mod secrets;
 mod server;
 #[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
 pub mod wire;
 
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
+pub use ongoing::Ongoing;
 pub use resource::{Client, Context, DataSource, Origin, Poll, Provider, Resource, Timeouts, path};
 pub use server::{Registry, Server};

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Plan;
-use crate::{Diagnostic, Error, Result};
+use crate::{Diagnostic, Error, Ongoing, Result};
 
 /// A provider once it is configured.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -150,6 +150,11 @@ impl<P: Provider> Context<P> {
     /// Comes to its end when the user asks to stop.
     pub(crate) async fn stopped(&self) {
         self.stop.cancelled().await;
+    }
+
+    /// The operation, for what runs in it.
+    pub(crate) fn ongoing(&self) -> Ongoing {
+        Ongoing::new(self.deadline, self.stop.clone())
     }
 
     /// Asks until the answer is ready: at once, then at growing intervals, until the operation's

@@ -7,6 +7,7 @@ use std::time::Duration;
 use aws_config::identity::IdentityCache;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -15,15 +16,19 @@ use aws_smithy_runtime_api::client::interceptors::{
     Intercept, SharedInterceptor, dyn_dispatch_hint,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use schemas::Tags;
 use tfplugin::{Client, Result};
 use tokio::sync::OnceCell;
 
+use super::http;
 use super::partition::Partition;
+use super::retries::{Attempts, Pauses, Places, UntilDeadline};
 use super::settings::{Retries, Settings};
 use crate::VERSION;
 use crate::error::Answer;
@@ -37,13 +42,19 @@ pub(crate) fn behavior() -> BehaviorVersion {
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(300);
 
 pub(crate) fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(60))
-        .build()
+    TimeoutConfig::builder().connect_timeout(http::CONNECT).read_timeout(http::ANSWER).build()
 }
 
-pub(crate) fn retries(retries: &Retries) -> RetryConfig {
+/// How often whoever gives credentials is asked at most: calls wait for them, and none can say how
+/// long.
+const CREDENTIALS_ATTEMPTS: u32 = 5;
+
+/// Retries of what gives credentials.
+pub(crate) fn retries_for_credentials(retries: &Retries) -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(retries.attempts.min(CREDENTIALS_ATTEMPTS))
+}
+
+fn retries(retries: &Retries) -> RetryConfig {
     let config = match retries.is_adaptive {
         true => RetryConfig::adaptive(),
         false => RetryConfig::standard(),
@@ -54,13 +65,32 @@ pub(crate) fn retries(retries: &Retries) -> RetryConfig {
 /// What the clients of all regions share.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) endpoints: BTreeMap<String, String>,
-    pub(crate) partition: RetryPartition,
-    pub(crate) user_agent: SharedInterceptor,
+    pub(crate) common: Common,
     pub(crate) sts: aws_sdk_sts::Client,
     pub(crate) identity: OnceCell<Identity>,
     /// `None` where they are not known yet.
     pub(crate) default_tags: Option<Tags>,
+}
+
+/// What the client of every service is given.
+#[derive(Debug, Clone)]
+pub(crate) struct Common {
+    endpoints: BTreeMap<String, String>,
+    partition: RetryPartition,
+    user_agent: SharedInterceptor,
+    attempts: SharedInterceptor,
+}
+
+impl Common {
+    pub(crate) fn new(settings: &Settings, client: &Client, places: Places) -> Common {
+        let user_agent = UserAgent::new(client, settings.user_agent.as_deref());
+        Common {
+            endpoints: settings.endpoints.clone(),
+            partition: retry_partition(&settings.retries),
+            user_agent: SharedInterceptor::new(user_agent),
+            attempts: SharedInterceptor::new(Attempts { places }),
+        }
+    }
 }
 
 /// Whose the credentials are.
@@ -74,11 +104,14 @@ pub struct Identity {
 /// The configuration of one service: what all services have in common, and the service's endpoint,
 /// which goes by each of the names given.
 macro_rules! configure {
-    ($service:ident, $config:expr, $endpoints:expr, $partition:expr, $user_agent:expr, $names:expr) => {{
+    ($service:ident, $config:expr, $common:expr, $names:expr) => {{
+        let common: &Common = $common;
         let mut builder = $service::config::Builder::from($config)
-            .retry_partition($partition.clone())
-            .interceptor($user_agent.clone());
-        if let Some(url) = $names.iter().find_map(|name: &&str| $endpoints.get(*name)) {
+            .retry_partition(common.partition.clone())
+            .retry_classifier(UntilDeadline)
+            .interceptor(common.user_agent.clone())
+            .interceptor(common.attempts.clone());
+        if let Some(url) = $names.iter().find_map(|name: &&str| common.endpoints.get(*name)) {
             builder = builder.endpoint_url(url);
         }
         builder
@@ -89,12 +122,10 @@ macro_rules! configure {
 pub(crate) fn sts(
     config: &SdkConfig,
     settings: &Settings,
-    partition: &RetryPartition,
-    user_agent: &SharedInterceptor,
+    common: &Common,
     credentials: Option<SharedCredentialsProvider>,
 ) -> aws_sdk_sts::Client {
-    let endpoints = &settings.endpoints;
-    let mut builder = configure!(aws_sdk_sts, config, endpoints, partition, user_agent, ["sts"]);
+    let mut builder = configure!(aws_sdk_sts, config, common, ["sts"]);
     if let Some(region) = &settings.sts_region {
         builder = builder.region(Region::new(region.clone()));
     }
@@ -108,6 +139,11 @@ pub(crate) fn sts(
 /// it goes by in the `endpoints` block.
 macro_rules! services {
     ($($name:ident: $service:ident, $endpoints:expr;)*) => {
+        /// The names, in the `endpoints` block, of each service that is asked.
+        pub(crate) fn services() -> &'static [&'static [&'static str]] {
+            &[$(&$endpoints,)* &["sts"]]
+        }
+
         /// What modules talk to: the clients of all services for one region. Each is made when it
         /// is first asked for, and all use the same connections and credentials.
         #[derive(Debug)]
@@ -125,11 +161,9 @@ macro_rules! services {
             }
 
             $(pub fn $name(&self) -> &$service::Client {
-                let Shared { endpoints, partition, user_agent, .. } = &*self.shared;
+                let common = &self.shared.common;
                 self.$name.get_or_init(|| {
-                    let builder = configure!(
-                        $service, &self.config, endpoints, partition, user_agent, $endpoints
-                    );
+                    let builder = configure!($service, &self.config, common, $endpoints);
                     $service::Client::from_conf(builder.build())
                 })
             })*
@@ -186,10 +220,10 @@ impl Shared {
 
 /// Says in each request who sends it.
 #[derive(Debug)]
-pub(crate) struct UserAgent(String);
+struct UserAgent(String);
 
 impl UserAgent {
-    pub(crate) fn new(client: &Client, more: Option<&str>) -> UserAgent {
+    fn new(client: &Client, more: Option<&str>) -> UserAgent {
         let mut text = match client.version.as_str() {
             "" => String::new(),
             version => format!("Terraform/{version} "),
@@ -230,23 +264,44 @@ pub(crate) async fn config(settings: &Settings, http: SharedHttpClient) -> SdkCo
     let mut loader = aws_config::defaults(behavior())
         .http_client(http)
         .no_credentials()
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
+        .identity_cache(
+            IdentityCache::lazy()
+                .load_timeout(CREDENTIALS_TIMEOUT)
+                // Not a pause between two tries, which may end before its time.
+                .sleep_impl(TokioSleep::new())
+                .build(),
+        )
+        .sleep_impl(Pauses)
+        // It would count the time to connect as that of a request that stands still, and bodies are
+        // taken in by the HTTP client, which waits for each part of them.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .region(Region::new(settings.region.clone().unwrap_or_else(|| "us-east-1".to_owned())))
         .retry_config(retries(&settings.retries))
         .timeout_config(timeouts())
         .profile_name(&settings.profile.name)
         .profile_files(super::credentials::profile_files(&settings.profile));
-    if let Some(use_fips) = settings.use_fips {
-        loader = loader.use_fips(use_fips);
+    loader = loader.use_fips(settings.use_fips == Some(true));
+    loader = loader.use_dual_stack(settings.use_dual_stack == Some(true));
+    let config = Box::pin(loader.load()).await;
+    // Endpoints have been checked and are given to each service: the SDK takes what it finds.
+    let mut builder = config.into_builder();
+    builder.set_endpoint_url(None);
+    builder.set_service_config(None::<NoServiceConfig>);
+    builder.build()
+}
+
+/// Says nothing of any service.
+#[derive(Debug)]
+struct NoServiceConfig;
+
+impl LoadServiceConfig for NoServiceConfig {
+    fn load_config(&self, _key: ServiceConfigKey<'_>) -> Option<String> {
+        None
     }
-    if let Some(use_dual_stack) = settings.use_dual_stack {
-        loader = loader.use_dual_stack(use_dual_stack);
-    }
-    Box::pin(loader.load()).await
 }
 
 /// Retries that no bucket of tokens limits, unless one is asked for.
-pub(crate) fn retry_partition(retries: &Retries) -> RetryPartition {
+fn retry_partition(retries: &Retries) -> RetryPartition {
     let bucket = retries.tokens.map_or_else(TokenBucket::unlimited, TokenBucket::new);
     RetryPartition::custom("aws-messaging").token_bucket(bucket).build()
 }

@@ -1,39 +1,48 @@
 //! Whose credentials calls are signed with.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::imds;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
-use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::profile::credentials::ProfileFileError;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileLoadError};
 use aws_config::provider_config::ProviderConfig;
-use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_sdk_sts::error::SdkError;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
 use aws_sdk_sts::types::{Credentials as Issued, PolicyDescriptorType, Tag};
+use tfplugin::{Diagnostic, Error};
 
 use super::environment::Environment;
-use super::settings::{Metadata, Profile, Role, Settings, Source, Token, WebIdentity};
-use crate::error::failure;
+use super::retries::Places;
+use super::settings::{
+    Metadata, Profile, Role, Settings, Source, Token, WebIdentity, check_credential, session_name,
+};
+use crate::error::{cause, failure};
 
 /// Why there are no credentials, in words that are shown as they are.
 #[derive(Debug)]
-pub(crate) struct NoCredentials(String);
+pub(crate) struct NoCredentials(pub(crate) Error);
 
 impl fmt::Display for NoCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
 impl std::error::Error for NoCredentials {}
 
-fn none(message: impl Into<String>) -> CredentialsError {
-    CredentialsError::provider_error(NoCredentials(message.into()))
+fn none(error: impl Into<Error>) -> CredentialsError {
+    CredentialsError::provider_error(NoCredentials(error.into()))
 }
 
 /// The credentials for all calls. Nothing is asked yet: the first call asks.
@@ -41,25 +50,32 @@ pub(crate) fn provider(
     settings: &Settings,
     environment: &Environment,
     config: &ProviderConfig,
+    places: &Places,
     sts: impl Fn(Option<SharedCredentialsProvider>) -> aws_sdk_sts::Client,
-) -> Result<SharedCredentialsProvider, String> {
+) -> Result<SharedCredentialsProvider, Diagnostic> {
+    let chain = |links| Chain { links, places: places.clone(), is_told: AtomicBool::new(false) };
     let first = match &settings.source {
-        Source::Given(credentials) => SharedCredentialsProvider::new(credentials.clone()),
+        Source::Given(credentials) => {
+            let place = "the arguments `access_key` and `secret_key`";
+            chain(vec![Link::new(place, credentials.clone())])
+        }
         Source::WebIdentity(identity) => {
-            SharedCredentialsProvider::new(Assume { sts: sts(None), what: identity.clone() })
+            let place = "the `assume_role_with_web_identity` block";
+            let assume = Assume { sts: sts(None), what: identity.clone() };
+            chain(vec![Link::new(place, assume)])
         }
-        Source::Profile => {
-            let link = profile(&settings.profile, config);
-            SharedCredentialsProvider::new(Chain { links: vec![link] })
-        }
-        Source::Found => SharedCredentialsProvider::new(found(settings, environment, config)?),
+        Source::Profile => chain(vec![profile(&settings.profile, config)]),
+        Source::Found => chain(found(settings, environment, config, &sts)?),
         Source::Unknown(arguments) => {
             // Roles are not assumed either: what is known of them may be a part only.
             return Ok(SharedCredentialsProvider::new(NotYet(arguments.join(", "))));
         }
     };
+    let first = SharedCredentialsProvider::new(first);
     let chained = settings.roles.iter().fold(first, |before, role| {
-        SharedCredentialsProvider::new(Assume { sts: sts(Some(before)), what: role.clone() })
+        let place = format!("role {}", role.arn);
+        let assume = Assume { sts: sts(Some(before)), what: role.clone() };
+        SharedCredentialsProvider::new(chain(vec![Link::new(place, assume)]))
     });
     Ok(chained)
 }
@@ -84,38 +100,50 @@ impl ProvideCredentials for NotYet {
 #[derive(Debug)]
 struct Chain {
     links: Vec<Link>,
+    places: Places,
+    /// Whether it was said that none has any.
+    is_told: AtomicBool,
 }
 
 #[derive(Debug)]
 struct Link {
     /// The place in words.
     place: String,
+    /// What to do where it gives none.
+    remedy: &'static str,
     provider: Option<SharedCredentialsProvider>,
 }
 
 impl Link {
     fn new(place: impl Into<String>, provider: impl ProvideCredentials + 'static) -> Link {
-        Link { place: place.into(), provider: Some(SharedCredentialsProvider::new(provider)) }
+        let provider = Some(SharedCredentialsProvider::new(provider));
+        Link { place: place.into(), remedy: "", provider }
     }
 
     /// A place that can be seen to have none.
     fn empty(place: impl Into<String>) -> Link {
-        Link { place: place.into(), provider: None }
+        Link { place: place.into(), remedy: "", provider: None }
     }
 }
 
 impl Chain {
     async fn first(&self) -> provider::Result {
-        for Link { place, provider } in &self.links {
+        for Link { place, remedy, provider } in &self.links {
             let Some(provider) = provider else { continue };
             match provider.provide_credentials().await {
-                Ok(credentials) => return Ok(credentials),
-                Err(CredentialsError::CredentialsNotLoaded(_)) => {}
-                Err(error) => {
-                    let reason = crate::error::causes(&error);
-                    return Err(none(format!("no AWS credentials from {place}: {reason}")));
+                Ok(credentials) => {
+                    check(place, &credentials)?;
+                    self.places.remember(&credentials, place);
+                    return Ok(credentials);
                 }
+                Err(CredentialsError::CredentialsNotLoaded(_)) => {}
+                Err(error) => return Err(none(refusal(place, remedy, &error))),
             }
+        }
+        // Every object that needs AWS says it: the places are listed once.
+        if self.is_told.swap(true, Ordering::Relaxed) {
+            let message = "no AWS credentials: another error says where they were looked for";
+            return Err(none(message));
         }
         let places: Vec<&str> = self.links.iter().map(|it| it.place.as_str()).collect();
         Err(none(format!("no AWS credentials found; looked at: {}", places.join("; "))))
@@ -131,20 +159,88 @@ impl ProvideCredentials for Chain {
     }
 }
 
+/// Why a place gives no credentials. What the SDK says may hold what a process printed or a server
+/// answered.
+fn refusal(place: &str, remedy: &str, error: &CredentialsError) -> Error {
+    let mut inner = Some(error as &(dyn std::error::Error + 'static));
+    while let Some(it) = inner {
+        let told = if let Some(NoCredentials(told)) = it.downcast_ref() {
+            // It names its place itself.
+            return told.clone();
+        } else if let Some(refused) = it.downcast_ref::<SdkError<AssumeRoleError>>() {
+            Some(failure(refused))
+        } else if let Some(refused) = it.downcast_ref::<SdkError<AssumeRoleWithWebIdentityError>>()
+        {
+            Some(failure(refused))
+        } else {
+            // Of these the words name profiles only.
+            it.downcast_ref::<ProfileFileError>().map(|it| Error::new(it.to_string()))
+        };
+        if let Some(told) = told {
+            let message = format!("no AWS credentials from {place}: {}", told.message);
+            return Error { message, ..told };
+        }
+        inner = it.source();
+    }
+    let why = cause(error).map_or_else(
+        || match remedy {
+            "" => "they cannot be fetched".to_owned(),
+            _ => remedy.to_owned(),
+        },
+        |it| it.message,
+    );
+    Error::new(format!("no AWS credentials from {place}: {why}"))
+}
+
+/// Why the files of profiles cannot be read. The words name files and lines, never what is in them.
+pub(crate) fn of_files(error: &ProfileFileLoadError) -> String {
+    let told = std::error::Error::source(error).map(|it| format!(": {it}")).unwrap_or_default();
+    format!("{error}{}", told.replace('\n', ""))
+}
+
+/// Refuses credentials with which no request can be signed: the SDK would panic.
+fn check(place: &str, credentials: &Credentials) -> Result<(), CredentialsError> {
+    let parts = [
+        ("id of an access key", Some(credentials.access_key_id())),
+        ("secret of an access key", Some(credentials.secret_access_key())),
+        ("session token", credentials.session_token()),
+    ];
+    for (what, value) in parts {
+        check_credential(place, what, value.unwrap_or_default())
+            .map_err(|it| none(Error::new(lower(&it.summary)).remedy(it.detail)))?;
+    }
+    Ok(())
+}
+
+fn lower(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
+    first + characters.as_str()
+}
+
 /// All places outside of the configuration.
 fn found(
     settings: &Settings,
     environment: &Environment,
     config: &ProviderConfig,
-) -> Result<Chain, String> {
+    sts: &impl Fn(Option<SharedCredentialsProvider>) -> aws_sdk_sts::Client,
+) -> Result<Vec<Link>, Diagnostic> {
     let mut links = vec![Link::empty("the arguments `access_key` and `secret_key` (not set)")];
-    links.push(match variables(environment)? {
-        Some(credentials) => Link::new("the environment", credentials),
-        None => Link::empty("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (not set)"),
-    });
-    if environment.get("AWS_WEB_IDENTITY_TOKEN_FILE").is_some() {
-        let provider = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
-        links.push(Link::new("AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN", provider));
+    links.push(variables(environment)?);
+    if let Some(file) = environment.get("AWS_WEB_IDENTITY_TOKEN_FILE") {
+        let place = "AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN";
+        let name = environment.get("AWS_ROLE_SESSION_NAME");
+        let arn = environment.get("AWS_ROLE_ARN").ok_or_else(|| {
+            let detail = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not. Set both.";
+            Diagnostic::error("no usable AWS credentials", detail)
+        })?;
+        let role = Role {
+            arn: arn.to_owned(),
+            session_name: name.map_or_else(session_name, str::to_owned),
+            ..Role::default()
+        };
+        let what = WebIdentity { role, token: Token::File(PathBuf::from(file)) };
+        links.push(Link::new(place, Assume { sts: sts(None), what }));
     }
     links.push(profile(&settings.profile, config));
     let container =
@@ -155,31 +251,43 @@ fn found(
     }
     links.push(match settings.metadata.is_asked {
         true => {
-            let client = metadata(&settings.metadata, config)?;
+            let client = metadata(&settings.metadata, config);
             let builder = ImdsCredentialsProvider::builder().configure(config).imds_client(client);
             Link::new("EC2 instance metadata (no answer, or no role)", builder.build())
         }
         false => Link::empty("EC2 instance metadata (switched off)"),
     });
-    Ok(Chain { links })
+    Ok(links)
 }
 
 /// Credentials of environment variables.
-fn variables(environment: &Environment) -> Result<Option<Credentials>, String> {
-    let id = environment.first(&["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]);
-    let secret = environment.first(&["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]);
+fn variables(environment: &Environment) -> Result<Link, Diagnostic> {
+    let id = environment.first_with_name(&["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]);
+    let secret = environment.first_with_name(&["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]);
+    let token = environment.first_with_name(&["AWS_SESSION_TOKEN"]);
+    let half = |set: &str, missing: &str| {
+        let detail = format!("{set} is set, but {missing} is not: set both.");
+        Diagnostic::error("no usable AWS credentials", detail)
+    };
+    let parts = [
+        (id, "id of an access key"),
+        (secret, "secret of an access key"),
+        (token, "session token"),
+    ];
+    for (part, what) in parts {
+        if let Some((name, value)) = part {
+            check_credential(name, what, value)?;
+        }
+    }
     match (id, secret) {
-        (Some(id), Some(secret)) => {
-            let token = environment.get("AWS_SESSION_TOKEN").map(str::to_owned);
-            Ok(Some(Credentials::new(id, secret, token, None, "environment")))
+        (Some((name, id)), Some((_, secret))) => {
+            let token = token.map(|(_, it)| it.to_owned());
+            let credentials = Credentials::new(id, secret, token, None, "environment");
+            Ok(Link::new(format!("the environment ({name})"), credentials))
         }
-        (Some(_), None) => {
-            Err("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both".to_owned())
-        }
-        (None, Some(_)) => {
-            Err("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both".to_owned())
-        }
-        (None, None) => Ok(None),
+        (Some((name, _)), None) => Err(half(name, "AWS_SECRET_ACCESS_KEY")),
+        (None, Some((name, _))) => Err(half(name, "AWS_ACCESS_KEY_ID")),
+        (None, None) => Ok(Link::empty("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (not set)")),
     }
 }
 
@@ -189,7 +297,8 @@ fn profile(profile: &Profile, config: &ProviderConfig) -> Link {
         .profile_name(&profile.name)
         .profile_files(profile_files(profile))
         .build();
-    Link::new(format!("profile {:?} in {}", profile.name, profile.files), provider)
+    let link = Link::new(format!("profile {:?} in {}", profile.name, profile.files), provider);
+    Link { remedy: profile.remedy, ..link }
 }
 
 /// The files of a profile, as the SDK takes them. Files that were listed but do not exist are as
@@ -217,26 +326,14 @@ pub(crate) fn profile_files(profile: &Profile) -> EnvConfigFiles {
 }
 
 /// A client of the EC2 metadata service that does not wait for one that is not there.
-pub(crate) fn metadata(
-    metadata: &Metadata,
-    config: &ProviderConfig,
-) -> Result<imds::Client, String> {
-    let mut client = imds::Client::builder()
+pub(crate) fn metadata(metadata: &Metadata, config: &ProviderConfig) -> imds::Client {
+    let client = imds::Client::builder()
         .configure(config)
         .connect_timeout(Duration::from_secs(1))
         .read_timeout(Duration::from_secs(2))
-        .max_attempts(2);
-    if let Some(endpoint) = &metadata.endpoint {
-        let wrong = |it| format!("{endpoint:?} is not a URL of the EC2 metadata service: {it}");
-        client = client.endpoint(endpoint).map_err(wrong)?;
-    }
-    if let Some(is_ipv6) = metadata.is_ipv6 {
-        client = client.endpoint_mode(match is_ipv6 {
-            true => imds::client::EndpointMode::IpV6,
-            false => imds::client::EndpointMode::IpV4,
-        });
-    }
-    Ok(client.build())
+        .max_attempts(2)
+        .endpoint(&metadata.endpoint);
+    client.expect("the URL has been checked").build()
 }
 
 /// Credentials that STS issues.
@@ -285,7 +382,9 @@ impl Assume<Role> {
             request = request.transitive_tag_keys(key);
         }
         let output = request.send().await.map_err(|error| {
-            none(format!("cannot assume role {}: {}", role.arn, failure(&error)))
+            let error = failure(&error);
+            let message = format!("cannot assume role {}: {}", role.arn, error.message);
+            none(Error { message, ..error })
         })?;
         issued(role, output.credentials)
     }
@@ -294,24 +393,38 @@ impl Assume<Role> {
 impl Assume<WebIdentity> {
     async fn issue(&self) -> provider::Result {
         let WebIdentity { role, token } = &self.what;
-        let token = match token {
-            Token::Given(token) => token.clone(),
-            Token::File(path) => std::fs::read_to_string(path).map_err(|error| {
-                none(format!("cannot read the web identity token {}: {error}", path.display()))
-            })?,
+        let (source, token) = match token {
+            Token::Given(token) => ("`web_identity_token`".to_owned(), token.clone()),
+            Token::File(path) => {
+                let source = path.display().to_string();
+                let token = std::fs::read_to_string(path).map_err(|error| {
+                    none(format!("cannot read the web identity token {source}: {}", error.kind()))
+                })?;
+                (source, token)
+            }
         };
+        let token = token.trim();
+        if token.is_empty() {
+            return Err(none(format!("there is no web identity token in {source}: it is empty")));
+        }
+        check_credential(&source, "web identity token", token)
+            .map_err(|it| none(Error::new(lower(&it.summary)).remedy(it.detail)))?;
         let request = self
             .sts
             .assume_role_with_web_identity()
             .role_arn(&role.arn)
             .role_session_name(&role.session_name)
-            .web_identity_token(token.trim())
+            .web_identity_token(token)
             .set_duration_seconds(seconds(role))
             .set_policy(role.policy.clone())
             .set_policy_arns(policies(role));
         let output = request.send().await.map_err(|error| {
-            let reason = failure(&error);
-            none(format!("cannot assume role {} with web identity: {reason}", role.arn))
+            let error = failure(&error);
+            let message = format!(
+                "cannot assume role {} with the web identity token of {source}: {}",
+                role.arn, error.message
+            );
+            none(Error { message, ..error })
         })?;
         issued(role, output.credentials)
     }

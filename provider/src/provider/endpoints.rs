@@ -39,15 +39,28 @@ impl Model for Endpoints {
     }
 }
 
-/// Checks that a text is a URL that requests can be sent to. Empty means none.
+/// Checks that a text is a URL that requests can be sent to. Empty means none. What may be secret in
+/// it is not shown.
 pub(crate) fn check(url: &str) -> Result<(), String> {
     if url.is_empty() {
         return Ok(());
     }
-    let uri: Option<http::Uri> = url.parse().ok();
-    match uri.as_ref().map(|it| (it.scheme_str(), it.host())) {
-        Some((Some("http" | "https"), Some(host))) if !host.is_empty() => Ok(()),
-        _ => Err(format!("must be a URL such as https://sqs.example.com:4566, not {url:?}")),
+    let wrong = |why: &str| {
+        let shown = super::http::shown(url);
+        Err(format!("must be a URL such as https://sqs.example.com:4566, not {shown:?}{why}"))
+    };
+    let Ok(uri) = url.parse::<http::Uri>() else { return wrong("") };
+    match (uri.scheme_str(), uri.authority()) {
+        (Some("http" | "https"), Some(authority)) => {
+            if authority.as_str().contains('@') {
+                return wrong(" with a user name or password, which no service takes");
+            }
+            match super::http::check_authority(authority) {
+                Ok(()) => Ok(()),
+                Err(why) => wrong(&format!(", which {why}")),
+            }
+        }
+        _ => wrong(", which does not begin with http:// or https://"),
     }
 }
 

@@ -28,6 +28,11 @@ impl Environment {
         names.iter().find_map(|it| self.get(it))
     }
 
+    /// The same, with its name.
+    pub(crate) fn first_with_name<'a>(&'a self, names: &[&'a str]) -> Option<(&'a str, &'a str)> {
+        names.iter().find_map(|it| Some((*it, self.get(it)?)))
+    }
+
     /// The variables that begin with a prefix, without it.
     pub(crate) fn with_prefix<'a>(
         &'a self,

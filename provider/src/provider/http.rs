@@ -1,15 +1,19 @@
-//! The HTTP client that all services share: proxies, certificates, and what is tried again when no
-//! connection comes about.
+//! The HTTP client that all services share: proxies, certificates, how long it waits for whom, and
+//! what is tried again when there is no answer.
+
+mod dial;
+mod failure;
+mod proxy;
+mod trust;
 
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
-use std::io;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::{
@@ -19,27 +23,25 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use http::Uri;
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use http::header::PROXY_AUTHORIZATION;
-use hyper_util::client::legacy::connect::dns::Name;
-use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use hyper_util::client::legacy::connect::{self, Connected, HttpConnector as Tcp};
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_rustls::TlsConnector;
-use tower_service::Service;
+use http::uri::Authority;
+use http::{Request, Response, Uri};
+use hyper::body::{Body, Incoming};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-type BoxError = Box<dyn Error + Send + Sync>;
-type BoxFuture<T, E = BoxError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+#[cfg(test)]
+pub(crate) use self::dial::ReadWrite;
+use self::dial::{Dial, Dialer};
+pub(crate) use self::failure::{Cause, Failure};
+use self::proxy::Proxies;
+pub(crate) use self::proxy::check as check_proxy;
+use super::retries::Place;
 
 /// How connections are made.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Options {
     /// Proxy for `http` URLs.
     pub(crate) http_proxy: Option<String>,
@@ -51,6 +53,39 @@ pub(crate) struct Options {
     /// Trust any certificate.
     pub(crate) insecure: bool,
 }
+
+/// URLs of proxies may hold passwords.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Options")
+    }
+}
+
+/// How long a call waits for an answer, and between two parts of it. It is for the service that
+/// answers late: to connect has a time of its own.
+pub(crate) const ANSWER: Duration = Duration::from_secs(30);
+
+/// How long an attempt to connect may take.
+pub(crate) const CONNECT: Duration = Duration::from_secs(10);
+
+/// After so many times in a row without an answer, no more is tried: the host takes calls and never
+/// answers.
+const MOST_SILENCES: u32 = 2;
+
+/// The same for connections that end before the answer does. It happens, but not each time.
+const MOST_LOSSES: u32 = 6;
+
+/// How often in a row the attempts of one call got no answer. Goes with each request of the call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Setbacks(Arc<AtomicU32>);
+
+impl Storable for Setbacks {
+    type Storer = StoreReplace<Setbacks>;
+}
+
+/// The URL of a call without what may be secret in it. Goes with each answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked(pub(crate) String);
 
 /// Time to connect and time to answer.
 type Limits = (Option<Duration>, Option<Duration>);
@@ -66,18 +101,12 @@ impl Http {
     /// connection needs them.
     pub(crate) fn new(options: &Options) -> Result<Http, String> {
         let tls = OnceLock::new();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         if options.insecure {
-            _ = tls.set(Ok(client_config(Trust::Anything(AnyCertificate(provider)))));
+            _ = tls.set(Some(trust::anyone()));
         } else if let Some(path) = &options.ca_bundle {
-            _ = tls.set(Ok(client_config(Trust::Roots(bundle(path)?))));
+            _ = tls.set(Some(trust::in_bundle(path)?));
         }
-        let proxies = Matcher::builder()
-            .http(options.http_proxy.clone().unwrap_or_default())
-            .https(options.https_proxy.clone().unwrap_or_default())
-            .no(options.no_proxy.clone().unwrap_or_default())
-            .build();
-        let dialer = Arc::new(Dialer { proxies, tls });
+        let dialer = Arc::new(Dialer { proxies: Proxies::new(options), tls });
         Ok(Http { dialer, connectors: Mutex::default() })
     }
 }
@@ -110,11 +139,11 @@ struct Connector {
 
 impl Connector {
     fn new(dialer: Arc<Dialer>, settings: &HttpConnectorSettings) -> Connector {
-        let dial = Dial { dialer: dialer.clone(), timeout: settings.connect_timeout() };
+        let limit = settings.connect_timeout().unwrap_or(CONNECT);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(20))
-            .build(dial);
+            .build(Dial { dialer: dialer.clone(), limit });
         Connector { dialer, client, read_timeout: settings.read_timeout() }
     }
 }
@@ -127,438 +156,194 @@ impl fmt::Debug for Connector {
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let mut request = match request.try_into_http1x() {
-            Ok(request) => request,
-            Err(error) => {
-                return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into())));
-            }
+        let setbacks = request.extension::<Setbacks>().cloned();
+        let place = request.extension::<Place>().cloned();
+        let Ok(mut request) = request.try_into_http1x() else {
+            let unsendable =
+                Failure { host: "the service".to_owned(), proxy: None, cause: Cause::Unsendable };
+            return HttpConnectorFuture::ready(Err(ConnectorError::user(unsendable.into())));
         };
+        let asked = Asked(shown(&request.uri().to_string()));
+        let (host, proxy) = (host(request.uri()), self.dialer.proxies.of(request.uri()));
         // A proxy for https is told by whoever asks it for the tunnel.
         if request.uri().scheme_str() == Some("http")
-            && let Some(proxy) = self.dialer.proxies.intercept(request.uri())
-            && let Some(authorization) = proxy.basic_auth()
+            && let Some(authorization) = proxy.as_ref().and_then(|it| it.basic_auth())
         {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
-        let response = self.client.request(request);
-        let timeout = self.read_timeout;
+        let proxy = proxy.map(|it| self::host(it.uri()));
+        let exchange = exchange(self.client.clone(), request, self.read_timeout);
         HttpConnectorFuture::new(async move {
-            let response = match timeout {
-                Some(limit) => tokio::time::timeout(limit, response).await.map_err(|_| {
-                    let message = format!("no answer within {} s", limit.as_secs_f32());
-                    ConnectorError::timeout(message.into())
-                })?,
-                None => response.await,
+            let response = match exchange.await {
+                Ok(response) => response,
+                Err(cause) => {
+                    return Err(connector_error(Failure { host, proxy, cause }, setbacks));
+                }
             };
-            let response = response.map_err(connector_error)?;
-            HttpResponse::try_from(response.map(SdkBody::from_body_1_x))
-                .map_err(|it| ConnectorError::other(it.into(), None))
+            if let Some(Setbacks(count)) = setbacks {
+                count.store(0, Ordering::Relaxed);
+            }
+            let response = HttpResponse::try_from(response.map(SdkBody::from));
+            let mut response = response.map_err(|_| {
+                let failure = Failure { host, proxy, cause: Cause::NoHttp };
+                ConnectorError::other(failure.into(), None)
+            })?;
+            response.add_extension(asked);
+            if let Some(place) = place {
+                response.add_extension(place);
+            }
+            Ok(response)
         })
     }
 }
 
-/// What the SDK takes as worth another try is an error of kind `io` or `timeout`.
-fn connector_error(error: ClientError) -> ConnectorError {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
-    while let Some(it) = cause {
-        if let Some(unreachable) = it.downcast_ref::<Unreachable>() {
-            return ConnectorError::other(unreachable.clone().into(), None).never_connected();
-        }
-        if let Some(hyper) = it.downcast_ref::<hyper::Error>()
-            && (hyper.is_user() || hyper.is_parse())
-        {
-            return ConnectorError::user(error.into());
-        }
-        cause = it.source();
-    }
-    ConnectorError::io(error.into())
-}
-
-/// A host to which no connection could be made, after all tries that are worth it.
-#[derive(Debug, Clone)]
-struct Unreachable(String);
-
-impl fmt::Display for Unreachable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for Unreachable {}
-
-/// A name without an address.
-#[derive(Debug)]
-struct NoSuchHost;
-
-impl fmt::Display for NoSuchHost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no such host")
-    }
-}
-
-impl Error for NoSuchHost {}
-
-/// Makes connections.
-struct Dialer {
-    proxies: Matcher,
-    tls: OnceLock<Result<Arc<ClientConfig>, String>>,
-}
-
-#[derive(Clone)]
-struct Dial {
-    dialer: Arc<Dialer>,
-    timeout: Option<Duration>,
-}
-
-impl Service<Uri> for Dial {
-    type Response = Connection;
-    type Error = BoxError;
-    type Future = BoxFuture<Connection>;
-
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> BoxFuture<Connection> {
-        let Dial { dialer, timeout } = self.clone();
-        Box::pin(async move { dialer.dial(uri, timeout).await })
-    }
-}
-
-impl Dialer {
-    /// Connects, trying again where that may help. A test double that is not there or a mistyped
-    /// endpoint is told within seconds: the many retries of the SDK are for a service that answers.
-    async fn dial(
-        self: Arc<Self>,
-        uri: Uri,
-        limit: Option<Duration>,
-    ) -> Result<Connection, BoxError> {
-        let host = uri.host().unwrap_or_default().to_owned();
-        let pauses: &[f32] = match host.as_str() {
-            // Credentials of instances and containers: not to be there is the usual case.
-            it if it.starts_with("169.254.") || it.starts_with("[fd00:ec2:") => &[],
-            it if it.ends_with(".amazonaws.com") => &[0.5, 1.5, 3.0, 5.0],
-            _ => &[0.5, 1.5],
-        };
-        let mut pauses = pauses.iter();
-        loop {
-            let attempt = self.clone().dial_once(uri.clone());
-            let result = match limit {
-                Some(limit) => tokio::time::timeout(limit, attempt)
-                    .await
-                    .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into())),
-                None => attempt.await,
-            };
-            let error = match result {
-                Ok(connection) => return Ok(connection),
-                Err(error) => error,
-            };
-            let (reason, is_final) = diagnose(error.as_ref(), limit);
-            let pause = pauses.next().filter(|_| !is_final);
-            let Some(seconds) = pause else {
-                let port = uri.port().map(|it| format!(":{it}")).unwrap_or_default();
-                let message = match self.proxies.intercept(&uri) {
-                    Some(proxy) => {
-                        let proxy = proxy.uri().authority().map_or("", |it| it.as_str());
-                        format!(
-                            "cannot connect to {host}{port} by way of the proxy {proxy}: {reason}"
-                        )
-                    }
-                    None => format!("cannot connect to {host}{port}: {reason}"),
-                };
-                return Err(Unreachable(message).into());
-            };
-            pause_for(Duration::from_secs_f32(*seconds)).await;
-        }
-    }
-
-    async fn dial_once(self: Arc<Self>, uri: Uri) -> Result<Connection, BoxError> {
-        let is_secure = uri.scheme_str() == Some("https");
-        let mut open = Open(self.clone());
-        let (io, proxied) = match self.proxies.intercept(&uri) {
-            None => (open.call(uri.clone()).await?, false),
-            Some(proxy) if is_socks(&proxy) => {
-                let mut socks = SocksV5::new(proxy.uri().clone(), open);
-                if let Some((user, password)) = proxy.raw_auth() {
-                    socks = socks.with_auth(user.to_owned(), password.to_owned());
-                }
-                (self.secure(socks.call(uri.clone()).await?, &uri).await?, false)
-            }
-            Some(proxy) if is_secure => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), open);
-                if let Some(authorization) = proxy.basic_auth() {
-                    tunnel = tunnel.with_auth(authorization.clone());
-                }
-                (self.secure(tunnel.call(uri.clone()).await?, &uri).await?, false)
-            }
-            Some(proxy) => (open.call(proxy.uri().clone()).await?, true),
-        };
-        Ok(Connection { io, proxied })
-    }
-
-    /// TLS over a stream, if the URL asks for it.
-    async fn secure(&self, io: Stream, uri: &Uri) -> Result<Stream, BoxError> {
-        if uri.scheme_str() != Some("https") {
-            return Ok(io);
-        }
-        let config = self.tls.get_or_init(|| Ok(client_config(Trust::Roots(system()?)))).clone()?;
-        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned())?;
-        let stream = TlsConnector::from(config).connect(name, io.into_inner()).await?;
-        Ok(TokioIo::new(Box::new(stream)))
-    }
-}
-
-fn is_socks(proxy: &Intercept) -> bool {
-    proxy.uri().scheme_str().is_some_and(|it| it.starts_with("socks5"))
-}
-
-/// Says why there is no connection, and whether there is no use in trying again.
-fn diagnose(error: &(dyn Error + 'static), limit: Option<Duration>) -> (String, bool) {
-    let mut cause = Some(error);
-    let mut last = error;
-    while let Some(it) = cause {
-        last = it;
-        if it.is::<NoSuchHost>() {
-            return ("no such host".to_owned(), false);
-        }
-        if let Some(tls) = it.downcast_ref::<rustls::Error>() {
-            return (diagnose_tls(tls), true);
-        }
-        if let Some(io) = it.downcast_ref::<io::Error>() {
-            match io.kind() {
-                io::ErrorKind::ConnectionRefused => {
-                    return ("connection refused".to_owned(), false);
-                }
-                io::ErrorKind::TimedOut => {
-                    let limit = limit.map_or(0.0, |it| it.as_secs_f32());
-                    return (format!("no answer within {limit} s"), false);
-                }
-                _ => {}
-            }
-            // An error of TLS travels inside, where `source` does not show it.
-            if let Some(tls) = io.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
-                return (diagnose_tls(tls), true);
-            }
-        }
-        cause = it.source();
-    }
-    (last.to_string(), false)
-}
-
-fn diagnose_tls(error: &rustls::Error) -> String {
-    match error {
-        rustls::Error::InvalidCertificate(reason) => format!(
-            "the certificate is not trusted ({reason}); if it is signed by an authority of your \
-             own, name that in `custom_ca_bundle` or AWS_CA_BUNDLE"
-        ),
-        other => format!("TLS failed: {other}"),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a pause between two connections, not for an object")]
-async fn pause_for(duration: Duration) {
-    tokio::time::sleep(duration).await;
-}
-
-/// Opens the way to a host itself, be it the destination or a proxy.
-#[derive(Clone)]
-struct Open(Arc<Dialer>);
-
-impl Service<Uri> for Open {
-    type Response = Stream;
-    type Error = BoxError;
-    type Future = BoxFuture<Stream>;
-
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> BoxFuture<Stream> {
-        let dialer = self.0.clone();
-        Box::pin(async move {
-            let mut tcp = Tcp::new_with_resolver(Resolve);
-            tcp.enforce_http(false);
-            tcp.set_nodelay(true);
-            tcp.set_keepalive(Some(Duration::from_secs(60)));
-            let io = tcp.call(with_port(&uri)?).await?.into_inner();
-            dialer.secure(TokioIo::new(Box::new(io)), &uri).await
-        })
-    }
-}
-
-/// Proxies have a port by their scheme too, which the connector does not know.
-fn with_port(uri: &Uri) -> Result<Uri, BoxError> {
-    let host = uri.host().ok_or("the URL has no host")?;
-    let port = match (uri.port_u16(), uri.scheme_str()) {
-        (Some(port), _) => port,
-        (None, Some("https")) => 443,
-        (None, Some("socks5" | "socks5h")) => 1080,
-        (None, _) => 80,
+/// Sends a request and takes in the whole answer, which is never large.
+async fn exchange(
+    client: Client<Dial, SdkBody>,
+    mut request: Request<SdkBody>,
+    limit: Option<Duration>,
+) -> Result<Response<Vec<u8>>, Cause> {
+    let connected = capture_connection(&mut request);
+    let response = tokio::select! {
+        response = client.request(request) => response.map_err(|error| cause(&error))?,
+        limit = silence(connected, limit) => return Err(Cause::NoAnswer(limit)),
     };
-    Ok(Uri::builder()
-        .scheme("http")
-        .authority(format!("{host}:{port}"))
-        .path_and_query("/")
-        .build()?)
+    let (head, mut body) = response.into_parts();
+    let mut bytes = Vec::new();
+    while let Some(part) = next_part(&mut body, limit).await? {
+        bytes.extend_from_slice(&part);
+    }
+    Ok(Response::from_parts(head, bytes))
 }
 
-/// Asks the system for the addresses of a name.
-#[derive(Clone)]
-struct Resolve;
-
-impl Service<Name> for Resolve {
-    type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = BoxError;
-    type Future = BoxFuture<Self::Response>;
-
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        Box::pin(async move {
-            let lookup = move || (name.as_str(), 0).to_socket_addrs();
-            tokio::task::spawn_blocking(lookup).await?.map_err(|_| NoSuchHost.into())
-        })
-    }
+/// Ends when nothing has come for as long as given since there is a connection.
+async fn silence(mut connected: CaptureConnection, limit: Option<Duration>) -> Duration {
+    drop(connected.wait_for_connection_metadata().await);
+    let Some(limit) = limit else { return std::future::pending().await };
+    _ = tokio::time::timeout(limit, std::future::pending::<()>()).await;
+    limit
 }
 
-pub(crate) trait ReadWrite: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> ReadWrite for T {}
-
-type Stream = TokioIo<Box<dyn ReadWrite>>;
-
-struct Connection {
-    io: Stream,
-    /// Requests name the host in their first line, for a proxy that passes them on.
-    proxied: bool,
-}
-
-impl connect::Connection for Connection {
-    fn connected(&self) -> Connected {
-        Connected::new().proxy(self.proxied)
-    }
-}
-
-impl hyper::rt::Read for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: hyper::rt::ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buffer)
-    }
-}
-
-impl hyper::rt::Write for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
-    }
-}
-
-/// Which servers are believed.
-enum Trust {
-    Roots(RootCertStore),
-    Anything(AnyCertificate),
-}
-
-fn client_config(trust: Trust) -> Arc<ClientConfig> {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("the crypto provider knows the default versions of TLS");
-    let mut config = match trust {
-        Trust::Roots(roots) => builder.with_root_certificates(roots).with_no_client_auth(),
-        Trust::Anything(verifier) => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth(),
+async fn next_part(
+    body: &mut Incoming,
+    limit: Option<Duration>,
+) -> Result<Option<hyper::body::Bytes>, Cause> {
+    let next = async {
+        while let Some(frame) = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
+            let frame = frame.map_err(|error| Cause::of_exchange(&error))?;
+            // What is no data comes after all of it.
+            if let Ok(data) = frame.into_data() {
+                return Ok(Some(data));
+            }
+        }
+        Ok(None)
     };
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Arc::new(config)
-}
-
-/// The certificates in a file.
-fn bundle(path: &PathBuf) -> Result<RootCertStore, String> {
-    let file = path.display();
-    let cannot =
-        |reason: &dyn fmt::Display| format!("cannot read certificates of {file}: {reason}");
-    let mut roots = RootCertStore::empty();
-    let certificates = CertificateDer::pem_file_iter(path).map_err(|it| cannot(&it))?;
-    for certificate in certificates {
-        let certificate = certificate.map_err(|it| cannot(&it))?;
-        roots.add(certificate).map_err(|it| cannot(&it))?;
-    }
-    match roots.is_empty() {
-        true => Err(format!("{file} holds no certificate in PEM form")),
-        false => Ok(roots),
+    match limit {
+        Some(limit) => {
+            let next = tokio::time::timeout(limit, next).await;
+            next.unwrap_or(Err(Cause::NoAnswer(limit)))
+        }
+        None => next.await,
     }
 }
 
-/// The certificates that the system trusts.
-fn system() -> Result<RootCertStore, String> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(found.certs);
-    match roots.is_empty() {
-        true => Err("this system has no trusted certificates: install its package of CA \
-             certificates, or name a file in `custom_ca_bundle` or AWS_CA_BUNDLE"
-            .to_owned()),
-        false => Ok(roots),
+fn cause(error: &(dyn Error + 'static)) -> Cause {
+    let mut inner = Some(error);
+    while let Some(it) = inner {
+        if let Some(failure::Known(cause)) = it.downcast_ref() {
+            return cause.clone();
+        }
+        inner = it.source();
+    }
+    Cause::of_exchange(error)
+}
+
+/// What the SDK takes as worth another try is an error of kind `io` or `timeout`. Connecting has
+/// been tried as often as that is of use.
+fn connector_error(failure: Failure, setbacks: Option<Setbacks>) -> ConnectorError {
+    let most = match failure.cause {
+        Cause::NoAnswer(_) => MOST_SILENCES,
+        Cause::Lost => MOST_LOSSES,
+        _ => return ConnectorError::other(failure.into(), None).never_connected(),
+    };
+    let is_silent = matches!(failure.cause, Cause::NoAnswer(_));
+    let count = match setbacks {
+        Some(Setbacks(count)) => count.fetch_add(1, Ordering::Relaxed) + 1,
+        // Whoever does not count is one that gets credentials, and tries a few times only.
+        None if is_silent => most,
+        None => 0,
+    };
+    match is_silent {
+        _ if count >= most => ConnectorError::other(failure.into(), None),
+        true => ConnectorError::timeout(failure.into()),
+        false => ConnectorError::io(failure.into()),
     }
 }
 
-/// Believes every certificate, but not every signature.
-#[derive(Debug)]
-struct AnyCertificate(Arc<rustls::crypto::CryptoProvider>);
+/// The host of a URL, with the port if there is one.
+fn host(uri: &Uri) -> String {
+    let port = uri.port().map(|it| format!(":{it}")).unwrap_or_default();
+    format!("{}{port}", uri.host().unwrap_or_default())
+}
 
-impl ServerCertVerifier for AnyCertificate {
-    fn verify_server_cert(
-        &self,
-        _end_entity: &CertificateDer<'_>,
-        _intermediates: &[CertificateDer<'_>],
-        _server_name: &ServerName<'_>,
-        _ocsp_response: &[u8],
-        _now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
+/// A URL, or what was meant to be one, without user, password, query and fragment.
+pub(crate) fn shown(url: &str) -> String {
+    // A password may hold what else begins a query.
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), url),
+    };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, it)| it);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    format!("{scheme}{rest}")
+}
+
+/// What is wrong with host and port of a URL.
+pub(crate) fn check_authority(authority: &Authority) -> Result<(), &'static str> {
+    let text = authority.as_str();
+    let text = text.rsplit_once('@').map_or(text, |(_, it)| it);
+    let port = text.strip_prefix(authority.host()).unwrap_or_default();
+    match port.strip_prefix(':').map(|it| it.parse::<u16>()) {
+        _ if authority.host().is_empty() => Err("has no host"),
+        None if port.is_empty() => Ok(()),
+        Some(Ok(1..)) => Ok(()),
+        _ => Err("has a port that is not 1 to 65535"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_shown_without_what_may_be_secret() {
+        for (url, expected) in [
+            ("http://host:80/path?key=secret#secret", "http://host:80/path"),
+            ("https://ann:secret@host/", "https://host/"),
+            ("https://ann:sec?ret@host/", "https://host/"),
+            ("https://ann:s@cret@host:1", "https://host:1"),
+            ("ann:secret@host:1", "host:1"),
+            ("host:1?secret", "host:1"),
+            ("", ""),
+        ] {
+            assert_eq!(shown(url), expected, "{url}");
+        }
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
+    #[test]
+    fn what_does_not_pass_is_tried_a_few_times_and_what_may_is_tried_again() {
+        let tried = |cause: Cause| {
+            let setbacks = Setbacks::default();
+            let failure = Failure { host: "host".to_owned(), proxy: None, cause };
+            let attempts = (1..=25).find(|_| {
+                let error = connector_error(failure.clone(), Some(setbacks.clone()));
+                !error.is_io() && !error.is_timeout()
+            });
+            attempts.unwrap()
+        };
+        assert_eq!(tried(Cause::NoSuchHost), 1);
+        assert_eq!(tried(Cause::NoConnection(CONNECT)), 1);
+        assert_eq!(tried(Cause::NoAnswer(ANSWER)), MOST_SILENCES);
+        assert_eq!(tried(Cause::Lost), MOST_LOSSES);
     }
 }

@@ -81,9 +81,146 @@ impl Partition {
     }
 }
 
+/// What AWS calls the parts of the sky in names of regions. A region that AWS opens later has one of
+/// them too; another word is a slip.
+const DIRECTIONS: &[&str] = &[
+    "central",
+    "east",
+    "north",
+    "northeast",
+    "northwest",
+    "south",
+    "southeast",
+    "southwest",
+    "west",
+];
+
+/// Regions that exist, to find what was meant.
+const KNOWN: &[&str] = &[
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-isoe-west-1",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eusc-de-east-1",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+    "us-isob-east-1",
+    "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// How many characters a slip may change.
+const SLIP: usize = 2;
+
+/// Checks the name of a region. One that cannot be comes back with the one that was meant, if that
+/// can be told.
+pub(crate) fn check(region: &str) -> Result<(), Option<&'static str>> {
+    let is_like_others = || {
+        let (rest, number) = region.rsplit_once('-')?;
+        let (_, direction) = rest.rsplit_once('-')?;
+        let is_digit = matches!(number.as_bytes(), [b'1'..=b'9']);
+        (is_digit && DIRECTIONS.contains(&direction)).then_some(())
+    };
+    if Partition::of(region).is_some() && is_like_others().is_some() {
+        return Ok(());
+    }
+    let lower = region.to_ascii_lowercase().replace(['_', ' '], "-");
+    let near = KNOWN.iter().map(|it| (distance(&lower, it), *it)).min();
+    Err(near.filter(|(distance, _)| *distance <= SLIP).map(|(_, it)| it))
+}
+
+/// How many characters are to be changed, added, left out or swapped with the next to make one text
+/// of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let is_other = usize::from(a[i - 1] != b[j - 1]);
+            let mut best =
+                (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + is_other);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_in_the_name_of_a_region_is_told_with_what_was_meant() {
+        for region in KNOWN {
+            assert_eq!(check(region), Ok(()), "{region}");
+        }
+        for (region, expected) in [
+            // AWS may open these.
+            ("ap-southeast-9", Ok(())),
+            ("us-south-1", Ok(())),
+            ("us-esat-1", Err(Some("us-east-1"))),
+            ("us-est-1", Err(Some("us-east-1"))),
+            ("eu-wets-1", Err(Some("eu-west-1"))),
+            ("us-east1", Err(Some("us-east-1"))),
+            ("useast-1", Err(Some("us-east-1"))),
+            ("us-east-11", Err(Some("us-east-1"))),
+            ("us_east_1", Err(Some("us-east-1"))),
+            ("US-EAST-1", Err(Some("us-east-1"))),
+            ("us-east-1a", Err(Some("us-east-1"))),
+            ("us-east", Err(Some("us-east-1"))),
+            ("eu-central1", Err(Some("eu-central-1"))),
+            ("eu-centrall-1", Err(Some("eu-central-1"))),
+            ("ap-southest-2", Err(Some("ap-southeast-2"))),
+            ("us-gov-wset-1", Err(Some("us-gov-west-1"))),
+            ("moon-base-1", Err(None)),
+            ("us-moon-1", Err(None)),
+            ("us-east-0", Err(Some("us-east-1"))),
+            ("", Err(None)),
+        ] {
+            assert_eq!(check(region), expected, "{region}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_region_tells_the_partition() {

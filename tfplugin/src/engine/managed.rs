@@ -219,13 +219,21 @@ pub(crate) trait Reads<P: Provider>: Send + Sync {
 
 struct Of<T>(PhantomData<fn() -> T>);
 
+/// A call of a module, which whatever waits below it can tell from others.
+fn within<'a, P: Provider, T: 'a>(
+    cx: &Context<P>,
+    call: impl Future<Output = Result<T>> + Send + 'a,
+) -> Answer<'a, T> {
+    Box::pin(cx.ongoing().run(caught(call)))
+}
+
 impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
     fn create<'a>(&'a self, cx: &'a Context<P>, mut plan: Fields) -> Answer<'a, String> {
-        Box::pin(caught(async move { R::create(cx, &R::decode(&mut plan)?).await }))
+        within(cx, async move { R::create(cx, &R::decode(&mut plan)?).await })
     }
 
     fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>> {
-        Box::pin(caught(async move { Ok(R::read(cx, id).await?.map(R::encode)) }))
+        within(cx, async move { Ok(R::read(cx, id).await?.map(R::encode)) })
     }
 
     fn read_new<'a>(
@@ -234,10 +242,10 @@ impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
         id: &'a str,
         mut plan: Fields,
     ) -> Answer<'a, Option<Fields>> {
-        Box::pin(caught(async move {
+        within(cx, async move {
             let plan = R::decode(&mut plan)?;
             Ok(R::read_new(cx, id, &plan).await?.map(R::encode))
-        }))
+        })
     }
 
     fn update<'a>(
@@ -247,22 +255,22 @@ impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
         mut prior: Fields,
         mut plan: Fields,
     ) -> Answer<'a, ()> {
-        Box::pin(caught(async move {
+        within(cx, async move {
             R::update(cx, id, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await
-        }))
+        })
     }
 
     fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, mut prior: Fields) -> Answer<'a, ()> {
-        Box::pin(caught(async move { R::delete(cx, id, &R::decode(&mut prior)?).await }))
+        within(cx, async move { R::delete(cx, id, &R::decode(&mut prior)?).await })
     }
 
     fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>> {
-        Box::pin(caught(R::progress(cx, id)))
+        within(cx, R::progress(cx, id))
     }
 }
 
 impl<P: Provider, D: DataSource<P>> Reads<P> for Of<D> {
     fn read<'a>(&'a self, cx: &'a Context<P>, mut config: Fields) -> Answer<'a, Fields> {
-        Box::pin(caught(async move { Ok(D::read(cx, D::decode(&mut config)?).await?.encode()) }))
+        within(cx, async move { Ok(D::read(cx, D::decode(&mut config)?).await?.encode()) })
     }
 }

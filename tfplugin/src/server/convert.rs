@@ -6,7 +6,7 @@ use tonic::Status;
 use crate::engine::Function;
 use crate::wire::tfplugin6::schema::nested_block::NestingMode;
 use crate::wire::tfplugin6::{self as pb, attribute_path::step::Selector};
-use crate::{Diagnostic, Severity, msgpack};
+use crate::{Diagnostic, Severity, msgpack, secrets};
 
 /// What the protocol leaves to the server.
 pub(super) const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
@@ -45,8 +45,8 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> pb::Diagnostic {
     };
     pb::Diagnostic {
         severity: severity.into(),
-        summary: diagnostic.summary.clone(),
-        detail: diagnostic.detail.clone(),
+        summary: secrets::hide(&diagnostic.summary).into_owned(),
+        detail: secrets::hide(&diagnostic.detail).into_owned(),
         attribute: diagnostic.path.as_ref().map(path),
     }
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
 use crate::engine::{self, Applied, Change, Data, Function, Managed, Question, Run};
+use crate::secrets::{self, Secrets};
 use crate::wire::tfplugin6::{self as pb, provider_server};
 use crate::{Client, Diagnostic, Origin, Provider};
 
@@ -82,7 +83,8 @@ impl<P: Provider> Server<P> {
         F: Future<Output = Result<T, Status>> + Send + 'static,
         T: Send + 'static,
     {
-        let task = tokio::spawn(body(Arc::clone(&self.inner)));
+        let secrets = Secrets::default();
+        let task = tokio::spawn(secrets.run(body(Arc::clone(&self.inner))));
         match task.await {
             Ok(answer) => answer.map(Response::new),
             // The words of a panic stay where they are: they may hold a secret.
@@ -205,6 +207,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
             let config = convert::value(request.config.as_ref(), &managed.ty)?;
+            secrets::note(&managed.schema.block, [&config]);
             let client = request.client_capabilities.unwrap_or_default();
             let found = managed.validate(&config, client.write_only_attributes_allowed);
             let diagnostics = diagnostics(found);
@@ -221,6 +224,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let request = request.into_inner();
             let data = inner.data_source(&request.type_name)?;
             let config = convert::value(request.config.as_ref(), &data.ty)?;
+            secrets::note(&data.schema.block, [&config]);
             let diagnostics = diagnostics(data.validate(&config));
             Ok(pb::validate_data_resource_config::Response { diagnostics })
         })
@@ -290,6 +294,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let managed = inner.resource(&request.type_name)?;
             let ty = &managed.ty;
             let current = convert::value(request.current_state.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&current]);
             let stop = inner.stop_token();
             let read = match inner.configured() {
                 Ok(it) => engine::read(managed, &it.provider, &current, stop).await,
@@ -325,6 +330,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let prior = convert::value(request.prior_state.as_ref(), ty)?;
             let proposed = convert::value(request.proposed_new_state.as_ref(), ty)?;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&prior, &proposed, &config]);
             if proposed.is_null() {
                 let private = &request.prior_private;
                 let destroy = inner.configured().map(|it| {
@@ -380,6 +386,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let prior = convert::value(request.prior_state.as_ref(), ty)?;
             let planned = convert::value(request.planned_state.as_ref(), ty)?;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&managed.schema.block, [&prior, &planned, &config]);
             let stop = inner.stop_token();
             let legacy_type_system = managed.origin == Origin::Sdk;
             let private = &request.planned_private;
@@ -467,6 +474,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let data = inner.data_source(&request.type_name)?;
             let ty = &data.ty;
             let config = convert::value(request.config.as_ref(), ty)?;
+            secrets::note(&data.schema.block, [&config]);
             let stop = inner.stop_token();
             let read = match inner.configured() {
                 Ok(it) => engine::read_data(data, &it.provider, &config, stop).await,

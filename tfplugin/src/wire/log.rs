@@ -19,13 +19,15 @@ use tracing_subscriber::{
     Layer, Registry, layer::Context, layer::SubscriberExt as _, registry::LookupSpan,
 };
 
+use crate::secrets;
+
 /// Beyond 64 KiB the client cuts a line, which makes it no JSON at all.
 const MAX_LINE: usize = 60 << 10;
 const MAX_VALUE: usize = 16 << 10;
 
-/// Beginnings of the crates' names whose chatter may hold credentials, signatures or the content of
-/// messages: of them nothing below `INFO` is written, whatever the user asks for.
-const DISCREET: [&str; 7] = ["aws_", "h2", "hyper", "rustls", "tokio_rustls", "tonic", "tower"];
+/// Beginnings of the crates' names whose events may hold requests, answers, credentials or
+/// signatures, in warnings too: of them nothing is written, whatever the user asks for.
+const MUTE: [&str; 7] = ["aws_", "h2", "hyper", "rustls", "tokio_rustls", "tonic", "tower"];
 
 /// Sends all events of this process to standard error, as far as the environment asks for them.
 /// `name` is the provider's, as in its address.
@@ -69,10 +71,9 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        let is_discreet = DISCREET.iter().any(|it| metadata.target().starts_with(it));
-        let max = if is_discreet { self.max.min(LevelFilter::INFO) } else { self.max };
-        // Their spans too have fields, and these would go with our own events.
-        *metadata.level() <= max && !(is_discreet && metadata.is_span())
+        // Of spans too: their fields would go with our own events.
+        let is_mute = MUTE.iter().any(|it| metadata.target().starts_with(it));
+        *metadata.level() <= self.max && !is_mute
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
@@ -158,7 +159,7 @@ impl Collector {
     }
 
     fn put_text(&mut self, field: &Field, text: &str) {
-        let mut text = mask(text);
+        let mut text = mask(&secrets::hide(text));
         if text.len() > MAX_VALUE {
             text.truncate(text.floor_char_boundary(MAX_VALUE));
             text.push('…');
@@ -316,7 +317,9 @@ mod tests {
             tracing::warn!(target: "tfplugin::engine", count = 2, ok = true, "two\nlines");
             tracing::debug!(target: "aws_smithy_runtime", "signing secret");
             tracing::trace!(target: "h2::codec", "frame secret");
-            tracing::info!(target: "aws_config", "AKIAIOSFODNN7EXAMPLE is in use");
+            tracing::warn!(target: "aws_config::meta", error = "answer with a secret", "failed");
+            tracing::error!(target: "hyper_util::client", "private");
+            tracing::info!("AKIAIOSFODNN7EXAMPLE is in use");
             tracing::info!(much = "x".repeat(20 << 10), more = "y".repeat(1 << 20), "long");
             let _a = tracing::info_span!("a", a = "é".repeat(20 << 10)).entered();
             let _b = tracing::info_span!("b", b = "x".repeat(20 << 10)).entered();

@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::log::mask;
+use crate::secrets;
 
 /// The client shows a hundred.
 const MAX_LINES: usize = 90;
@@ -27,7 +28,7 @@ pub(super) fn install(version: String) {
 }
 
 fn report(message: &str, location: &str, version: &str, backtrace: Option<String>) -> String {
-    let mut text = format!("panic: {}\n\n", mask(message));
+    let mut text = format!("panic: {}\n\n", mask(&secrets::hide(message)));
     let thread = thread::current();
     let thread = thread.name().unwrap_or("(no name)");
     let _ = writeln!(text, "at {location}, thread {thread}, {version}");

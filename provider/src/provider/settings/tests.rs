@@ -3,7 +3,9 @@ use std::time::Instant;
 use schemas::Set;
 
 use super::*;
-use crate::provider::configuration::{AssumeRoleWithWebIdentity, DefaultTags, IgnoreTags};
+use crate::provider::configuration::{
+    AssumeRole, AssumeRoleWithWebIdentity, DefaultTags, IgnoreTags,
+};
 use crate::provider::endpoints::Endpoints;
 
 /// A folder with profile files that goes away with the test.
@@ -196,7 +198,7 @@ async fn a_web_identity_needs_a_role_and_a_token() {
     let source = resolve(&block, &home.environment(variables)).await.source;
     let Source::WebIdentity(identity) = source else { panic!("no web identity") };
     assert_eq!(identity.role.arn, "arn");
-    assert!(matches!(identity.token, Token::File(path) if path == FilePath::new("/token")));
+    assert!(matches!(identity.token, Token::File(path) if path == std::path::Path::new("/token")));
 }
 
 #[tokio::test]
