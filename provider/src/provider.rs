@@ -36,6 +36,7 @@ pub type Cx = Context<Aws>;
 #[derive(Debug)]
 pub struct Aws {
     region: Option<String>,
+    any_region: bool,
     ignored_tags: IgnoredTags,
     config: SdkConfig,
     shared: Arc<Shared>,
@@ -80,6 +81,14 @@ impl Provider for Aws {
         self.region.as_deref()
     }
 
+    fn check_region(&self, region: &str) -> tfplugin::Result<()> {
+        if self.any_region || Partition::of(region).is_some() {
+            return Ok(());
+        }
+        let wrong = settings::invalid_region(region);
+        Err(tfplugin::Error::new(wrong.summary).remedy(wrong.detail))
+    }
+
     fn clients(&self, region: &str) -> Arc<Clients> {
         let mut clients = self.clients.lock().unwrap_or_else(|it| it.into_inner());
         let new = || Arc::new(Clients::new(self.config.clone(), self.shared.clone(), region));
@@ -90,8 +99,12 @@ impl Provider for Aws {
         self.shared.default_tags.as_ref()
     }
 
-    fn ignores_tag(&self, key: &str) -> bool {
+    fn ignores_tag(&self, key: &str) -> Option<bool> {
         self.ignored_tags.has(key)
+    }
+
+    fn reserves_tag(&self, key: &str) -> bool {
+        settings::is_reserved(key)
     }
 }
 
@@ -119,9 +132,8 @@ impl Aws {
                 .with_retry_config(clients::retries(&settings.retries))
                 .with_timeout_config(clients::timeouts())
         };
-        let is_unknown = unknown.iter().any(|it| it == "region");
         let mut region = settings.region.clone();
-        if region.is_none() && !is_unknown {
+        if region.is_none() && !settings::may_tell_region(unknown) {
             region = instance_region(&settings, &for_credentials(None)).await;
             if region.is_none() {
                 return Err(one(no_region(&settings)));
@@ -151,6 +163,7 @@ impl Aws {
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
         Ok(Aws {
             region: settings.region,
+            any_region: settings.any_region,
             ignored_tags: settings.ignored_tags,
             config,
             shared,

@@ -20,6 +20,8 @@ use super::partition::Partition;
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) region: Option<String>,
+    /// Whether a region may have any name.
+    pub(crate) any_region: bool,
     pub(crate) sts_region: Option<String>,
     pub(crate) source: Source,
     /// Assumed in this order.
@@ -140,15 +142,26 @@ impl Accounts {
 pub(crate) struct IgnoredTags {
     keys: Vec<String>,
     prefixes: Vec<String>,
+    /// Whether there may be more of them, which are not known yet.
+    is_partial: bool,
 }
 
 impl IgnoredTags {
-    pub(crate) fn has(&self, key: &str) -> bool {
-        // AWS sets these itself and lets nobody else do so.
-        key.starts_with("aws:")
+    /// `None` where it is not known yet.
+    pub(crate) fn has(&self, key: &str) -> Option<bool> {
+        let is_known = is_reserved(key)
             || self.keys.iter().any(|it| it == key)
-            || self.prefixes.iter().any(|it| key.starts_with(it.as_str()))
+            || self.prefixes.iter().any(|it| key.starts_with(it.as_str()));
+        match is_known {
+            false if self.is_partial => None,
+            is_ignored => Some(is_ignored),
+        }
     }
+}
+
+/// Whether a tag is one that AWS sets itself and lets nobody else set.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    key.starts_with("aws:")
 }
 
 /// How often a call is tried by default, as in hashicorp/aws.
@@ -165,6 +178,14 @@ const CREDENTIAL_ARGUMENTS: &[&str] = &[
     "assume_role",
     "assume_role_with_web_identity",
 ];
+
+/// Arguments without which it is not known what the profile says.
+const PROFILE_ARGUMENTS: &[&str] = &["profile", "shared_config_files", "shared_credentials_files"];
+
+/// Whether the region, where nothing has told it yet, may still turn out to be one.
+pub(crate) fn may_tell_region(unknown: &[String]) -> bool {
+    unknown.iter().any(|it| it == "region" || PROFILE_ARGUMENTS.contains(&it.as_str()))
+}
 
 /// What is wrong with a block whatever environment it meets.
 pub(crate) fn problems(block: &Configuration, unknown: &[String]) -> Vec<Diagnostic> {
@@ -253,7 +274,7 @@ pub(crate) fn warnings(
     found
 }
 
-fn invalid_region(region: &str) -> Diagnostic {
+pub(crate) fn invalid_region(region: &str) -> Diagnostic {
     let detail = "No partition of AWS has a region of this form. Correct the name, or set \
         `skip_region_validation = true` for an endpoint that has regions of its own.";
     Diagnostic::error(format!("invalid AWS Region: {region}"), detail)
@@ -326,8 +347,16 @@ impl Block<'_> {
         if let Some(url) = environment.first(&["TF_AWS_STS_ENDPOINT", "AWS_STS_ENDPOINT"]) {
             endpoints.entry("sts".to_owned()).or_insert_with(|| url.to_owned());
         }
+        let any_region =
+            block.skip_region_validation == Some(true) || self.is_unknown("skip_region_validation");
+        // Who is asked counts as much as who asks.
+        let source = match self.is_unknown("endpoints") {
+            true => Source::Unknown(vec!["endpoints".to_owned()]),
+            false => source,
+        };
         Ok(Settings {
             region,
+            any_region,
             sts_region: text(&block.sts_region).map(str::to_owned),
             roles: self.roles(),
             metadata: self.metadata(),
@@ -437,7 +466,7 @@ impl Block<'_> {
         source: &Source,
     ) -> Result<Option<ProfileSet>, Diagnostic> {
         let Block { block, environment, .. } = self;
-        if matches!(source, Source::Unknown(_)) {
+        if PROFILE_ARGUMENTS.iter().any(|it| self.is_unknown(it)) {
             return Ok(None);
         }
         let name = profile.name.clone().into();
@@ -589,6 +618,7 @@ impl Block<'_> {
         let mut ignored = IgnoredTags {
             keys: listed("TF_AWS_IGNORE_TAGS_KEYS"),
             prefixes: listed("TF_AWS_IGNORE_TAGS_KEY_PREFIXES"),
+            is_partial: self.is_unknown("ignore_tags"),
         };
         for block in &self.block.ignore_tags {
             ignored.keys.extend(block.keys.iter().flat_map(|it| it.iter().cloned()));

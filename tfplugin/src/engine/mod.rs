@@ -16,9 +16,10 @@ pub(crate) mod wait;
 
 pub use function::{Failure, Function, Parameter};
 pub use managed::{Data, Managed, data_source, resource};
-pub use operate::{Applied, apply, import, read, read_data, upgrade};
+pub use operate::{Applied, apply, data_state, import, read, read_data, upgrade};
 pub use plan::Plan;
 pub use planner::{Planned, Question, plan};
 pub use settle::without_unknown;
+pub(crate) use timeouts::after;
 pub use timeouts::{Operation, parse as parse_duration};
 pub use validate::validate;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use schemas::{Presence, Value};
+use schemas::{Path, Presence, Value};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 
@@ -78,6 +78,17 @@ fn context<P: Provider>(
     context_in(provider, object.get("region"), timeout, stop)
 }
 
+/// Refuses an object's own region where the provider knows that there is none of that name.
+pub(super) fn check_region<P: Provider>(provider: &P, object: &Value) -> Result<()> {
+    match object.get("region").as_str() {
+        Some(region) => {
+            let at = |error| Error { path: Some(Path::root("region")), ..error };
+            provider.check_region(region).map_err(at)
+        }
+        None => Ok(()),
+    }
+}
+
 fn context_in<P: Provider>(
     provider: &Arc<P>,
     region: &Value,
@@ -85,7 +96,9 @@ fn context_in<P: Provider>(
     stop: CancellationToken,
 ) -> Result<Context<P>> {
     let region = region.as_str().or_else(|| provider.region()).ok_or_else(|| {
-        Error::new("no region is known: set `region` in the provider block or AWS_REGION")
+        let error = Error::new("the region of the provider is not known yet");
+        error
+            .remedy("Set `region` here, or apply first what the region of the provider depends on.")
     })?;
     Ok(Context::new(provider.clients(region), region.to_owned(), timeout, stop))
 }
@@ -120,8 +133,11 @@ struct Apply<'a, P: Provider> {
 
 impl<P: Provider> Apply<'_, P> {
     async fn create(&self) -> Applied {
-        let fields = known(&self.for_module(self.planned, true));
-        let id = match self.managed.operations.create(&self.cx, fields).await {
+        let mut object = self.for_module(self.planned, true);
+        if self.managed.has_tags() {
+            set(&mut object, "tags", tags::created(&**self.provider, self.planned));
+        }
+        let id = match self.managed.operations.create(&self.cx, known(&object)).await {
             Ok(id) => id,
             Err(error) => {
                 let Some(id) = self.cx.created_id() else {
@@ -261,8 +277,9 @@ impl<P: Provider> Apply<'_, P> {
         if let configured @ Value::Map(_) = self.planned.get("tags")
             && self.managed.has_tags()
         {
-            let visible = tags::visible(&**self.provider, configured);
-            set(&mut expected, "tags", Value::Map(visible));
+            let configured = configured.entries().cloned().unwrap_or_default();
+            let shown = tags::without_ignored(&**self.provider, configured);
+            set(&mut expected, "tags", Value::Map(shown));
         }
         let paths = self.cx.alterations().into_iter().filter_map(|it| it.path);
         for path in paths {
@@ -336,7 +353,8 @@ fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Blo
         let name = item.name();
         let is_computed =
             matches!(item, schemas::Item::Attribute(it) if it.presence == Presence::Computed);
-        !is_engines(name) && !is_computed && prior.get(name) != plan.get(name)
+        let of = |fields: &schemas::Fields| fields.get(name).map(Value::without_null_entries);
+        !is_engines(name) && !is_computed && of(prior) != of(plan)
     })
 }
 
@@ -351,7 +369,7 @@ fn state<P: Provider>(
 ) -> Value {
     let all = managed.has_tags().then(|| {
         let remote = fields.remove("tags").unwrap_or(Value::Null);
-        let (mut own, all) = tags::seen(provider, &remote, reference.get("tags"));
+        let (mut own, all) = tags::seen(provider, &remote, reference);
         let planned = reference.get("tags");
         if managed.origin == Origin::Framework && sdk::is_zero(&own) && sdk::is_zero(planned) {
             // Core tells no tags from an empty map of them: what was planned stays.
@@ -386,6 +404,13 @@ pub async fn read<P: Provider>(
     let wrong = |error: &Error| {
         vec![diagnostic("reading", managed.name, current.get("id").as_str(), error)]
     };
+    let is_imported = is_imported(current);
+    if is_imported {
+        check_region(&**provider, current).map_err(|it| wrong(&it))?;
+    } else if current.get("region").is_null() && provider.region().is_none() {
+        warn!("the region of the provider is not known yet: the object stays as it was");
+        return Ok(current.clone());
+    }
     let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;
     let Some(id) = current.get("id").as_str().filter(|it| !it.is_empty()) else {
         warn!("the state has no id");
@@ -395,7 +420,7 @@ pub async fn read<P: Provider>(
     match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());
-            let kind = match is_imported(current) {
+            let kind = match is_imported {
                 true => settle::Kind::Imported,
                 false => settle::Kind::Known,
             };
@@ -465,6 +490,9 @@ pub fn upgrade<P>(
 ) -> Result<Value, Vec<Diagnostic>> {
     let wrong =
         |error: &Error| vec![diagnostic("upgrading the state of", managed.name, None, error)];
+    if !state.is_object() {
+        return Err(wrong(&Error::new("the state is no object")));
+    }
     for version in version..managed.schema.version {
         state = (managed.upgrade)(version, state).map_err(|it| wrong(&it))?;
     }
@@ -517,25 +545,38 @@ pub async fn read_data<P: Provider>(
 ) -> Result<Value, Vec<Diagnostic>> {
     let wrong = |error: &Error| vec![diagnostic("reading", data.name, None, error)];
     let timeout = data.timeouts.of(Operation::Read, config).map_err(|it| wrong(&it))?;
+    check_region(&**provider, config).map_err(|it| wrong(&it))?;
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
     let block = &data.schema.block;
     let config = match data.origin {
-        Origin::Sdk => &sdk::configured(block, config),
+        Origin::Sdk => &sdk::configured(block, &config.without_null_entries()),
         Origin::Framework => config,
     };
-    let mut fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
-    if let Some(tags @ Value::Map(_)) = fields.get_mut("tags") {
-        *tags = Value::Map(tags::visible(&**provider, tags));
+    let fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
+    Ok(data_state(data, &**provider, config, cx.region(), fields))
+}
+
+/// The state of a data source of which the API told these fields.
+pub fn data_state<P: Provider>(
+    data: &Data<P>,
+    provider: &P,
+    config: &Value,
+    region: &str,
+    mut fields: schemas::Fields,
+) -> Value {
+    if let Some(Value::Map(tags)) = fields.get_mut("tags") {
+        *tags = tags::without_ignored(provider, std::mem::take(tags));
     }
     if data.regional {
-        fields.insert("region".to_owned(), cx.region().into());
+        fields.insert("region".to_owned(), region.into());
     }
+    let block = &data.schema.block;
     let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
-    Ok(match data.origin {
-        Origin::Sdk => sdk::without_zeros(block, state),
+    match data.origin {
+        Origin::Sdk => sdk::data_state(block, state),
         Origin::Framework => state,
-    })
+    }
 }
 
 #[cfg(test)]
