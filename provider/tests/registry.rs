@@ -3,6 +3,7 @@
 mod configured;
 mod objects;
 mod pages;
+mod unknowns;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
