@@ -37,6 +37,7 @@ pub type Cx = Context<Aws>;
 #[derive(Debug)]
 pub struct Aws {
     region: Option<String>,
+    any_region: bool,
     ignored_tags: IgnoredTags,
     config: SdkConfig,
     shared: Arc<Shared>,
@@ -81,6 +82,11 @@ impl Provider for Aws {
         self.region.as_deref()
     }
 
+    fn check_region(&self, region: &str) -> tfplugin::Result<()> {
+        settings::check_region(self.any_region, region)
+            .map_err(|it| tfplugin::Error::new(it.summary).remedy(it.detail))
+    }
+
     fn clients(&self, region: &str) -> Arc<Clients> {
         let mut clients = self.clients.lock().unwrap_or_else(|it| it.into_inner());
         let new = || Arc::new(Clients::new(self.config.clone(), self.shared.clone(), region));
@@ -91,8 +97,12 @@ impl Provider for Aws {
         self.shared.default_tags.as_ref()
     }
 
-    fn ignores_tag(&self, key: &str) -> bool {
+    fn ignores_tag(&self, key: &str) -> Option<bool> {
         self.ignored_tags.has(key)
+    }
+
+    fn reserves_tag(&self, key: &str) -> bool {
+        settings::is_reserved(key)
     }
 }
 
@@ -123,9 +133,8 @@ impl Aws {
                 .with_use_fips(settings.use_fips)
                 .with_use_dual_stack(settings.use_dual_stack)
         };
-        let is_unknown = unknown.iter().any(|it| it == "region");
         let mut region = settings.region.clone();
-        if region.is_none() && !is_unknown {
+        if region.is_none() && !settings::may_tell_region(unknown) {
             region = instance_region(&settings, &for_credentials(None)).await;
             if region.is_none() {
                 return Err(one(no_region(&settings)));
@@ -150,6 +159,7 @@ impl Aws {
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
         Ok(Aws {
             region: settings.region,
+            any_region: settings.any_region,
             ignored_tags: settings.ignored_tags,
             config,
             shared,

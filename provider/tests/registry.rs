@@ -3,6 +3,7 @@
 mod configured;
 mod objects;
 mod pages;
+mod unknowns;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -453,7 +454,7 @@ fn applied(block: &Block, aws: &Aws, planned: &Value) -> Value {
             .map(|(key, it)| (key.clone(), Value::from(it.as_str())))
             .collect();
         all.extend(own.map(|(key, it)| (key.clone(), text(it))));
-        all.retain(|key, _| !aws.ignores_tag(key));
+        all.retain(|key, _| aws.ignores_tag(key) == Some(false));
         entries.insert("tags_all".to_owned(), Value::Map(all));
     }
     state

@@ -124,11 +124,17 @@ pub fn at_least(min: i64) -> Check {
     .says(move |name, value| format!("expected {name} to be at least ({min}), got {value}"))
 }
 
-/// A number without a fraction. Every integer field has this check by itself.
-pub(crate) fn whole() -> Check {
-    Check::new("", |value| match value {
+/// A number without a fraction that its Rust type can hold. Every integer field has this check by
+/// itself.
+pub(crate) fn whole(held: RangeInclusive<i64>) -> Check {
+    let held = Number::from(*held.start())..=Number::from(*held.end());
+    Check::new("", move |value| match value {
         Value::Number(it) if !it.is_integer() => {
             Err(format!("must be a whole number, not {}", number_text(it)))
+        }
+        Value::Number(it) if !held.contains(it) => {
+            let (min, max) = (number_text(held.start()), number_text(held.end()));
+            Err(format!("must be {min} to {max}"))
         }
         _ => Ok(()),
     })
@@ -218,7 +224,23 @@ mod tests {
     #[test]
     fn a_fraction_is_not_whole() {
         let value = Value::Number("1.5".parse().unwrap());
-        assert_eq!(whole().test(&value), Err("must be a whole number, not 1.5".to_owned()));
+        let refused = Err("must be a whole number, not 1.5".to_owned());
+        assert_eq!(whole(i64::MIN..=i64::MAX).test(&value), refused);
+    }
+
+    #[test]
+    fn a_number_has_to_fit() {
+        let number = |text: &str| Value::Number(text.parse().unwrap());
+        for (text, fits) in [
+            ("9223372036854775807", true),
+            ("-9223372036854775808", true),
+            ("9223372036854775808", false),
+            ("-9223372036854775809", false),
+            ("1e400", false),
+        ] {
+            assert_eq!(whole(i64::MIN..=i64::MAX).test(&number(text)).is_ok(), fits, "{text}");
+        }
+        assert!(whole(-1..=1).test(&number("2")).is_err());
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl Field for i64 {
     }
 
     fn checks() -> Vec<Check> {
-        vec![check::whole()]
+        vec![check::whole(i64::MIN..=i64::MAX)]
     }
 
     fn decode(value: Value) -> Result<Self, Mismatch> {
@@ -144,7 +144,7 @@ impl Field for i32 {
     }
 
     fn checks() -> Vec<Check> {
-        i64::checks()
+        vec![check::whole(i64::from(i32::MIN)..=i64::from(i32::MAX))]
     }
 
     fn decode(value: Value) -> Result<Self, Mismatch> {
@@ -381,6 +381,7 @@ impl<T: Field> Field for AnyOrder<T> {
     }
 }
 
+/// An entry without a value is none.
 impl<T: Field> Field for BTreeMap<String, T> {
     fn ty() -> Type {
         Type::map(T::ty())
@@ -393,7 +394,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
             other => return Err(Mismatch::expected("a map", &other)),
         };
         let mut decoded = BTreeMap::new();
-        for (key, value) in entries {
+        for (key, value) in entries.into_iter().filter(|(_, it)| !it.is_null()) {
             let value = T::decode(value).map_err(|it| it.at(Path::default().key(&key)))?;
             decoded.insert(key, value);
         }

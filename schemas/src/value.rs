@@ -140,6 +140,28 @@ impl Value {
         }
     }
 
+    /// The same without the entries of maps that are null: one without a value is none.
+    #[must_use]
+    pub fn without_null_entries(&self) -> Value {
+        match self {
+            Value::List(elements) => {
+                Value::List(elements.iter().map(Value::without_null_entries).collect())
+            }
+            Value::Set(elements) => Value::set(elements.iter().map(Value::without_null_entries)),
+            Value::Map(entries) => {
+                let set = entries.iter().filter(|(_, it)| !it.is_null());
+                Value::Map(set.map(|(key, it)| (key.clone(), it.without_null_entries())).collect())
+            }
+            Value::Object(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(name, it)| (name.clone(), it.without_null_entries()))
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
     /// An attribute of an object or an entry of a map; null where there is none.
     pub fn get(&self, name: &str) -> &Value {
         self.entries().and_then(|it| it.get(name)).unwrap_or(&Value::Null)
@@ -217,6 +239,21 @@ mod tests {
     #[test]
     fn unknown_elements_are_not_merged() {
         assert_eq!(Value::set([Value::Unknown, Value::Unknown]).elements().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn entries_without_a_value_are_none() {
+        let map = |entries: &[(&str, Value)]| {
+            Value::Map(entries.iter().map(|(key, it)| ((*key).to_owned(), it.clone())).collect())
+        };
+        let empty = map(&[("a", "".into()), ("b", Value::Unknown)]);
+        let with_null = map(&[("a", "".into()), ("b", Value::Unknown), ("c", Value::Null)]);
+        let nested =
+            |it: &Value| Value::Object([("tags".to_owned(), Value::List(vec![it.clone()]))].into());
+        assert_eq!(nested(&with_null).without_null_entries(), nested(&empty));
+        // An attribute of an object that is null is still an attribute.
+        let object = Value::Object([("tags".to_owned(), Value::Null)].into());
+        assert_eq!(object.without_null_entries(), object);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use schemas::{Block, Model, Path, Tags, Value};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::Plan;
+use crate::engine::{Plan, after};
 use crate::{Diagnostic, Error, Ongoing, Result};
 
 /// A provider once it is configured.
@@ -39,13 +39,23 @@ pub trait Provider: Sized + Send + Sync + 'static {
     /// The region in which objects are that name none. `None` where it is not known yet.
     fn region(&self) -> Option<&str>;
 
+    /// Refuses what can be no region. The error needs no path.
+    fn check_region(&self, _region: &str) -> Result<()> {
+        Ok(())
+    }
+
     fn clients(&self, region: &str) -> Arc<Self::Clients>;
 
     /// Tags that every object gets. `None` where they are not known yet.
     fn default_tags(&self) -> Option<&Tags>;
 
-    /// Whether a tag is somebody else's business.
-    fn ignores_tag(&self, key: &str) -> bool;
+    /// Whether a tag is somebody else's business. `None` where that is not known yet.
+    fn ignores_tag(&self, key: &str) -> Option<bool>;
+
+    /// Whether a tag is one that the API sets by itself and takes from nobody.
+    fn reserves_tag(&self, _key: &str) -> bool {
+        false
+    }
 }
 
 /// The program that configures the provider.
@@ -91,7 +101,7 @@ impl<P: Provider> Context<P> {
         timeout: Duration,
         stop: CancellationToken,
     ) -> Context<P> {
-        let (started, deadline) = (SystemTime::now(), Instant::now() + timeout);
+        let (started, deadline) = (SystemTime::now(), after(timeout));
         let (made, warnings) = (Mutex::default(), Mutex::default());
         Context { clients, region, started, deadline, stop, made, warnings }
     }
@@ -177,7 +187,7 @@ impl<P: Provider> Context<P> {
         F: Future<Output = Result<Poll<T>>> + Send,
         T: Send,
     {
-        let deadline = self.deadline.min(Instant::now() + limit);
+        let deadline = self.deadline.min(after(limit));
         crate::engine::wait::until(deadline, &self.stop, ask).await
     }
 }

@@ -94,12 +94,19 @@ const PEERS: [&str; 4] =
 /// What EC2 says where a rule does not exist.
 const GONE: &[&str] = &["InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"];
 
-/// A rule cannot be made to name something of another kind.
+/// A rule cannot be made to name something of another kind. Where several are unknown, any of them may
+/// turn out to be what it names.
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
+    if plan.is_create() {
+        return Ok(());
+    }
     let prior = PEERS.iter().find(|it| !plan.prior(it).is_null());
     let planned = PEERS.iter().find(|it| !plan.planned(it).is_null());
-    if !plan.is_create() && prior != planned {
-        for name in prior.into_iter().chain(planned) {
+    let is_open = planned.is_some_and(|it| plan.planned(it).is_unknown());
+    let others = PEERS.iter().filter(|it| is_open && plan.planned(it).is_unknown());
+    let others: Vec<_> = others.filter(|it| Some(*it) != planned).collect();
+    if prior != planned || !others.is_empty() {
+        for name in prior.into_iter().chain(planned).chain(others) {
             plan.replace(name);
         }
     }

@@ -13,8 +13,8 @@ use aws_credential_types::Credentials;
 use schemas::{Path, Tags};
 use tfplugin::Diagnostic;
 
-use self::problems::check_region;
-pub(crate) use self::problems::{check_credential, problems, warnings};
+pub(crate) use self::problems::{check_credential, check_region, problems, warnings};
+pub(crate) use self::profile::may_tell_region;
 pub(crate) use self::source::session_name;
 use super::configuration::Configuration;
 use super::environment::Environment;
@@ -24,6 +24,8 @@ use super::http;
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) region: Option<String>,
+    /// Whether a region may have any name.
+    pub(crate) any_region: bool,
     pub(crate) sts_region: Option<String>,
     pub(crate) source: Source,
     /// Assumed in this order.
@@ -145,15 +147,26 @@ impl Accounts {
 pub(crate) struct IgnoredTags {
     keys: Vec<String>,
     prefixes: Vec<String>,
+    /// Whether there may be more of them, which are not known yet.
+    is_partial: bool,
 }
 
 impl IgnoredTags {
-    pub(crate) fn has(&self, key: &str) -> bool {
-        // AWS sets these itself and lets nobody else do so.
-        key.starts_with("aws:")
+    /// `None` where it is not known yet.
+    pub(crate) fn has(&self, key: &str) -> Option<bool> {
+        let is_known = is_reserved(key)
             || self.keys.iter().any(|it| it == key)
-            || self.prefixes.iter().any(|it| key.starts_with(it.as_str()))
+            || self.prefixes.iter().any(|it| key.starts_with(it.as_str()));
+        match is_known {
+            false if self.is_partial => None,
+            is_ignored => Some(is_ignored),
+        }
     }
+}
+
+/// Whether a tag is one that AWS sets itself and lets nobody else set.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    key.starts_with("aws:")
 }
 
 impl Settings {
@@ -191,8 +204,10 @@ impl Block<'_> {
             .or(section.get("region"))
             .filter(|_| !self.is_unknown("region"))
             .map(str::to_owned);
+        let any_region =
+            block.skip_region_validation == Some(true) || self.is_unknown("skip_region_validation");
         if let Some(region) = &region {
-            check_region(block, region).map_err(|it| it.at(Path::root("region")))?;
+            check_region(any_region, region).map_err(|it| it.at(Path::root("region")))?;
         }
         let ca_bundle = text(&block.custom_ca_bundle)
             .or(environment.get("AWS_CA_BUNDLE"))
@@ -221,8 +236,14 @@ impl Block<'_> {
             &section,
             "use_dualstack_endpoint",
         )?;
+        // Who is asked counts as much as who asks.
+        let source = match self.is_unknown("endpoints") {
+            true => Source::Unknown(vec!["endpoints".to_owned()]),
+            false => source,
+        };
         Ok(Settings {
             region,
+            any_region,
             sts_region: text(&block.sts_region).map(str::to_owned),
             roles: self.roles(),
             metadata: self.metadata(&section)?,
@@ -266,6 +287,7 @@ impl Block<'_> {
         let mut ignored = IgnoredTags {
             keys: listed("TF_AWS_IGNORE_TAGS_KEYS"),
             prefixes: listed("TF_AWS_IGNORE_TAGS_KEY_PREFIXES"),
+            is_partial: self.is_unknown("ignore_tags"),
         };
         for block in &self.block.ignore_tags {
             ignored.keys.extend(block.keys.iter().flat_map(|it| it.iter().cloned()));

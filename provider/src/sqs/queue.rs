@@ -225,12 +225,16 @@ pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
 /// Without a KMS key the period has no meaning, and SQS does not give it back: it stays as it is.
 fn plan_reuse_period(plan: &mut Plan<'_>) {
     const PERIOD: &str = "kms_data_key_reuse_period_seconds";
-    let has_key = match plan.planned("kms_master_key_id") {
-        Value::Unknown => true,
-        it => it.as_str().is_some_and(|it| !it.is_empty()),
-    };
-    if has_key {
-        return;
+    match plan.planned("kms_master_key_id") {
+        Value::Unknown => {
+            // There may turn out to be none.
+            if plan.planned(PERIOD) != plan.prior(PERIOD) {
+                plan.set(PERIOD, Value::Unknown);
+            }
+            return;
+        }
+        it if it.as_str().is_some_and(|it| !it.is_empty()) => return,
+        _ => {}
     }
     if !plan.is_create() {
         plan.keep(PERIOD);

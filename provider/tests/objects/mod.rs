@@ -15,9 +15,16 @@ use tfplugin::testkit::{conforms, oracle};
 /// What the recorded plans of a type configure. Empty where there are none.
 #[derive(Debug, Default)]
 pub(crate) struct Recorded {
-    whole: Vec<Value>,
+    pub(crate) whole: Vec<Value>,
     /// Single values by the path of their attribute, names joined by dots.
     values: BTreeMap<String, Vec<Value>>,
+}
+
+impl Recorded {
+    /// What was configured at a path of names.
+    pub(crate) fn of(&self, path: &str) -> Vec<Value> {
+        self.values.get(path).cloned().unwrap_or_default()
+    }
 }
 
 pub(crate) fn recorded(type_name: &str, block: &Block) -> Recorded {
@@ -96,17 +103,23 @@ fn attribute(attribute: &Attribute, path: &str, recorded: &Recorded) -> BoxedStr
         Presence::Required => Value::Unknown,
         _ => Value::Null,
     };
-    let mut values: Vec<Value> = recorded.values.get(path).cloned().unwrap_or_default();
+    let values = values(attribute, path, recorded);
+    if values.is_empty() {
+        return Just(absent).boxed();
+    }
+    prop_oneof![6 => Just(absent), 1 => Just(Value::Unknown), 3 => select(values)].boxed()
+}
+
+/// Values that the attribute may be configured with.
+pub(crate) fn values(attribute: &Attribute, path: &str, recorded: &Recorded) -> Vec<Value> {
+    let mut values = recorded.of(path);
     values.extend(attribute.default.clone());
     values.extend(usual(&attribute.ty, path));
     values.retain(|value| {
         let is_fine = || attribute.checks.iter().all(|it| it.test(value).is_ok());
         conforms(value, &attribute.ty).is_ok() && is_fine()
     });
-    if values.is_empty() {
-        return Just(absent).boxed();
-    }
-    prop_oneof![6 => Just(absent), 1 => Just(Value::Unknown), 3 => select(values)].boxed()
+    values
 }
 
 fn nested(nested: &Nested, path: &str, recorded: &Recorded) -> BoxedStrategy<Value> {

@@ -10,11 +10,11 @@ mod upgrade;
 use std::sync::Arc;
 use std::time::Duration;
 
-use schemas::Value;
+use schemas::{Path, Value};
 use tokio_util::sync::CancellationToken;
 
 pub use self::apply::{Applied, Change, apply};
-pub use self::data::read_data;
+pub use self::data::{data_state, read_data};
 pub use self::import::import;
 pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
@@ -58,6 +58,17 @@ fn context<P: Provider>(
     context_in(provider, object.get("region"), timeout, stop)
 }
 
+/// Refuses an object's own region where the provider knows that there is none of that name.
+pub(super) fn check_region<P: Provider>(provider: &P, object: &Value) -> Result<()> {
+    match object.get("region").as_str() {
+        Some(region) => {
+            let at = |error| Error { path: Some(Path::root("region")), ..error };
+            provider.check_region(region).map_err(at)
+        }
+        None => Ok(()),
+    }
+}
+
 fn context_in<P: Provider>(
     provider: &Arc<P>,
     region: &Value,
@@ -65,7 +76,9 @@ fn context_in<P: Provider>(
     stop: CancellationToken,
 ) -> Result<Context<P>> {
     let region = region.as_str().or_else(|| provider.region()).ok_or_else(|| {
-        Error::new("no region is known: set `region` in the provider block or AWS_REGION")
+        let error = Error::new("the region of the provider is not known yet");
+        error
+            .remedy("Set `region` here, or apply first what the region of the provider depends on.")
     })?;
     Ok(Context::new(provider.clients(region), region.to_owned(), timeout, stop))
 }
@@ -81,7 +94,7 @@ fn state<P: Provider>(
 ) -> Value {
     let all = managed.has_tags().then(|| {
         let remote = fields.remove("tags").unwrap_or(Value::Null);
-        let (mut own, all) = tags::seen(provider, &remote, reference.get("tags"));
+        let (mut own, all) = tags::seen(provider, &remote, reference);
         let planned = reference.get("tags");
         if managed.origin == Origin::Framework && sdk::is_zero(&own) && sdk::is_zero(planned) {
             // Core tells no tags from an empty map of them: what was planned stays.

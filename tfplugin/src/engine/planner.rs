@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use schemas::{Path, Value};
 
+use super::operate::check_region;
 use super::{Managed, Plan, sdk, strict, tags};
 use crate::{Diagnostic, Error, Origin, Provider};
 
@@ -32,7 +33,19 @@ pub fn plan<P: Provider>(
     question: &Question<'_>,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let Question { prior, proposed, config } = *question;
+    // Core wants what is configured to stay as it is written in plans of types of the framework.
+    let (proposed, config) = match managed.origin {
+        Origin::Sdk => (&proposed.without_null_entries(), &config.without_null_entries()),
+        Origin::Framework => (proposed, config),
+    };
     let block = &managed.schema.block;
+    let failed = |error: Error| {
+        let diagnostic = Diagnostic::error(&error.message, &error.remedy);
+        vec![Diagnostic { path: error.path, ..diagnostic }]
+    };
+    if managed.regional {
+        check_region(provider, config).map_err(failed)?;
+    }
     let outcome = match managed.origin {
         Origin::Sdk => sdk::plan(block, prior, proposed),
         Origin::Framework => strict::plan(block, prior, proposed, config),
@@ -49,12 +62,11 @@ pub fn plan<P: Provider>(
         planned.insert("tags_all".to_owned(), all);
     }
     if managed.regional {
-        let region = region(provider, config, prior);
-        if !prior.get("region").is_null() && region != *prior.get("region") {
-            replace.insert(Path::root("region"));
-        } else {
-            replace.remove(&Path::root("region"));
-        }
+        let (region, is_another) = region(provider, config, prior);
+        match is_another {
+            true => replace.insert(Path::root("region")),
+            false => replace.remove(&Path::root("region")),
+        };
         planned.insert("region".to_owned(), region);
     }
     let mut warnings = Vec::new();
@@ -66,10 +78,7 @@ pub fn plan<P: Provider>(
         replace: &mut replace,
         warnings: &mut warnings,
     };
-    (managed.plan)(&mut plan).map_err(|error| {
-        let diagnostic = Diagnostic::error(&error.message, &error.remedy);
-        vec![Diagnostic { path: error.path, ..diagnostic }]
-    })?;
+    (managed.plan)(&mut plan).map_err(failed)?;
 
     let mut planned = Value::Object(planned);
     if managed.origin == Origin::Sdk {
@@ -91,17 +100,25 @@ pub fn plan<P: Provider>(
     Ok(Planned { planned, replace, warnings, private })
 }
 
-/// The region of an object: as configured, else where the provider is. State of a provider that
-/// knew no regions has none: such an object is where the provider is.
-fn region<P: Provider>(provider: &P, config: &Value, prior: &Value) -> Value {
-    let here = provider.region().map_or(Value::Unknown, Value::from);
-    let wanted = match config.get("region") {
-        Value::Null => here.clone(),
+/// The region of an object, and whether that is another than it was: as configured, else where the
+/// provider is. State of a provider that knew no regions has none: such an object is where the
+/// provider is. As long as nobody knows where that is, the object stays where it was.
+fn region<P: Provider>(provider: &P, config: &Value, prior: &Value) -> (Value, bool) {
+    let (configured, before) = (config.get("region"), prior.get("region"));
+    let wanted = |here: &str| match configured {
+        Value::Null => here.into(),
         configured => configured.clone(),
     };
-    match !prior.is_null() && prior.get("region").is_null() && wanted == here {
-        true => Value::Null,
-        false => wanted,
+    match (provider.region(), prior, before) {
+        (Some(here), Value::Null, _) => (wanted(here), false),
+        (Some(here), _, Value::Null) if wanted(here) == here.into() => (Value::Null, false),
+        (Some(here), _, Value::Null) => (wanted(here), true),
+        (Some(here), ..) => (wanted(here), wanted(here) != *before),
+        (None, Value::Null, _) if configured.is_null() => (Value::Unknown, false),
+        (None, Value::Null, _) => (configured.clone(), false),
+        (None, ..) if configured.is_null() => (before.clone(), false),
+        (None, _, Value::Null) => (Value::Unknown, false),
+        (None, ..) => (configured.clone(), configured != before),
     }
 }
 

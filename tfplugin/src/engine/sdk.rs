@@ -65,7 +65,6 @@ impl<'a> Primitive<'a> {
 struct Collection {
     computed: bool,
     force_new: bool,
-    is_set: bool,
     /// Of blocks none is the same as not configured; a list or a set may be configured as empty,
     /// also one of objects.
     is_blocks: bool,
@@ -76,7 +75,6 @@ impl Collection {
         Collection {
             computed: attribute.presence.is_computed(),
             force_new: attribute.force_new,
-            is_set: matches!(attribute.ty, Type::Set(_)),
             is_blocks: false,
         }
     }
@@ -85,7 +83,6 @@ impl Collection {
         Collection {
             computed: nested.computed,
             force_new: nested.force_new,
-            is_set: nested.nesting == Nesting::Set,
             is_blocks: !nested.form.is_attribute(),
         }
     }
@@ -296,10 +293,6 @@ impl Planner {
     ) -> Option<Value> {
         let is_new = !self.exists || prior.is_null();
         let is_absent = new.is_null() || this.is_blocks && elements(new).is_empty();
-        if new.is_unknown() && this.computed && this.is_set && !elements(prior).is_empty() {
-            // A set that is not known yet is taken for the one that there is.
-            return Some(prior.clone());
-        }
         if new.is_unknown() || this.computed && is_absent && is_new {
             self.replace_if(this.force_new, path);
             return Some(Value::Unknown);
@@ -315,6 +308,10 @@ impl Planner {
         path: &Path,
         all: bool,
     ) -> Value {
+        let new = match nested.form.is_attribute() && is_of_unknown_number(new) {
+            true => &Value::Unknown,
+            false => new,
+        };
         match nested.nesting {
             Nesting::Single => {
                 if new.is_null() {
@@ -428,6 +425,15 @@ fn text(value: &Value) -> String {
     }
 }
 
+/// Whether blocks that are written as an attribute are as many as nobody knows yet: of those that a
+/// `dynamic` block is to make, core sends one in which all is unknown that the block sets.
+fn is_of_unknown_number(blocks: &Value) -> bool {
+    elements(blocks).iter().any(|element| {
+        let values = || element.entries().into_iter().flatten().map(|(_, it)| it);
+        values().any(Value::is_unknown) && values().all(|it| it.is_unknown() || it.is_null())
+    })
+}
+
 fn is_empty_text(value: &Value) -> bool {
     value.as_str() == Some("")
 }
@@ -518,22 +524,39 @@ pub(crate) fn configured(block: &Block, config: &Value) -> Value {
     Value::Object(entries.collect())
 }
 
-/// The state of a data source as SDKv2 keeps it: arguments without a value are null.
-pub(crate) fn without_zeros(block: &Block, state: Value) -> Value {
+/// The state of a data source as SDKv2 keeps it: what the API does not tell is empty, false or 0 at
+/// every depth, and arguments without a value are null.
+pub(crate) fn data_state(block: &Block, state: Value) -> Value {
     let Value::Object(mut entries) = state else { return state };
     for item in block.items() {
         let is_computed = match item {
             Item::Attribute(it) => it.presence.is_computed(),
             Item::Nested(it) => it.computed,
         };
-        if let Some(value) = entries.get_mut(item.name())
-            && !is_computed
-            && is_zero(value)
-        {
+        let Some(value) = entries.get_mut(item.name()) else { continue };
+        if is_computed {
+            fill(value, &item.ty());
+        } else if is_zero(value) {
             *value = Value::Null;
         }
     }
     Value::Object(entries)
+}
+
+/// Puts zero in the place of null.
+fn fill(value: &mut Value, ty: &Type) {
+    match (value, ty) {
+        (value @ Value::Null, ty) => *value = zero(ty),
+        (Value::List(elements) | Value::Set(elements), Type::List(ty) | Type::Set(ty)) => {
+            elements.iter_mut().for_each(|it| fill(it, ty));
+        }
+        (Value::Object(entries), Type::Object(types)) => {
+            for (name, ty) in types {
+                fill(entries.entry(name.clone()).or_insert(Value::Null), ty);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// An element of a set in the one spelling by which it is told from others.
@@ -566,7 +589,14 @@ pub(crate) fn equivalent(one: &Value, other: &Value) -> bool {
         (Value::Unknown, other) => other.is_unknown(),
         (one, Value::Unknown) => one.is_unknown(),
         (one, other) if is_zero(one) && is_zero(other) => true,
-        (Value::Map(one) | Value::Object(one), Value::Map(other) | Value::Object(other)) => {
+        // An entry that is there is another thing than none, even where it is empty.
+        (Value::Map(one), Value::Map(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, it)| other.get(key).is_some_and(|other| equivalent(it, other)))
+        }
+        (Value::Object(one), Value::Object(other)) => {
             let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
             let get = |entries: &'_ BTreeMap<String, Value>, name: &String| {
                 entries.get(name).cloned().unwrap_or(Value::Null)
@@ -598,7 +628,7 @@ pub(crate) fn is_zero(value: &Value) -> bool {
         Value::Number(it) => *it == schemas::Number::default(),
         Value::String(text) => text.is_empty(),
         Value::List(elements) | Value::Set(elements) => elements.is_empty(),
-        Value::Map(entries) => entries.is_empty(),
+        Value::Map(entries) => entries.values().all(Value::is_null),
         Value::Object(_) => false,
     }
 }

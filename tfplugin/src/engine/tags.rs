@@ -17,7 +17,11 @@ pub(crate) fn planned<P: Provider>(
     if !configured.is_wholly_known() {
         return Value::Unknown;
     }
-    let all = merged(provider, defaults, configured);
+    let all = merged(defaults, configured);
+    if all.keys().any(|key| provider.ignores_tag(key).is_none()) {
+        return Value::Unknown;
+    }
+    let all = without_ignored(provider, all);
     let has_empty =
         configured.entries().into_iter().flatten().any(|(_, it)| it.as_str() == Some(""));
     let before = prior.get("tags_all");
@@ -34,43 +38,78 @@ pub(crate) fn planned<P: Provider>(
     Value::Map(all)
 }
 
-/// The tags that an object has to have: what was planned, or what can only be known now.
-pub(crate) fn wanted<P: Provider>(provider: &P, object: &Value) -> Value {
-    if let all @ Value::Map(_) = object.get("tags_all") {
-        return all.clone();
-    }
+/// The tags with which an object is created: those that are ignored are set as well, once, as
+/// hashicorp/aws does. Only what the API takes from nobody is left out.
+pub(crate) fn created<P: Provider>(provider: &P, object: &Value) -> Value {
     let none = Tags::new();
-    Value::Map(merged(provider, provider.default_tags().unwrap_or(&none), object.get("tags")))
+    let mut all = merged(provider.default_tags().unwrap_or(&none), object.get("tags"));
+    all.retain(|key, _| !provider.reserves_tag(key));
+    Value::Map(all)
 }
 
-/// The tags of every object with the object's own over them. One without a value has an empty one.
-fn merged<P: Provider>(provider: &P, defaults: &Tags, own: &Value) -> BTreeMap<String, Value> {
-    let text = |it: &str| Value::from(it);
+/// The tags that an object has to have: what was planned, or what can only be known now. An ignored
+/// one is neither among those that there were nor among those that will be: nothing becomes of it.
+pub(crate) fn wanted<P: Provider>(provider: &P, object: &Value) -> Value {
+    let none = Tags::new();
+    let all = match object.get("tags_all") {
+        Value::Map(all) => all.clone(),
+        _ => merged(provider.default_tags().unwrap_or(&none), object.get("tags")),
+    };
+    Value::Map(without_ignored(provider, all))
+}
+
+/// The tags of every object with the object's own over them. One without a value is none.
+fn merged(defaults: &Tags, own: &Value) -> BTreeMap<String, Value> {
     let mut all: BTreeMap<String, Value> =
-        defaults.iter().map(|(key, value)| (key.clone(), text(value))).collect();
-    let own = own.entries().into_iter().flatten();
-    all.extend(own.map(|(key, value)| (key.clone(), text(value.as_str().unwrap_or_default()))));
-    all.retain(|key, _| !provider.ignores_tag(key));
+        defaults.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
+    let own = own.entries().into_iter().flatten().filter(|(_, it)| !it.is_null());
+    all.extend(own.map(|(key, value)| (key.clone(), value.clone())));
     all
 }
 
-/// What is seen of an object's tags: `tags` and `tags_all`. A tag that the provider gives to every
-/// object is the object's own only if `reference` says so.
+/// What is seen of an object's tags: `tags` and `tags_all`. `reference` is the object as it was
+/// planned, or as it was before.
+///
+/// A tag that the provider gives to every object is the object's own only if the reference says so.
+/// As long as the provider's tags are not known yet, any tag is one of those but the reference's.
 pub(crate) fn seen<P: Provider>(provider: &P, remote: &Value, reference: &Value) -> (Value, Value) {
-    let all = visible(provider, remote);
+    let all = visible(provider, remote, reference);
+    let before = reference.get("tags");
     let mut own = all.clone();
-    if let Some(defaults) = provider.default_tags() {
-        own.retain(|key, value| {
+    own.retain(|key, value| match provider.default_tags() {
+        Some(defaults) => {
             let is_default = defaults.get(key).is_some_and(|it| value.as_str() == Some(it));
-            !is_default || reference.get(key) == value
-        });
-    }
+            !is_default || before.get(key) == value
+        }
+        None => has(before, key),
+    });
     (Value::Map(own), Value::Map(all))
 }
 
-/// The tags without those that are nobody's business here.
-pub(crate) fn visible<P: Provider>(provider: &P, remote: &Value) -> BTreeMap<String, Value> {
+/// The tags without those that are nobody's business here. Where that is not known yet, only those
+/// are seen that the reference has: what is not seen is not removed.
+fn visible<P: Provider>(
+    provider: &P,
+    remote: &Value,
+    reference: &Value,
+) -> BTreeMap<String, Value> {
     let mut all = remote.entries().cloned().unwrap_or_default();
-    all.retain(|key, _| !key.starts_with("aws:") && !provider.ignores_tag(key));
+    all.retain(|key, _| match provider.ignores_tag(key) {
+        Some(is_ignored) => !is_ignored,
+        None => has(reference.get("tags"), key) || has(reference.get("tags_all"), key),
+    });
     all
+}
+
+/// The tags without those that are known to be nobody's business here.
+pub(crate) fn without_ignored<P: Provider>(
+    provider: &P,
+    mut tags: BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
+    tags.retain(|key, _| provider.ignores_tag(key) != Some(true));
+    tags
+}
+
+fn has(tags: &Value, key: &str) -> bool {
+    tags.entries().is_some_and(|it| it.contains_key(key))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use schemas::{Path, Value};
+use tokio::time::Instant;
 
 use crate::{Error, Result, Timeouts};
 
@@ -50,6 +51,9 @@ impl Timeouts {
     }
 }
 
+/// The longest duration that Go knows: 292 years, in nanoseconds.
+const LONGEST: Duration = Duration::from_nanos(i64::MAX.unsigned_abs());
+
 /// Reads a duration as Go writes it: `90s`, `1h30m`, `1.5h`.
 pub fn parse(text: &str) -> std::result::Result<Duration, String> {
     let wrong = || {
@@ -80,7 +84,18 @@ pub fn parse(text: &str) -> std::result::Result<Duration, String> {
             };
         rest = &rest[unit..];
     }
-    Duration::try_from_secs_f64(seconds).map_err(|_| wrong())
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(it) if it <= LONGEST => Ok(it),
+        _ => Err(format!("{text:?} is too long: 292 years at most")),
+    }
+}
+
+/// A moment so far ahead that nobody waits for it: what cannot be added to the clock ends then.
+const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+
+/// The moment at which a time is up that begins now.
+pub(crate) fn after(duration: Duration) -> Instant {
+    Instant::now() + duration.min(FAR)
 }
 
 #[cfg(test)]
@@ -94,8 +109,24 @@ mod tests {
         {
             assert_eq!(parse(text), Ok(Duration::from_secs_f64(seconds)), "{text}");
         }
-        for text in ["", "5", "40M", "-5m", "20m2", "m", "1x", "."] {
+        for text in ["", "5", "40M", "-5m", "20m2", "m", "1x", ".", "NaN", "inf", "1e3s", "2e17m"] {
             assert!(parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_go_cannot_hold_is_refused() {
+        assert!(parse("2562047h").is_ok());
+        let digits = "9".repeat(400);
+        for text in ["2562048h", "3000000000000000h", &format!("{digits}h"), "1e400h"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_deadline_is_never_too_far_for_the_clock() {
+        let now = Instant::now();
+        assert_eq!(after(Duration::from_secs(5)) - now, Duration::from_secs(5));
+        assert_eq!(after(Duration::MAX) - now, FAR);
     }
 }

@@ -7,8 +7,39 @@ use crate::Diagnostic;
 /// Checks a configuration. Values may be unknown: what is not known is not wrong.
 pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
     let mut validator = Validator { config, write_only_allowed, diagnostics: Vec::new() };
+    nulls(config, &Path::default(), &mut validator.diagnostics);
     validator.object(block, config, &Path::default());
     validator.diagnostics
+}
+
+/// Refuses elements of lists and sets that are null, at every depth. A null means that something is
+/// left out, and here it would be an empty text, network or name. In maps it means just that.
+fn nulls(value: &Value, path: &Path, found: &mut Vec<Diagnostic>) {
+    match value {
+        Value::List(elements) | Value::Set(elements) => {
+            if elements.iter().any(Value::is_null) {
+                let detail = format!(
+                    "`{path}` has an element that is null. Leave it out: `compact([…])` does so in \
+                     a list of texts."
+                );
+                let error = Diagnostic::error("Null value found in list", detail);
+                found.push(error.at(path.clone()));
+            }
+            let is_set = matches!(value, Value::Set(_));
+            for (index, element) in elements.iter().enumerate() {
+                let path = if is_set { path.element(element) } else { path.index(index) };
+                nulls(element, &path, found);
+            }
+        }
+        Value::Map(entries) => {
+            entries.iter().for_each(|(key, it)| nulls(it, &path.key(key), found));
+        }
+        Value::Object(entries) => {
+            entries.iter().for_each(|(name, it)| nulls(it, &path.attribute(name), found));
+        }
+        Value::Dynamic(inner) => nulls(&inner.1, path, found),
+        Value::Null | Value::Unknown | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 struct Validator<'a> {

@@ -118,8 +118,8 @@ impl Provider for Configured {
         Some(&self.default_tags)
     }
 
-    fn ignores_tag(&self, key: &str) -> bool {
-        key.starts_with("ignored:")
+    fn ignores_tag(&self, key: &str) -> Option<bool> {
+        Some(key.starts_with("ignored:"))
     }
 }
 

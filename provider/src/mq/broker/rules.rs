@@ -216,13 +216,11 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     if plan.is_create() {
         return Ok(());
     }
-    // What is not known yet may turn out to be no change: a broker is not replaced for that.
-    let changes =
-        |plan: &Plan<'_>, name| plan.changes(name) && plan.planned(name).is_wholly_known();
+    // What is not known yet counts as a change: the client refuses, half way, a replacement that was
+    // not planned.
     let known = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
-    if known && changes(plan, "storage_type") {
-        plan.replace("storage_type");
-        plan.warn(replaced("storage_type", "Amazon MQ cannot change the storage of a broker."));
+    if known && plan.changes("storage_type") {
+        replace(plan, "storage_type", "Amazon MQ cannot change the storage of a broker.");
     }
     let is_empty = |it: &Value| it.elements().is_none_or(<[Value]>::is_empty) && !it.is_unknown();
     if is_empty(plan.planned("security_groups")) {
@@ -233,10 +231,9 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         plan_replication_users(plan);
         return Ok(());
     }
-    if changes(plan, "security_groups") {
-        plan.replace("security_groups");
+    if plan.changes("security_groups") {
         let reason = "Amazon MQ cannot change the security groups of a RabbitMQ broker.";
-        plan.warn(replaced("security_groups", reason));
+        replace(plan, "security_groups", reason);
     }
     if plan.changes("user") {
         plan_rabbit_users(plan);
@@ -318,7 +315,18 @@ fn plan_replication_users(plan: &mut Plan<'_>) {
 
 const REPLICATION: &str = "replication_user";
 
-fn replaced(name: &str, reason: &str) -> Diagnostic {
-    let detail = format!("{reason} Another broker is created in its place, and its data is lost.");
-    Diagnostic::warning(format!("`{name}` replaces the broker"), detail).at(path(name))
+/// Replaces the broker, and says why.
+fn replace(plan: &mut Plan<'_>, name: &str, reason: &str) {
+    plan.replace(name);
+    let unknown = match plan.planned(name).is_wholly_known() {
+        true => "",
+        false => {
+            " What it will be is not known yet, so it counts as a change: apply first what it depends \
+             on, if it is none."
+        }
+    };
+    let detail =
+        format!("{reason}{unknown} Another broker is created in its place, and its data is lost.");
+    let warning = Diagnostic::warning(format!("`{name}` replaces the broker"), detail);
+    plan.warn(warning.at(path(name)));
 }

@@ -19,7 +19,7 @@ pub(crate) fn problems(block: &Configuration, unknown: &[String]) -> Vec<Diagnos
     for (name, region) in [("region", &block.region), ("sts_region", &block.sts_region)] {
         if let Some(region) = text(region)
             && !is_unknown("skip_region_validation")
-            && let Err(wrong) = check_region(block, region)
+            && let Err(wrong) = check_region(block.skip_region_validation == Some(true), region)
         {
             found.push(wrong.at(Path::root(name)));
         }
@@ -108,13 +108,13 @@ pub(crate) fn warnings(
 
 /// Checks the name of a region, unless that is not asked for. What no name of a host can hold is
 /// refused in any case.
-pub(super) fn check_region(block: &Configuration, region: &str) -> Result<(), Diagnostic> {
+pub(crate) fn check_region(any: bool, region: &str) -> Result<(), Diagnostic> {
     let wrong = |detail: &str| Diagnostic::error(format!("invalid AWS Region: {region:?}"), detail);
     let is_legal = |it: char| it.is_ascii_alphanumeric() || it == '-';
     if !region.chars().all(is_legal) || region.len() > 63 {
         return Err(wrong("A region is letters, digits and hyphens. Correct the name."));
     }
-    if block.skip_region_validation == Some(true) {
+    if any {
         return Ok(());
     }
     partition::check(region).map_err(|near| {

@@ -11,6 +11,14 @@ use tfplugin::Diagnostic;
 use super::{Block, Profile, Source, text};
 use crate::provider::credentials;
 
+/// Arguments without which it is not known what the profile says.
+const PROFILE_ARGUMENTS: &[&str] = &["profile", "shared_config_files", "shared_credentials_files"];
+
+/// Whether the region, where nothing has told it yet, may still turn out to be one.
+pub(crate) fn may_tell_region(unknown: &[String]) -> bool {
+    unknown.iter().any(|it| it == "region" || PROFILE_ARGUMENTS.contains(&it.as_str()))
+}
+
 /// What the files say of the profile, and of the services that it names.
 pub(super) struct Section {
     files: Option<ProfileSet>,
@@ -90,7 +98,7 @@ impl Block<'_> {
         source: &Source,
     ) -> Result<Section, Diagnostic> {
         let Block { block, environment, .. } = self;
-        if matches!(source, Source::Unknown(_)) {
+        if PROFILE_ARGUMENTS.iter().any(|it| self.is_unknown(it)) {
             return Ok(Section { files: None, name: profile.name.clone() });
         }
         let name = profile.name.clone().into();

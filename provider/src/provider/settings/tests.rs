@@ -273,9 +273,36 @@ async fn tags_of_the_environment_come_after_those_of_the_block() {
     for (key, is_ignored) in
         [("a", true), ("b", true), ("c", true), ("d", false), ("x/1", true), ("y/1", true)]
     {
-        assert_eq!(settings.ignored_tags.has(key), is_ignored, "{key}");
+        assert_eq!(settings.ignored_tags.has(key), Some(is_ignored), "{key}");
     }
-    assert!(settings.ignored_tags.has("aws:cloudformation:stack-name"));
+    assert_eq!(settings.ignored_tags.has("aws:cloudformation:stack-name"), Some(true));
+}
+
+#[tokio::test]
+async fn what_is_not_known_yet_is_not_taken_for_nothing() {
+    let home = Home::new("[default]\nregion = eu-south-2\n", "");
+    let unknown = async |name: &str, block: &Configuration| {
+        let names = [name.to_owned()];
+        Settings::resolve(block, &names, &home.environment([])).await.unwrap()
+    };
+    let block = in_region();
+    let ignored = unknown("ignore_tags", &block).await.ignored_tags;
+    assert_eq!(ignored.has("any"), None);
+    assert_eq!(ignored.has("aws:cloudformation:stack-name"), Some(true));
+    assert_eq!(unknown("default_tags", &block).await.default_tags, None);
+    assert!(unknown("skip_region_validation", &block).await.any_region);
+    assert!(!unknown("region", &block).await.any_region);
+    // Another endpoint may be another cloud: nothing is asked before it is known.
+    assert!(matches!(unknown("endpoints", &block).await.source, Source::Unknown(_)));
+    // Keys that are not known yet say nothing of the region; a profile does.
+    let none = Configuration::default();
+    assert_eq!(unknown("access_key", &none).await.region, text("eu-south-2"));
+    assert_eq!(unknown("profile", &none).await.region, None);
+    for (name, may_tell) in
+        [("region", true), ("profile", true), ("shared_config_files", true), ("access_key", false)]
+    {
+        assert_eq!(may_tell_region(&[name.to_owned()]), may_tell, "{name}");
+    }
 }
 
 #[tokio::test]

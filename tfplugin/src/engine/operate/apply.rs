@@ -147,8 +147,11 @@ impl<P: Provider> Apply<'_, P> {
         if name.is_some_and(|it| self.run.keeps(&it)) {
             return Err(nothing(&names::kept()));
         }
-        let fields = known(&self.for_module(self.planned, true));
-        let answer = self.managed.operations.create(&self.cx, fields).await;
+        let mut object = self.for_module(self.planned, true);
+        if self.managed.has_tags() {
+            set(&mut object, "tags", tags::created(&**self.provider, self.planned));
+        }
+        let answer = self.managed.operations.create(&self.cx, known(&object)).await;
         let made = match &answer {
             Ok(id) => Made { id: id.clone(), lacks: None },
             Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
@@ -353,6 +356,7 @@ fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Blo
         let name = item.name();
         let is_computed =
             matches!(item, schemas::Item::Attribute(it) if it.presence == Presence::Computed);
-        !is_engines(name) && !is_computed && prior.get(name) != plan.get(name)
+        let of = |fields: &schemas::Fields| fields.get(name).map(Value::without_null_entries);
+        !is_engines(name) && !is_computed && of(prior) != of(plan)
     })
 }

@@ -8,7 +8,7 @@ use tracing::warn;
 
 use super::super::planner::diagnostic;
 use super::super::{Managed, Operation, settle};
-use super::{context, state, warnings};
+use super::{check_region, context, state, warnings};
 use crate::{Diagnostic, Error, Kind, Poll, Provider};
 
 /// What a read leaves.
@@ -28,13 +28,19 @@ pub async fn read<P: Provider>(
 ) -> Result<Seen, Vec<Diagnostic>> {
     let id = current.get("id").as_str().filter(|it| !it.is_empty());
     let wrong = |error: &Error| vec![diagnostic("reading", managed.name, id, error)];
+    let is_imported = is_imported(current);
+    if is_imported {
+        check_region(&**provider, current).map_err(|it| wrong(&it))?;
+    } else if current.get("region").is_null() && provider.region().is_none() {
+        warn!("the region of the provider is not known yet: the object stays as it was");
+        return Ok(Seen { state: current.clone(), warnings: Vec::new() });
+    }
     let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;
     let Some(id) = id else {
         warn!("the state has no id");
         return Ok(Seen { state: Value::Null, warnings: Vec::new() });
     };
     let ask = || async { managed.operations.read(&cx, id).await.map(Poll::Ready) };
-    let is_imported = is_imported(current);
     let state = match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());

@@ -154,8 +154,9 @@ impl<P: Provider> Apply<'_, P> {
         if let configured @ Value::Map(_) = self.planned.get("tags")
             && self.managed.has_tags()
         {
-            let visible = tags::visible(&**self.provider, configured);
-            set(&mut expected, "tags", Value::Map(visible));
+            let configured = configured.entries().cloned().unwrap_or_default();
+            let shown = tags::without_ignored(&**self.provider, configured);
+            set(&mut expected, "tags", Value::Map(shown));
         }
         let altered = self.cx.warnings().into_iter().filter(|it| it.alters);
         let paths = altered.filter_map(|it| it.error.path);

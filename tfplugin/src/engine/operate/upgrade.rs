@@ -14,6 +14,9 @@ pub fn upgrade<P>(
 ) -> Result<Value, Vec<Diagnostic>> {
     let wrong =
         |error: &Error| vec![diagnostic("upgrading the state of", managed.name, None, error)];
+    if !state.is_object() {
+        return Err(wrong(&Error::new("the state is no object")));
+    }
     for version in version..managed.schema.version {
         state = (managed.upgrade)(version, state).map_err(|it| wrong(&it))?;
     }
