@@ -3,10 +3,12 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 mod arn;
+mod clock;
 mod ec2;
 pub mod error;
 mod functions;
 mod iam;
+mod import;
 mod meta;
 mod mq;
 mod name;

@@ -410,9 +410,18 @@ impl<T: Field> Field for BTreeMap<String, T> {
 /// module is given are the tags that the object has to have, what it returns are those it has.
 pub type Tags = BTreeMap<String, String>;
 
-/// A JSON document. Two texts are equal if they hold the same JSON.
+/// A JSON document. Two texts are equal if they hold the same JSON; an object without members is as
+/// good as none.
 #[derive(Debug, Clone, Default)]
 pub struct Json(pub String);
+
+impl Json {
+    /// The text as an API is to have it: empty where it says nothing.
+    pub fn to_api(document: Option<&Json>) -> String {
+        let text = document.map(|it| it.0.as_str()).filter(|it| !crate::json::is_nothing(it));
+        text.unwrap_or_default().to_owned()
+    }
+}
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {

@@ -26,8 +26,14 @@ pub enum Kind {
     NotFound,
     /// Worth another try within the timeout of the operation.
     Retryable,
+    /// The object is there, and these credentials are never told what it holds: what is known of it
+    /// stays as it is, with a warning.
+    Withheld,
     /// The user asked to stop.
     Interrupted,
+    /// A creation found an object that was there before. It is somebody else's: it is left alone,
+    /// and is not in the state.
+    Exists,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -48,6 +54,10 @@ impl Error {
 
     pub fn retryable(message: impl Into<String>) -> Error {
         Error { kind: Kind::Retryable, ..Error::new(message) }
+    }
+
+    pub fn exists(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Exists, ..Error::new(message) }
     }
 
     pub fn interrupted() -> Error {

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use schemas::{Block, Model, Path, Tags, Value};
 use tokio::time::Instant;
@@ -60,6 +60,7 @@ pub struct Client {
 pub struct Context<P: Provider> {
     clients: Arc<P::Clients>,
     region: String,
+    started: SystemTime,
     deadline: Instant,
     stop: CancellationToken,
     created: Mutex<Option<String>>,
@@ -73,13 +74,19 @@ impl<P: Provider> Context<P> {
         timeout: Duration,
         stop: CancellationToken,
     ) -> Context<P> {
-        let deadline = Instant::now() + timeout;
+        let (started, deadline) = (SystemTime::now(), Instant::now() + timeout);
         let (created, altered) = (Mutex::default(), Mutex::default());
-        Context { clients, region, deadline, stop, created, altered }
+        Context { clients, region, started, deadline, stop, created, altered }
     }
 
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// When the operation began, by the clock of this machine: an object that is older was not made
+    /// by it.
+    pub fn started(&self) -> SystemTime {
+        self.started
     }
 
     /// Saves the id of an object whose creation takes further calls: should one of them fail, the
@@ -97,6 +104,11 @@ impl<P: Provider> Context<P> {
     /// the state gets what the API keeps.
     pub fn altered(&self, error: Error) {
         self.altered.lock().unwrap_or_else(|it| it.into_inner()).push(error);
+    }
+
+    /// Tells the user something about an operation that goes on.
+    pub fn warn(&self, error: Error) {
+        self.altered(Error { path: None, ..error });
     }
 
     pub(crate) fn alterations(&self) -> Vec<Error> {
@@ -184,6 +196,17 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     const TIMEOUTS: Timeouts = Timeouts::NONE;
     /// Whether objects live in a region, so that a configuration may name one.
     const REGIONAL: bool = true;
+    /// Whether an object is a document that is set on somebody else's object, such as the policy of
+    /// a queue. Where another block has set its own since, a destroy leaves that with a warning;
+    /// for all other types it is refused.
+    const ATTACHED: bool = false;
+
+    /// The name under which a creation is answered with the object that is there, rather than
+    /// refused: one text for each object of the type in a region. `None` where the API chooses the
+    /// name, or it is not known yet. The object is a plan or a state; any value may be unknown.
+    fn name_key(_object: &Value) -> Option<String> {
+        None
+    }
 
     /// Checks what no single attribute can say. Any value may be unknown: an unknown value is
     /// never an error.
@@ -202,6 +225,16 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
 
     /// Reads the object; `None` if there is none.
     fn read(cx: &Context<P>, id: &str) -> impl Future<Output = Result<Option<Self>>> + Send;
+
+    /// Reads an object that was just created. Where the API answers a creation with what is there
+    /// already, an error of kind [`crate::Kind::Exists`] tells that it was there before.
+    fn read_new(
+        cx: &Context<P>,
+        id: &str,
+        _plan: &Self,
+    ) -> impl Future<Output = Result<Option<Self>>> + Send {
+        Self::read(cx, id)
+    }
 
     /// Makes what was planned of what there was.
     fn update(
@@ -228,6 +261,11 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// Checks an import id and gives the id that [`Resource::read`] understands.
     fn import(id: &str) -> Result<String> {
         Ok(id.to_owned())
+    }
+
+    /// The region that an import id names by itself. What follows an `@` counts more.
+    fn import_region(_id: &str) -> Option<&str> {
+        None
     }
 
     /// Brings a state of an older version, as JSON, to the next version.

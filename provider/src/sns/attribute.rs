@@ -1,15 +1,13 @@
 //! Attributes of topics and subscriptions, which are all text.
 
 use std::collections::HashMap;
-use std::future::Future;
-use std::time::Duration;
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use tfplugin::Kind;
 
 use super::GONE;
+use crate::policy::once_principals_are_known;
 use crate::prelude::*;
 use crate::{arn, error};
 
@@ -56,33 +54,14 @@ pub(super) async fn of_topic(cx: &Cx, arn: &str) -> Result<Option<Found>> {
 pub(super) async fn set(cx: &Cx, arn: &str, name: &str, value: &str) -> Result<()> {
     let request = cx.sns().set_topic_attributes().topic_arn(arn);
     let request = request.attribute_name(name).attribute_value(value);
-    once_principals_are_known(cx, || request.clone().send()).await?;
+    let send = || request.clone().send();
+    once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
     Ok(())
 }
 
-/// Sends a policy. One that names a role is refused until SNS has heard of the role.
-pub(super) async fn once_principals_are_known<T, E, F>(
-    cx: &Cx,
-    send: impl Fn() -> F + Send + Sync,
-) -> Result<T>
-where
-    F: Future<Output = Result<T, SdkError<E, Response>>> + Send,
-    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-    T: Send,
-{
-    const PROPAGATION: Duration = Duration::from_secs(60);
-    let is_unheard_of = |it: &SdkError<E, Response>| {
-        error::message(it).is_some_and(|it| it.contains("PrincipalNotFound"))
-    };
-    cx.until_within(PROPAGATION, || async {
-        match send().await {
-            Err(it) if is_unheard_of(&it) => {
-                Err(Error { kind: Kind::Retryable, ..error::failure(&it) })
-            }
-            answer => answer.or_fail().map(Poll::Ready),
-        }
-    })
-    .await
+/// What SNS says of a policy that names a role which it has not heard of.
+pub(super) fn is_of_new_identity<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> bool {
+    error::message(error).is_some_and(|it| it.contains("PrincipalNotFound"))
 }
 
 /// Objects of topics are imported by the ARN of their topic.

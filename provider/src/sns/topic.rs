@@ -6,10 +6,11 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 use tfplugin::path;
 
+use super::attribute::{self, is_of_new_identity};
 use super::delivery_policy::DeliveryPolicy;
-use super::{GONE, attribute, tags};
+use super::{GONE, tags};
 use crate::name;
-use crate::policy::Policy;
+use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
 
 /// Manages an Amazon SNS topic, standard or FIFO.
@@ -135,7 +136,8 @@ impl Resource<Aws> for Topic {
             .name(name)
             .set_attributes(Some(attributes::to_create(plan)))
             .set_tags(tags::to_create(plan.tags.as_ref()));
-        let output = attribute::once_principals_are_known(cx, || request.clone().send()).await?;
+        let send = || request.clone().send();
+        let output = once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
         output.topic_arn.ok_or_else(|| Error::new("the answer has no topic ARN"))
     }
 

@@ -26,6 +26,7 @@ pub struct Managed<P> {
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
     pub(crate) import: fn(&str) -> Result<String>,
+    pub(crate) import_region: fn(&str) -> Option<&str>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
     #[cfg(any(test, feature = "testkit"))]
@@ -98,6 +99,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         validate: R::validate,
         plan: R::plan,
         import: R::import,
+        import_region: R::import_region,
         upgrade: R::upgrade,
         operations: Box::new(Of::<R>(PhantomData)),
         #[cfg(any(test, feature = "testkit"))]
@@ -189,6 +191,12 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
 pub(crate) trait Operations<P: Provider>: Send + Sync {
     fn create<'a>(&'a self, cx: &'a Context<P>, plan: Fields) -> Answer<'a, String>;
     fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>>;
+    fn read_new<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        plan: Fields,
+    ) -> Answer<'a, Option<Fields>>;
     fn update<'a>(
         &'a self,
         cx: &'a Context<P>,
@@ -213,6 +221,18 @@ impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
 
     fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>> {
         Box::pin(async move { Ok(R::read(cx, id).await?.map(R::encode)) })
+    }
+
+    fn read_new<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        id: &'a str,
+        mut plan: Fields,
+    ) -> Answer<'a, Option<Fields>> {
+        Box::pin(async move {
+            let plan = R::decode(&mut plan)?;
+            Ok(R::read_new(cx, id, &plan).await?.map(R::encode))
+        })
     }
 
     fn update<'a>(

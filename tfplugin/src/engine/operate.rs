@@ -1,5 +1,6 @@
 //! Apply, read, import and upgrade.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -140,6 +141,10 @@ impl<P: Provider> Apply<'_, P> {
         match self.shown(&id).await {
             Shown::AsPlanned(state) => Applied { state, diagnostics: Vec::new() },
             Shown::NotYet(state, error) => self.not_yet(&id, state, &error),
+            // What was there before is not this configuration's.
+            Shown::Failed(_, error) if error.kind == Kind::Exists => {
+                failed(self.managed, Operation::Create, Some(&id), Value::Null, &error)
+            }
             Shown::Failed(state, error) => {
                 failed(self.managed, Operation::Create, Some(&id), state, &error)
             }
@@ -226,11 +231,21 @@ impl<P: Provider> Apply<'_, P> {
         let see = |state: Option<Value>| {
             *seen.lock().unwrap_or_else(PoisonError::into_inner) = state;
         };
+        // Whether it was read before: what is seen later others may have done.
+        let is_known = AtomicBool::new(false);
         let ask = || async {
             see(None);
-            let Some(fields) = self.managed.operations.read(&self.cx, id).await? else {
+            let answer = match self.prior.is_null() && !is_known.load(Ordering::Relaxed) {
+                true => {
+                    let plan = known(&self.for_module(self.planned, true));
+                    self.managed.operations.read_new(&self.cx, id, plan).await?
+                }
+                false => self.managed.operations.read(&self.cx, id).await?,
+            };
+            let Some(fields) = answer else {
                 return Ok(Poll::Pending("it cannot be read yet".to_owned()));
             };
+            is_known.store(true, Ordering::Relaxed);
             let state = self.state(id, fields);
             let block = &self.managed.schema.block;
             let Some(path) = disagreement(block, &expected, self.config, &state) else {
@@ -429,11 +444,15 @@ pub fn import<P: Provider>(
     };
     let id = (managed.import)(id)
         .map_err(|error| vec![diagnostic("importing", managed.name, Some(id), &error)])?;
+    let region = match managed.regional {
+        true => region.or_else(|| (managed.import_region)(&id)),
+        false => None,
+    };
     let mut state = managed.schema.block.empty();
-    set(&mut state, "id", id.into());
     if let Some(region) = region {
         set(&mut state, "region", region.into());
     }
+    set(&mut state, "id", id.into());
     Ok((state, super::private::write(managed, &[])))
 }
 
