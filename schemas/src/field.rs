@@ -415,14 +415,6 @@ pub type Tags = BTreeMap<String, String>;
 #[derive(Debug, Clone, Default)]
 pub struct Json(pub String);
 
-impl Json {
-    /// The text as an API is to have it: empty where it says nothing.
-    pub fn to_api(document: Option<&Json>) -> String {
-        let text = document.map(|it| it.0.as_str()).filter(|it| !crate::json::is_nothing(it));
-        text.unwrap_or_default().to_owned()
-    }
-}
-
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0 || crate::json::same(&self.0, &other.0)

@@ -10,7 +10,8 @@ use tfplugin::path;
 
 use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
-use crate::{error, import};
+use crate::provider::Partition;
+use crate::{arn, error};
 
 /// The codes of "there is no such queue", of today and of older endpoints.
 pub(super) const GONE: &[&str] = &["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
@@ -96,13 +97,20 @@ pub(super) fn import(id: &str) -> Result<String> {
         return Ok(id.to_owned());
     }
     let error = Error::new(format!("{id:?} is not the URL of a queue"));
-    Err(match import::queue_url(id) {
+    Err(match url_of(id) {
         Some(url) => error.remedy(format!("Import with the queue's URL: {url}")),
         None => error.remedy(format!(
             "Import with its URL, such as https://sqs.us-east-1.amazonaws.com/123456789012/orders. \
              `aws sqs get-queue-url --queue-name {id}` tells it."
         )),
     })
+}
+
+/// The URL of the queue whose ARN this is.
+fn url_of(id: &str) -> Option<String> {
+    let [_, "sqs", region, account, name] = arn::parts(id)? else { return None };
+    let suffix = Partition::of(region)?.dns_suffix;
+    Some(format!("https://sqs.{region}.{suffix}/{account}/{name}"))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::redrive::{self, Redrive};
 use crate::clock::Clock;
 use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
-use crate::{import, tags};
+use crate::{region, tags};
 
 /// Manages an Amazon SQS queue, standard or FIFO.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -173,7 +173,7 @@ impl Resource<Aws> for Queue {
     }
 
     fn import_region(id: &str) -> Option<&str> {
-        import::region(id)
+        region::of(id)
     }
 }
 

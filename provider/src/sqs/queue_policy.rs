@@ -2,11 +2,12 @@
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
-use crate::import;
 use crate::policy::Policy;
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the policy of an SQS queue apart from the queue itself, so that it can name objects that
 /// depend on the queue. A queue has one policy: do not set it in two places. Destroying this takes
@@ -30,6 +31,10 @@ impl Resource<Aws> for QueuePolicy {
 
     fn name_key(object: &Value) -> Option<String> {
         object.get("queue_url").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
@@ -56,7 +61,7 @@ impl Resource<Aws> for QueuePolicy {
     }
 
     fn import_region(id: &str) -> Option<&str> {
-        import::region(id)
+        region::of(id)
     }
 
     /// The id of version 0 was not the queue's URL.

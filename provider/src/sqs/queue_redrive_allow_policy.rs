@@ -2,11 +2,12 @@
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
 use super::redrive::{self, Redrive};
-use crate::import;
 use crate::prelude::*;
+use crate::region;
 
 /// Says which queues may use an SQS queue as their dead-letter queue, apart from the queue itself,
 /// so that the policy can name queues that depend on it. A queue has one such policy: do not set it
@@ -31,6 +32,10 @@ impl Resource<Aws> for QueueRedriveAllowPolicy {
 
     fn name_key(object: &Value) -> Option<String> {
         object.get("queue_url").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
@@ -60,7 +65,7 @@ impl Resource<Aws> for QueueRedriveAllowPolicy {
     }
 
     fn import_region(id: &str) -> Option<&str> {
-        import::region(id)
+        region::of(id)
     }
 }
 

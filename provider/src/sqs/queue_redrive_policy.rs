@@ -2,11 +2,12 @@
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
 use super::redrive::{self, Redrive};
-use crate::import;
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the redrive policy of an SQS queue apart from the queue itself, so that the policy can name
 /// a dead-letter queue whose own policy names this queue. A queue has one redrive policy: do not
@@ -34,6 +35,10 @@ impl Resource<Aws> for QueueRedrivePolicy {
         object.get("queue_url").as_str().map(str::to_owned)
     }
 
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
         put(cx, &plan.queue_url, &plan.redrive_policy).await?;
         Ok(plan.queue_url.clone())
@@ -59,7 +64,7 @@ impl Resource<Aws> for QueueRedrivePolicy {
     }
 
     fn import_region(id: &str) -> Option<&str> {
-        import::region(id)
+        region::of(id)
     }
 }
 

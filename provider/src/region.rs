@@ -1,10 +1,14 @@
-//! What the ids tell by which objects are imported.
+//! The regions that ids name: ARNs, and the URLs of queues.
+
+use schemas::Value;
+use tfplugin::engine::Plan;
+use tfplugin::{Error, Result, path};
 
 use crate::arn;
 use crate::provider::Partition;
 
-/// The region that an ARN names, or the URL of a queue.
-pub(crate) fn region(id: &str) -> Option<&str> {
+/// The region in which an object is, if its id names one.
+pub(crate) fn of(id: &str) -> Option<&str> {
     if let Some([_, _, region, ..]) = arn::parts(id) {
         return Some(region).filter(|it| !it.is_empty());
     }
@@ -13,11 +17,24 @@ pub(crate) fn region(id: &str) -> Option<&str> {
     host.split('.').find(|it| Partition::of(it).is_some())
 }
 
-/// The URL of the queue whose ARN this is.
-pub(crate) fn queue_url(id: &str) -> Option<String> {
-    let [_, "sqs", region, account, name] = arn::parts(id)? else { return None };
-    let suffix = Partition::of(region)?.dns_suffix;
-    Some(format!("https://sqs.{region}.{suffix}/{account}/{name}"))
+/// Refuses a new object that is set on an object of another region, which `argument` names: AWS
+/// would not find it.
+pub(crate) fn check(plan: &Plan<'_>, argument: &str) -> Result<()> {
+    if !plan.is_create() && !plan.replaces() {
+        return Ok(());
+    }
+    let (Value::String(id), Value::String(here)) = (plan.planned(argument), plan.planned("region"))
+    else {
+        return Ok(());
+    };
+    match of(id).filter(|there| there != here) {
+        None => Ok(()),
+        Some(there) => {
+            let message = format!("`{argument}` is in {there}, and this would be in {here}");
+            let error = Error::at(path(argument), message);
+            Err(error.remedy(format!("Set `region = \"{there}\"`, or name one in {here}.")))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -25,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions() {
+    fn ids_name_regions() {
         for (id, expected) in [
             ("https://sqs.eu-west-1.amazonaws.com/123456789012/orders", Some("eu-west-1")),
             ("https://sqs-fips.us-gov-west-1.amazonaws.com/1/o", Some("us-gov-west-1")),
@@ -38,16 +55,7 @@ mod tests {
             ("arn:aws:sns:::orders", None),
             ("orders", None),
         ] {
-            assert_eq!(region(id), expected, "{id}");
+            assert_eq!(of(id), expected, "{id}");
         }
-    }
-
-    #[test]
-    fn urls_of_queues() {
-        let url = queue_url("arn:aws:sqs:eu-west-1:123456789012:orders");
-        let expected = "https://sqs.eu-west-1.amazonaws.com/123456789012/orders";
-        assert_eq!(url.as_deref(), Some(expected));
-        assert_eq!(queue_url("arn:aws:sns:eu-west-1:123456789012:orders"), None);
-        assert_eq!(queue_url("orders"), None);
     }
 }
