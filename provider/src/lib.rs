@@ -3,6 +3,7 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 mod arn;
+mod clock;
 mod ec2;
 pub mod error;
 mod functions;
@@ -13,6 +14,7 @@ mod name;
 mod policy;
 mod prelude;
 mod provider;
+mod region;
 mod sns;
 mod sqs;
 mod tags;

@@ -1,7 +1,9 @@
 //! Amazon SNS.
 
+mod archive_policy;
 mod attribute;
 mod delivery_policy;
+mod endpoint;
 mod filter_policy;
 mod platform_application;
 mod sms_preferences;

@@ -1,8 +1,59 @@
-//! Tags on their way to AWS, for services that take them as a map.
+//! Tags on their way to AWS, for services that take them as a map, and partitions that have none.
 
 use std::collections::HashMap;
 
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use schemas::Tags;
+use tfplugin::{Error, path};
+
+use crate::error;
+use crate::provider::Cx;
+
+/// The codes, without what stands before a point and without `Exception`, of "there is no such
+/// call".
+const NO_SUCH_CALL: &[&str] =
+    &["InvalidAction", "UnknownOperation", "UnsupportedOperation", "OperationNotSupported"];
+
+/// What calls for tags, or a creation with tags, are answered with as well where a partition has
+/// none.
+const ELSEWHERE: &[&str] = &[
+    "AccessDenied",
+    "AuthorizationError",
+    "Internal",
+    "InternalFailure",
+    "InternalServiceError",
+    "InternalServiceFault",
+    "InvalidParameter",
+    "InvalidParameterValue",
+    "InvalidRequest",
+    "OperationDisabled",
+    "OperationNotPermitted",
+    "Validation",
+    "ValidationError",
+];
+
+/// Whether the answer to a call for tags, or to a creation with tags, says that there are none here.
+/// Not every partition has any.
+pub(crate) fn are_unsupported<E>(cx: &Cx, error: &SdkError<E, Response>) -> bool
+where
+    E: ProvideErrorMetadata,
+{
+    error::code(error).is_some_and(|it| says_unsupported(it, cx.partition().id))
+}
+
+fn says_unsupported(code: &str, partition: &str) -> bool {
+    let code = code.rsplit('.').next().unwrap_or_default();
+    let code = code.strip_suffix("Exception").unwrap_or(code);
+    NO_SUCH_CALL.contains(&code) || partition != "aws" && ELSEWHERE.contains(&code)
+}
+
+/// Tells that tags were left out, where there are none.
+pub(crate) fn left_out(cx: &Cx) {
+    let error = Error::at(path("tags"), "there are no tags in this partition: they were left out");
+    cx.altered(error.remedy("Remove `tags`, and `default_tags` of the provider."));
+}
 
 /// Tags as a creation takes them: none rather than an empty map.
 pub(crate) fn to_create(tags: Option<&Tags>) -> Option<HashMap<String, String>> {
@@ -36,6 +87,24 @@ mod tests {
 
     fn tags(pairs: &[(&str, &str)]) -> Tags {
         pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_partition_without_tags_says_so_in_many_words() {
+        for (code, partition, expected) in [
+            ("UnsupportedOperation", "aws", true),
+            ("AWS.SimpleQueueService.UnsupportedOperation", "aws", true),
+            ("UnknownOperationException", "aws", true),
+            ("InvalidAction", "aws", true),
+            ("AccessDenied", "aws", false),
+            ("ValidationException", "aws", false),
+            ("AccessDenied", "aws-iso", true),
+            ("ValidationException", "aws-iso-b", true),
+            ("QueueDoesNotExist", "aws-iso", false),
+            ("Throttling", "aws-iso", false),
+        ] {
+            assert_eq!(says_unsupported(code, partition), expected, "{code} {partition}");
+        }
     }
 
     #[test]

@@ -32,12 +32,24 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_sns_topic_data_protection_policy", 40, DATA_PROTECTION),
     ("aws_sns_topic_data_protection_policy", 54, DATA_PROTECTION),
     ("aws_sns_topic_data_protection_policy", 58, DATA_PROTECTION),
+    ("aws_sns_topic_subscription", 3, ENDPOINT),
+    ("aws_sns_topic_subscription", 8, ENDPOINT),
+    ("aws_sns_topic_subscription", 13, ENDPOINT),
+    ("aws_sns_topic_subscription", 14, ENDPOINT),
+    ("aws_sns_topic_subscription", 15, ENDPOINT),
+    ("aws_sns_topic_subscription", 16, ENDPOINT),
     ("aws_sns_topic_subscription", 31, "a rule of a filter policy that is no list is refused"),
+    ("aws_sns_topic_subscription", 47, ENDPOINT),
     ("aws_sns_topic_subscription", 49, "a rule of a filter policy that is no list is refused"),
+    ("aws_sns_topic_subscription", 50, ENDPOINT),
+    ("aws_sns_topic_subscription", 54, ENDPOINT),
+    ("aws_sns_topic_subscription", 57, ENDPOINT),
     ("aws_vpc_security_group_egress_rule", 32, "a replacement for no attribute is not named"),
 ];
 
 const UNKNOWN_SET: &str = "a set that is not known yet is not taken for the one that there is";
+const ENDPOINT: &str = "an endpoint that the protocol does not have is refused";
+
 const DATA_PROTECTION: &str = "every member of a data protection policy counts";
 
 /// Where the recordings are: those in the repository, and beside it, where there are more.

@@ -411,7 +411,8 @@ impl<T: Field> Field for BTreeMap<String, T> {
 /// module is given are the tags that the object has to have, what it returns are those it has.
 pub type Tags = BTreeMap<String, String>;
 
-/// A JSON document. Two texts are equal if they hold the same JSON.
+/// A JSON document. Two texts are equal if they hold the same JSON; an object without members is as
+/// good as none.
 #[derive(Debug, Clone, Default)]
 pub struct Json(pub String);
 

@@ -209,11 +209,23 @@ fn shorten_numbers(json: &mut serde_json::Value) {
     }
 }
 
-/// Whether two texts hold the same JSON.
+/// Whether two texts hold the same JSON. An object without members says no more than no text does;
+/// of two empty texts neither holds any.
 pub fn same(one: &str, other: &str) -> bool {
     match (compact(one), compact(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => false,
+        (Some(one), Some(other)) if one == other => true,
+        (None, None) => false,
+        _ => is_nothing(one) && is_nothing(other),
+    }
+}
+
+/// Whether a text says nothing: it is empty, null, or an object without members.
+pub fn is_nothing(text: &str) -> bool {
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Null) => true,
+        Ok(serde_json::Value::Object(members)) => members.is_empty(),
+        Ok(_) => false,
+        Err(_) => text.is_empty(),
     }
 }
 
@@ -237,6 +249,23 @@ mod tests {
         assert_eq!(compact(text).as_deref(), Some(expected));
         assert!(same(text, expected));
         assert_eq!(compact("{"), None);
+    }
+
+    #[test]
+    fn an_object_without_members_says_nothing() {
+        for (one, other, expected) in [
+            ("{}", "", true),
+            ("", " { } ", true),
+            ("null", "", true),
+            ("{}", "null", true),
+            ("", "", false),
+            ("[]", "", false),
+            ("{}", "{", false),
+            ("{\"a\":null}", "{}", false),
+            ("0", "", false),
+        ] {
+            assert_eq!(same(one, other), expected, "{one} and {other}");
+        }
     }
 
     #[test]

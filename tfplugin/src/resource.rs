@@ -310,6 +310,10 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// read any more.
     const DELETED_WHEN_GONE: bool = true;
 
+    /// Whether arguments of a type of SDKv2 are null in a state where nobody set them and the API does
+    /// not tell them. Mostly they are empty, false or zero: reads set them all.
+    const UNTOLD_IS_NULL: bool = false;
+
     /// Checks an import id and gives the id that [`Resource::read`] understands.
     fn import(id: &str) -> Result<String> {
         Ok(id.to_owned())

@@ -1,15 +1,15 @@
 //! Attributes of topics and subscriptions, which are all text.
 
 use std::collections::HashMap;
-use std::future::Future;
-use std::time::Duration;
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use tfplugin::Kind;
 
 use super::GONE;
+use tfplugin::path;
+
+use crate::policy::once_principals_are_known;
 use crate::prelude::*;
 use crate::{arn, error};
 
@@ -24,7 +24,11 @@ impl Found {
 
     /// A document; SNS may give an empty one where there is none.
     pub(super) fn json(&self, name: &str) -> Option<Json> {
-        self.text(name).filter(|it| it != "{}").map(Json)
+        self.document(name).map(Json)
+    }
+
+    pub(super) fn document(&self, name: &str) -> Option<String> {
+        self.text(name).filter(|it| !schemas::json::is_nothing(it))
     }
 
     pub(super) fn flag(&self, name: &str) -> bool {
@@ -56,45 +60,60 @@ pub(super) async fn of_topic(cx: &Cx, arn: &str) -> Result<Option<Found>> {
 pub(super) async fn set(cx: &Cx, arn: &str, name: &str, value: &str) -> Result<()> {
     let request = cx.sns().set_topic_attributes().topic_arn(arn);
     let request = request.attribute_name(name).attribute_value(value);
-    once_principals_are_known(cx, || request.clone().send()).await?;
+    let send = || request.clone().send();
+    once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
     Ok(())
 }
 
-/// Sends a policy. One that names a role is refused until SNS has heard of the role.
-pub(super) async fn once_principals_are_known<T, E, F>(
-    cx: &Cx,
-    send: impl Fn() -> F + Send + Sync,
-) -> Result<T>
-where
-    F: Future<Output = Result<T, SdkError<E, Response>>> + Send,
-    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-    T: Send,
-{
-    const PROPAGATION: Duration = Duration::from_secs(60);
-    let is_unheard_of = |it: &SdkError<E, Response>| {
-        error::message(it).is_some_and(|it| it.contains("PrincipalNotFound"))
-    };
-    cx.until_within(PROPAGATION, || async {
-        match send().await {
-            Err(it) if is_unheard_of(&it) => {
-                Err(Error { kind: Kind::Retryable, ..error::failure(&it) })
-            }
-            answer => answer.or_fail().map(Poll::Ready),
-        }
-    })
-    .await
+/// What SNS says of a policy that names a role which it has not heard of.
+pub(super) fn is_of_new_identity<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> bool {
+    error::message(error).is_some_and(|it| it.contains("PrincipalNotFound"))
+}
+
+/// A document as SNS is to have it: empty where it says nothing.
+pub(super) fn document(text: Option<&str>) -> String {
+    text.filter(|it| !schemas::json::is_nothing(it)).unwrap_or_default().to_owned()
+}
+
+/// Refuses a document that says nothing: the object would be there for nothing.
+pub(super) fn needed(document: String) -> Result<String> {
+    if !document.is_empty() {
+        return Ok(document);
+    }
+    let error = Error::at(path("policy"), "`policy` says nothing");
+    let remedy = "To take the topic's away, remove this resource. Otherwise give `policy` a value.";
+    Err(error.remedy(remedy))
+}
+
+/// Tells that a topic keeps a document which is not the one that was put there: it is somebody
+/// else's, or of another place in the configuration.
+pub(super) fn leave(cx: &Cx, what: &str) {
+    cx.warn(Error::new(format!("the topic has another {what} by now, which is left to it")));
+}
+
+/// Whether SNS has an object like the one that was to be created, but not the same.
+pub(super) fn is_taken<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> bool {
+    error::message(error).is_some_and(|it| it.contains("already exists with different"))
 }
 
 /// Objects of topics are imported by the ARN of their topic.
 pub(super) fn import(id: &str) -> Result<String> {
+    let wrong = || Error::new(format!("{id:?} is not the ARN of a topic"));
     match arn::parts(id) {
-        Some([_, "sns", _, _, name]) if !name.is_empty() => Ok(id.to_owned()),
-        _ => Err(Error::new(format!(
-            "{id:?} is not the ARN of a topic: import with one such as \
-             arn:aws:sns:us-east-1:123456789012:orders"
-        ))),
+        Some([partition, "sns", region, account, name]) => match name.split_once(':') {
+            None if !name.is_empty() => Ok(id.to_owned()),
+            Some((topic, _)) if !topic.is_empty() => Err(wrong().remedy(format!(
+                "It is that of a subscription. Its topic is \
+                 arn:{partition}:sns:{region}:{account}:{topic}."
+            ))),
+            _ => Err(wrong().remedy(LIKE_THIS)),
+        },
+        _ => Err(wrong().remedy(LIKE_THIS)),
     }
 }
+
+const LIKE_THIS: &str = "Import with an ARN such as arn:aws:sns:us-east-1:123456789012:orders. \
+                         `aws sns list-topics` tells those that there are.";
 
 #[cfg(test)]
 mod tests {
@@ -105,7 +124,10 @@ mod tests {
         assert!(import("arn:aws:sns:us-east-1:123456789012:orders").is_ok());
         assert!(import("arn:aws:sns:us-east-1:123456789012:").is_err());
         assert!(import("arn:aws:sqs:us-east-1:123456789012:orders").is_err());
+        assert!(import("arn:aws:sns:us-east-1:123456789012::1").is_err());
         assert!(import("orders").is_err());
+        let error = import("arn:aws:sns:us-east-1:123456789012:orders:8a21d249").unwrap_err();
+        assert!(error.remedy.contains("arn:aws:sns:us-east-1:123456789012:orders."));
     }
 
     #[test]

@@ -1,27 +1,28 @@
 //! The filter policies of subscriptions.
 
+mod expression;
+
+use std::collections::BTreeSet;
+
 use schemas::Value;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use tfplugin::{Diagnostic, path};
 
-/// Conditions that SNS knows. It may learn others, so an unknown one is not wrong for sure.
-const CONDITIONS: &[&str] = &[
-    "anything-but",
-    "cidr",
-    "equals-ignore-case",
-    "exists",
-    "numeric",
-    "prefix",
-    "suffix",
-    "wildcard",
-];
+/// Names that a policy may have; of what is nested, the outermost count.
+const MOST_KEYS: usize = 5;
 
-/// Looks for what SNS refuses, and for what it hardly knows.
+/// Combinations of values that a policy may ask for.
+const MOST_COMBINATIONS: usize = 150;
+
+/// Looks for what SNS refuses of a filter policy whatever else there is. Its own words are in what is
+/// said of it.
 pub(super) fn check(config: &Value) -> Vec<Diagnostic> {
     let Some(text) = config.get("filter_policy").as_str() else { return Vec::new() };
     let Ok(policy) = serde_json::from_str::<Json>(text) else { return Vec::new() };
-    let Json::Object(keys) = &policy else {
-        return vec![wrong("`filter_policy` must be a JSON object.".to_owned())];
+    let keys = match &policy {
+        Json::Object(keys) => keys,
+        Json::Null => return Vec::new(),
+        _ => return vec![wrong("`filter_policy` must be a JSON object.".to_owned())],
     };
     let may_nest = match config.get("filter_policy_scope") {
         Value::Null => false,
@@ -29,6 +30,25 @@ pub(super) fn check(config: &Value) -> Vec<Diagnostic> {
     };
     let mut found = Vec::new();
     visit(keys, "", may_nest, &mut found);
+    if !found.is_empty() {
+        return found;
+    }
+    let mut counted = BTreeSet::new();
+    count(keys, &mut counted);
+    if counted.len() > MOST_KEYS {
+        found.push(wrong(format!(
+            "It has {} keys: Filter policy can not have more than {MOST_KEYS} keys.",
+            counted.len()
+        )));
+    }
+    let combinations = combinations(keys, 1);
+    if combinations > MOST_COMBINATIONS {
+        found.push(wrong(format!(
+            "It asks for {combinations} combinations of values, and SNS takes \
+             {MOST_COMBINATIONS}: Filter policy is too complex. What counts is the product of the \
+             numbers of values, each times the level that it stands at."
+        )));
+    }
     found
 }
 
@@ -36,50 +56,65 @@ fn wrong(detail: String) -> Diagnostic {
     Diagnostic::error("Invalid filter policy", detail).at(path("filter_policy"))
 }
 
-fn visit(
-    keys: &serde_json::Map<String, Json>,
-    within: &str,
-    may_nest: bool,
-    found: &mut Vec<Diagnostic>,
-) {
+fn visit(keys: &Map<String, Json>, within: &str, may_nest: bool, found: &mut Vec<Diagnostic>) {
     for (key, rule) in keys {
         let name = format!("{within}{key}");
         match rule {
+            Json::Array(conditions) if conditions.is_empty() => found.push(wrong(format!(
+                "`{name}` has an empty list: no message has its value. Empty arrays are not allowed."
+            ))),
             Json::Array(policies) if key == "$or" => {
                 for policy in policies.iter().filter_map(Json::as_object) {
                     visit(policy, within, may_nest, found);
                 }
             }
-            Json::Array(conditions) if conditions.is_empty() => {
-                found.push(wrong(format!("`{name}` has an empty list: no message has its value.")));
-            }
             Json::Array(conditions) => {
-                let objects = conditions.iter().filter_map(Json::as_object);
-                let unknown = objects.flat_map(|it| it.keys()).find(|it| !is_known(it));
-                if let Some(unknown) = unknown {
-                    let detail = format!(
-                        "`{name}` has the condition {unknown:?}, which SNS may refuse. Known are {}.",
-                        CONDITIONS.join(", ")
-                    );
-                    let warning =
-                        Diagnostic::warning("Unknown condition in a filter policy", detail);
-                    found.push(warning.at(path("filter_policy")));
-                }
+                let problems = conditions.iter().filter_map(|it| expression::check(it).err());
+                found.extend(problems.map(|it| wrong(format!("`{name}`: {it}."))));
             }
             Json::Object(inner) if may_nest => {
                 visit(inner, &format!("{name}."), may_nest, found);
             }
             Json::Object(_) => found.push(wrong(format!(
                 "`{name}` is an object, which SNS takes only with \
-                 `filter_policy_scope = \"MessageBody\"`."
+                 `filter_policy_scope = \"MessageBody\"`: Filter policy scope MessageAttributes does \
+                 not support nested filter policy."
             ))),
             one => found.push(wrong(format!("`{name}` must be a list: write [{one}]."))),
         }
     }
 }
 
-fn is_known(condition: &str) -> bool {
-    CONDITIONS.contains(&condition)
+/// The policies of which one has to hold, if these are some.
+fn alternatives<'a>(key: &str, rule: &'a Json) -> Option<Vec<&'a Map<String, Json>>> {
+    match rule {
+        Json::Array(policies) if key == "$or" => policies.iter().map(Json::as_object).collect(),
+        _ => None,
+    }
+}
+
+/// Collects the names that count.
+fn count<'a>(keys: &'a Map<String, Json>, counted: &mut BTreeSet<&'a str>) {
+    for (key, rule) in keys {
+        match alternatives(key, rule) {
+            Some(policies) => policies.into_iter().for_each(|it| count(it, counted)),
+            None => {
+                counted.insert(key);
+            }
+        }
+    }
+}
+
+fn combinations(keys: &Map<String, Json>, level: usize) -> usize {
+    let of_rule = |key: &str, rule: &Json| match (alternatives(key, rule), rule) {
+        (Some(policies), _) => policies
+            .into_iter()
+            .fold(0_usize, |sum, it| sum.saturating_add(combinations(it, level))),
+        (None, Json::Object(inner)) => combinations(inner, level + 1),
+        (None, Json::Array(values)) => values.len().saturating_mul(level),
+        _ => 1,
+    };
+    keys.iter().fold(1, |product, (key, rule)| product.saturating_mul(of_rule(key, rule)))
 }
 
 #[cfg(test)]
@@ -100,11 +135,20 @@ mod tests {
             (r#"{"kind":["created",{"prefix":"x"},{"numeric":[">",1]}]}"#, ""),
             (r#"{"$or":[{"a":["x"]},{"b":[{"exists":true}]}]}"#, ""),
             ("{}", ""),
+            ("null", ""),
             ("", ""),
             ("{", ""),
             (r#"{"kind":"created"}"#, "`kind` must be a list: write [\"created\"]."),
             (r#"{"$or":[{"a":1}]}"#, "`a` must be a list: write [1]."),
-            (r#"{"kind":[]}"#, "`kind` has an empty list: no message has its value."),
+            (
+                r#"{"kind":[]}"#,
+                "`kind` has an empty list: no message has its value. Empty arrays are not allowed.",
+            ),
+            (
+                r#"{"kind":[{"starts-with":"x"}]}"#,
+                "`kind`: Unrecognized match type starts-with. SNS knows anything-but, cidr, \
+                 equals-ignore-case, exists, numeric, prefix, suffix, wildcard.",
+            ),
             ("[]", "`filter_policy` must be a JSON object."),
         ] {
             let found = found(policy, Value::Null);
@@ -126,9 +170,33 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_that_is_not_known_is_a_warning() {
-        let found = found(r#"{"kind":[{"starts-with":"x"}]}"#, Value::Null);
-        assert_eq!(found.len(), 1);
-        assert!(!found[0].is_error() && found[0].detail.contains("\"starts-with\""));
+    fn a_policy_has_five_keys_at_most() {
+        let is_fine = |policy: &str| found(policy, "MessageBody".into()).is_empty();
+        assert!(is_fine(r#"{"a":["1"],"b":["1"],"c":["1"],"d":["1"],"e":["1"]}"#));
+        assert!(!is_fine(r#"{"a":["1"],"b":["1"],"c":["1"],"d":["1"],"e":["1"],"f":["1"]}"#));
+        // What is nested, and what alternatives share, does not count again.
+        assert!(is_fine(r#"{"a":{"b":["1"],"c":["1"],"d":["1"],"e":["1"],"f":["1"]}}"#));
+        assert!(is_fine(
+            r#"{"$or":[{"a":["1"]},{"a":["2"]}],"b":["1"],"c":["1"],"d":["1"],"e":["1"]}"#
+        ));
+        let six = r#"{"$or":[{"a":["1"]},{"f":["2"]}],"b":["1"],"c":["1"],"d":["1"],"e":["1"]}"#;
+        let details = found(six, Value::Null).remove(0).detail;
+        assert_eq!(details, "It has 6 keys: Filter policy can not have more than 5 keys.");
+    }
+
+    #[test]
+    fn a_policy_has_150_combinations_at_most() {
+        let list = |count: usize| serde_json::json!(vec!["x"; count]).to_string();
+        let is_fine = |policy: &str| found(policy, "MessageBody".into()).is_empty();
+        assert!(is_fine(&format!(r#"{{"a":{}}}"#, list(150))));
+        assert!(!is_fine(&format!(r#"{{"a":{}}}"#, list(151))));
+        assert!(is_fine(&format!(r#"{{"a":{{"b":{}}}}}"#, list(75))));
+        assert!(!is_fine(&format!(r#"{{"a":{{"b":{}}}}}"#, list(76))));
+        assert!(!is_fine(&format!(r#"{{"a":{},"b":{}}}"#, list(2), list(76))));
+        let or = |one, two| format!(r#"{{"$or":[{{"a":{}}},{{"b":{}}}]}}"#, list(one), list(two));
+        assert!(is_fine(&or(100, 50)) && !is_fine(&or(100, 51)));
+        let deep =
+            r#"{"a":{"b":{"c":["1","2","3","4"]}},"d":{"e":["1","2","3"]},"f":["1","2","3"]}"#;
+        assert!(found(deep, "MessageBody".into())[0].detail.contains("216 combinations"));
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use schemas::Kept;
+use schemas::{Kept, Value};
 
 use super::GONE;
 use super::attribute::Found;
-use crate::arn;
 use crate::prelude::*;
+use crate::{arn, region};
 
 /// Manages an SNS platform application: the way from SNS to the push notifications of a mobile
 /// platform.
@@ -52,6 +52,14 @@ pub(crate) struct PlatformApplication {
 impl Resource<Aws> for PlatformApplication {
     const TYPE: &'static str = "aws_sns_platform_application";
     const NAME: &'static str = "SNS Platform Application";
+    const UNTOLD_IS_NULL: bool = true;
+    /// SNS may go on telling of an application that it has deleted.
+    const DELETED_WHEN_GONE: bool = false;
+
+    fn name_key(object: &Value) -> Option<String> {
+        let part = |name: &str| object.get(name).as_str();
+        Some([part("platform")?, part("name")?].join("/"))
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
         let request = cx.sns().create_platform_application();
@@ -83,6 +91,10 @@ impl Resource<Aws> for PlatformApplication {
     fn import(id: &str) -> Result<String> {
         place(id).map(|_| id.to_owned())
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
 }
 
 /// The platform and the name in an ARN.
@@ -94,6 +106,7 @@ fn place(id: &str) -> Result<(&str, &str)> {
             "{id:?} is not the ARN of a platform application, such as \
              arn:aws:sns:us-east-1:123456789012:app/GCM/orders"
         ))
+        .remedy("`aws sns list-platform-applications` tells those that there are.")
     })
 }
 

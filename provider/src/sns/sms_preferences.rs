@@ -43,6 +43,7 @@ impl Resource<Aws> for SmsPreferences {
     const NAME: &'static str = "SNS SMS Preferences";
     /// An account always has preferences.
     const DELETED_WHEN_GONE: bool = false;
+    const UNTOLD_IS_NULL: bool = true;
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
         let attributes = to_api(plan).into_iter().filter(|(_, value)| !value.is_empty());

@@ -6,24 +6,18 @@ use aws_sdk_sns::types::Tag;
 
 use super::GONE;
 use crate::prelude::*;
-use crate::{error, tags};
+use crate::tags;
 
-pub(super) fn to_create(tags: Option<&Tags>) -> Option<Vec<Tag>> {
-    tags::to_create(tags).map(to_api)
-}
-
-fn to_api(tags: HashMap<String, String>) -> Vec<Tag> {
+pub(super) fn to_api(tags: HashMap<String, String>) -> Vec<Tag> {
     // The SDK refuses to build a tag only where a part is missing.
     let tags = tags.into_iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
     tags.filter_map(Result::ok).collect()
 }
 
-/// The tags of a topic; `None` if there is no topic. Not every partition has any.
+/// The tags of a topic; `None` if there is no topic.
 pub(super) async fn read(cx: &Cx, arn: &str) -> Result<Option<Tags>> {
     match cx.sns().list_tags_for_resource().resource_arn(arn).send().await {
-        Err(it) if error::code(&it).is_some_and(|it| it.ends_with("InvalidAction")) => {
-            Ok(Some(Tags::new()))
-        }
+        Err(it) if tags::are_unsupported(cx, &it) => Ok(Some(Tags::new())),
         answer => {
             let output = answer.unless_gone(GONE)?;
             let pair = |it: Tag| (it.key, it.value);
@@ -42,11 +36,23 @@ pub(super) async fn update(
     let changes = tags::changes(prior, plan);
     if let Some(keys) = changes.gone {
         let request = cx.sns().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
-        request.send().await.or_fail()?;
+        match request.send().await {
+            Err(it) if tags::are_unsupported(cx, &it) => {}
+            answer => drop(answer.or_fail()?),
+        }
     }
-    if let Some(added) = changes.added {
-        let request = cx.sns().tag_resource().resource_arn(arn).set_tags(Some(to_api(added)));
-        request.send().await.or_fail()?;
+    match changes.added {
+        Some(added) => add(cx, arn, added).await,
+        None => Ok(()),
     }
-    Ok(())
+}
+
+pub(super) async fn add(cx: &Cx, arn: &str, tags: HashMap<String, String>) -> Result<()> {
+    match cx.sns().tag_resource().resource_arn(arn).set_tags(Some(to_api(tags))).send().await {
+        Err(it) if tags::are_unsupported(cx, &it) => {
+            tags::left_out(cx);
+            Ok(())
+        }
+        answer => answer.or_fail().map(drop),
+    }
 }

@@ -1,16 +1,19 @@
 //! `aws_sns_topic`
 
 mod attributes;
+mod create;
 
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::path;
+use tfplugin::{Diagnostic, path};
 
+use super::archive_policy::ArchivePolicy;
+use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
-use super::{GONE, attribute, tags};
-use crate::name;
+use super::{GONE, tags};
 use crate::policy::Policy;
 use crate::prelude::*;
+use crate::{name, region};
 
 /// Manages an Amazon SNS topic, standard or FIFO.
 #[derive(Debug, Clone, Default, PartialEq, Model)]
@@ -25,8 +28,9 @@ pub(crate) struct Topic {
     #[attr(check = range(0..=100))]
     pub(crate) application_success_feedback_sample_rate: Option<i64>,
     /// How long messages are kept to be replayed, in JSON: `MessageRetentionPeriod`, 1 to 365 days.
-    /// For FIFO topics only. SNS does not delete a topic that has one.
-    pub(crate) archive_policy: Option<Json>,
+    /// For FIFO topics only. SNS does not delete a topic that has one: give the archive up first, by
+    /// leaving the argument out or by `{}`.
+    pub(crate) archive_policy: Option<ArchivePolicy>,
     /// ARN of the topic, which is its id as well.
     pub(crate) arn: Computed<String>,
     /// Time from which on the archive has messages.
@@ -39,8 +43,8 @@ pub(crate) struct Topic {
     pub(crate) delivery_policy: Option<DeliveryPolicy>,
     /// Name of the topic in text messages and e-mails.
     pub(crate) display_name: Option<String>,
-    /// Whether the limit on messages per second is for the whole topic or for each message group.
-    /// For FIFO topics only.
+    /// Whether duplicates are looked for in the whole topic, as SNS does by itself, or in each message
+    /// group, which lets more messages through. For FIFO topics only.
     #[attr(computed, check = one_of(&["Topic", "MessageGroup"]))]
     pub(crate) fifo_throughput_scope: Option<String>,
     /// Whether the topic is a FIFO topic, which keeps the order of messages.
@@ -76,8 +80,9 @@ pub(crate) struct Topic {
     /// Percentage of the deliveries to functions that are logged where they succeed.
     #[attr(check = range(0..=100))]
     pub(crate) lambda_success_feedback_sample_rate: Option<i64>,
-    /// Bytes that a message may have: 262144 unless more or less is set. With more, all endpoints
-    /// have to be queues, functions or delivery streams.
+    /// Bytes that a message may have, 1 KiB to 1 MiB: 262144 (256 KiB) unless more or less is set.
+    /// With more, the topic has up to 100 subscriptions, all of them queues, functions or delivery
+    /// streams.
     #[attr(computed, check = range(1_024..=1_048_576))]
     pub(crate) maximum_message_size: Option<i64>,
     /// Name of the topic: up to 256 letters, digits, hyphens and underscores, of which the last
@@ -91,8 +96,9 @@ pub(crate) struct Topic {
     pub(crate) name_prefix: Option<String>,
     /// Id of the account that the topic belongs to.
     pub(crate) owner: Computed<String>,
-    /// Policy of the topic in JSON: who may do what with it. Do not set it together with an
-    /// `aws_sns_topic_policy` for the same topic, which would overwrite it.
+    /// Policy of the topic in JSON: who may do what with it. Where it is left out or says nothing,
+    /// the topic keeps the policy that it has; a new one lets its owner alone use it. Do not set it
+    /// together with an `aws_sns_topic_policy` for the same topic, which would overwrite it.
     #[attr(computed)]
     pub(crate) policy: Option<Policy>,
     /// Version of the signature of messages to HTTP endpoints: 1 is SHA-1, 2 is SHA-256.
@@ -109,7 +115,9 @@ pub(crate) struct Topic {
     pub(crate) sqs_success_feedback_sample_rate: Option<i64>,
     /// Tags of the topic.
     pub(crate) tags: Option<Tags>,
-    /// Whether AWS X-Ray traces every message, or only those whose sender is traced.
+    /// With `PassThrough`, SNS does no more than pass the sender's AWS X-Ray header on. With `Active`,
+    /// it records a segment of its own as well for each message whose header says that it is
+    /// sampled. For standard topics only.
     #[attr(computed, check = one_of(&["Active", "PassThrough"]))]
     pub(crate) tracing_config: Option<String>,
 }
@@ -119,32 +127,34 @@ const NAMES: name::Rule = name::Rule { object: "topic", longest: 256 };
 impl Resource<Aws> for Topic {
     const TYPE: &'static str = "aws_sns_topic";
     const NAME: &'static str = "SNS Topic";
+    /// SNS may go on telling of a topic that it has deleted.
+    const DELETED_WHEN_GONE: bool = false;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("name").as_str().filter(|it| !it.is_empty()).map(str::to_owned)
+    }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
         if plan.is_create() {
             NAMES.check(plan, "fifo_topic")?;
         }
+        warn_of_kept_policy(plan);
         check_fifo(plan)
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_topic));
-        let request = cx
-            .sns()
-            .create_topic()
-            .name(name)
-            .set_attributes(Some(attributes::to_create(plan)))
-            .set_tags(tags::to_create(plan.tags.as_ref()));
-        let output = attribute::once_principals_are_known(cx, || request.clone().send()).await?;
-        output.topic_arn.ok_or_else(|| Error::new("the answer has no topic ARN"))
+        create::create(cx, plan).await
     }
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
-        let (attributes, tags) = tokio::try_join!(attribute::of_topic(cx, id), tags::read(cx, id))?;
-        match (attributes, tags) {
-            (Some(attributes), Some(tags)) => attributes::from_api(id, &attributes, tags).map(Some),
-            _ => Ok(None),
-        }
+        let described = described(cx, id).await?;
+        described.map(|(found, tags)| attributes::from_api(id, &found, tags)).transpose()
+    }
+
+    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+        let Some((found, tags)) = described(cx, id).await? else { return Ok(None) };
+        create::check_new(id, &found, &tags, plan)?;
+        attributes::from_api(id, &found, tags).map(Some)
     }
 
     /// SNS takes one attribute at a time.
@@ -162,6 +172,37 @@ impl Resource<Aws> for Topic {
 
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
+    }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
+}
+
+/// All that SNS tells of a topic; `None` if there is none.
+async fn described(cx: &Cx, arn: &str) -> Result<Option<(Found, Tags)>> {
+    let (found, tags) = tokio::try_join!(attribute::of_topic(cx, arn), tags::read(cx, arn))?;
+    Ok(found.zip(tags))
+}
+
+/// Whether a policy is the one that SNS gives a topic which nobody gave any.
+fn is_default(policy: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(policy)
+        .is_ok_and(|it| it["Id"] == "__default_policy_ID")
+}
+
+/// SNS keeps the policy of a topic where it is told of none.
+fn warn_of_kept_policy(plan: &mut Plan<'_>) {
+    let is_nothing = |it: &str| Policy(it.to_owned()).is_nothing();
+    let is_emptied = plan.config("policy").as_str().is_some_and(is_nothing);
+    let is_kept =
+        plan.prior("policy").as_str().is_some_and(|it| !is_nothing(it) && !is_default(it));
+    if is_emptied && is_kept {
+        let detail = "`policy` says nothing, and a topic is never without a policy: it keeps the \
+                      one that it has. Write the policy that it is to have, or leave the argument \
+                      out.";
+        let warning = Diagnostic::warning("The topic keeps its policy", detail);
+        plan.warn(warning.at(path("policy")));
     }
 }
 

@@ -1,10 +1,15 @@
 //! `aws_sns_topic_data_protection_policy`
 
+use schemas::Value;
+use tfplugin::engine::Plan;
+
 use super::{GONE, attribute};
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the data protection policy of an SNS topic: which sensitive data is found in messages, and
-/// what becomes of it. For standard topics only.
+/// what becomes of it. For standard topics only. Destroying this takes the policy away, unless the
+/// topic has another by then.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct TopicDataProtectionPolicy {
     /// ARN of the topic that the policy is for.
@@ -17,6 +22,17 @@ pub(crate) struct TopicDataProtectionPolicy {
 impl Resource<Aws> for TopicDataProtectionPolicy {
     const TYPE: &'static str = "aws_sns_topic_data_protection_policy";
     const NAME: &'static str = "SNS Topic Data Protection Policy";
+    /// What the topic has after that may be somebody else's.
+    const DELETED_WHEN_GONE: bool = false;
+    const ATTACHED: bool = true;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("arn").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "arn")
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
         put(cx, &plan.arn, &plan.policy).await?;
@@ -35,7 +51,15 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
     }
 
     /// An empty policy takes the topic's away.
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        match Self::read(cx, id).await? {
+            None => return Ok(()),
+            Some(found) if found.policy != prior.policy => {
+                attribute::leave(cx, "data protection policy");
+                return Ok(());
+            }
+            Some(_) => {}
+        }
         let request = cx.sns().put_data_protection_policy().resource_arn(id);
         request.data_protection_policy("").send().await.unless_gone(GONE)?;
         Ok(())
@@ -44,10 +68,15 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
 }
 
 async fn put(cx: &Cx, arn: &str, policy: &Json) -> Result<()> {
     let request = cx.sns().put_data_protection_policy().resource_arn(arn);
-    request.data_protection_policy(&policy.0).send().await.or_fail()?;
+    let policy = attribute::needed(attribute::document(Some(&policy.0)))?;
+    request.data_protection_policy(policy).send().await.or_fail()?;
     Ok(())
 }

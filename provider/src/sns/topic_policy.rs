@@ -1,12 +1,16 @@
 //! `aws_sns_topic_policy`
 
+use schemas::Value;
+use tfplugin::engine::Plan;
+
 use super::attribute::{self, Found};
 use crate::policy::Policy;
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the policy of an SNS topic apart from the topic itself, so that it can name objects that
 /// depend on the topic. A topic has one policy: do not set it in two places. Destroying this gives
-/// the topic the policy that AWS gives a new one.
+/// the topic the policy that AWS gives a new one, unless it has another by then.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct TopicPolicy {
     /// ARN of the topic that the policy is for.
@@ -25,9 +29,18 @@ impl Resource<Aws> for TopicPolicy {
     const NAME: &'static str = "SNS Topic Policy";
     /// A topic always has a policy.
     const DELETED_WHEN_GONE: bool = false;
+    const ATTACHED: bool = true;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("arn").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "arn")
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        attribute::set(cx, &plan.arn, POLICY, &plan.policy.0).await?;
+        put(cx, &plan.arn, &plan.policy).await?;
         Ok(plan.arn.clone())
     }
 
@@ -36,10 +49,18 @@ impl Resource<Aws> for TopicPolicy {
     }
 
     async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
-        attribute::set(cx, id, POLICY, &plan.policy.0).await
+        put(cx, id, &plan.policy).await
     }
 
     async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        match Self::read(cx, id).await? {
+            None => return Ok(()),
+            Some(found) if found.policy != prior.policy => {
+                attribute::leave(cx, "policy");
+                return Ok(());
+            }
+            Some(_) => {}
+        }
         let owner = prior.owner.0.as_deref().unwrap_or_default();
         let request = cx.sns().set_topic_attributes().topic_arn(id).attribute_name(POLICY);
         let request = request.attribute_value(of_new_topic(id, owner));
@@ -50,6 +71,15 @@ impl Resource<Aws> for TopicPolicy {
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
+}
+
+async fn put(cx: &Cx, arn: &str, policy: &Policy) -> Result<()> {
+    let policy = attribute::needed(Policy::to_api(Some(policy)))?;
+    attribute::set(cx, arn, POLICY, &policy).await
 }
 
 fn from_api(arn: &str, found: &Found) -> Option<TopicPolicy> {

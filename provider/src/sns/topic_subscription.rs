@@ -1,19 +1,21 @@
 //! `aws_sns_topic_subscription`
 
 mod attributes;
+mod existing;
+mod rules;
 
 use std::time::Duration;
 
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
+use tfplugin::{Diagnostic, Kind};
 
 use super::GONE;
-use super::attribute::Found;
+use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
-use crate::arn;
+use super::endpoint::Endpoint;
 use crate::prelude::*;
-use crate::sns::filter_policy;
+use crate::{arn, error, region};
 
 /// Subscribes an endpoint to an SNS topic: a queue, a function, a delivery stream, an address.
 ///
@@ -31,16 +33,18 @@ pub(crate) struct TopicSubscription {
     /// How deliveries to an HTTP or HTTPS endpoint are retried, in JSON.
     pub(crate) delivery_policy: Option<DeliveryPolicy>,
     /// Where messages go: the ARN, the URL, the e-mail address or the telephone number that the
-    /// protocol asks for.
+    /// protocol asks for. SNS does not tell a password in a URL: an import cannot know it, and what
+    /// is configured then counts as the same.
     #[attr(force_new)]
-    pub(crate) endpoint: String,
+    pub(crate) endpoint: Endpoint,
     /// Whether an HTTP or HTTPS endpoint confirms the subscription by itself, which is waited for.
     #[attr(default = false, keep)]
     pub(crate) endpoint_auto_confirms: Option<bool>,
     /// Which messages are delivered, in JSON: a list of values or conditions for each attribute or,
     /// with the scope `MessageBody`, for each property of the message.
     pub(crate) filter_policy: Option<Json>,
-    /// What the filter policy looks at. SNS takes `MessageAttributes` where there is a policy.
+    /// What the filter policy looks at: `MessageAttributes` where nothing is configured and there is a
+    /// policy, whatever the subscription had before.
     #[attr(computed, check = one_of(&["MessageAttributes", "MessageBody"]))]
     pub(crate) filter_policy_scope: Option<String>,
     /// Id of the account that the subscription belongs to.
@@ -58,7 +62,8 @@ pub(crate) struct TopicSubscription {
     pub(crate) redrive_policy: Option<Json>,
     /// Which messages of the topic's archive are delivered again, in JSON. For FIFO topics only.
     pub(crate) replay_policy: Option<Json>,
-    /// ARN of the role with which SNS writes to a delivery stream.
+    /// ARN of the role with which SNS writes to a delivery stream. Required for the protocol
+    /// `firehose`.
     #[attr(check = arn())]
     pub(crate) subscription_role_arn: Option<String>,
     /// ARN of the topic.
@@ -73,17 +78,20 @@ impl Resource<Aws> for TopicSubscription {
     const TYPE: &'static str = "aws_sns_topic_subscription";
     const NAME: &'static str = "SNS Topic Subscription";
 
+    /// SNS may go on telling of a subscription that it has deleted.
+    const DELETED_WHEN_GONE: bool = false;
+
+    fn name_key(object: &Value) -> Option<String> {
+        let part = |name: &str| object.get(name).as_str();
+        Some([part("topic_arn")?, part("protocol")?, part("endpoint")?].join(" "))
+    }
+
     fn validate(config: &Value) -> Vec<Diagnostic> {
-        filter_policy::check(config)
+        rules::problems(config)
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        let is_set = |it: &Value| it.is_unknown() || it.as_str().is_some_and(|it| !it.is_empty());
-        if is_set(plan.config("filter_policy_scope")) && !is_set(plan.planned("filter_policy")) {
-            let message = "filter_policy is required when filter_policy_scope is set";
-            return Err(Error::at(path("filter_policy_scope"), message));
-        }
-        Ok(())
+        rules::plan(plan)
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
@@ -92,10 +100,19 @@ impl Resource<Aws> for TopicSubscription {
             .subscribe()
             .topic_arn(&plan.topic_arn)
             .protocol(&plan.protocol)
-            .endpoint(&plan.endpoint)
+            .endpoint(&plan.endpoint.0)
             .set_attributes(Some(attributes::to_create(plan)))
             .return_subscription_arn(true);
-        let output = request.send().await.or_fail()?;
+        let output = match request.send().await {
+            Err(it) if attribute::is_taken(&it) => {
+                let error = error::failure(&it);
+                return Err(match existing::find(cx, plan).await {
+                    Some(arn) => existing::to_import(error, &arn),
+                    None => error,
+                });
+            }
+            answer => answer.or_fail()?,
+        };
         let arn = output.subscription_arn.ok_or("the answer has no subscription ARN")?;
         cx.created(&arn);
         if matches!(plan.protocol.as_str(), "http" | "https")
@@ -110,36 +127,59 @@ impl Resource<Aws> for TopicSubscription {
         Ok(described(cx, id).await?.map(|it| attributes::from_api(id, &it)))
     }
 
+    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+        let found = Self::read(cx, id).await?;
+        found.map(|it| existing::check_new(id, it, plan)).transpose()
+    }
+
     /// SNS takes one attribute at a time.
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
         for (name, value) in attributes::to_update(prior, plan) {
             let request = cx.sns().set_subscription_attributes().subscription_arn(id);
-            request.attribute_name(name).attribute_value(value).send().await.or_fail()?;
+            let answer = request.attribute_name(name).attribute_value(value).send().await;
+            if answer.unless_gone(GONE)?.is_none() {
+                let error = Error::new("SNS has deleted the subscription, or its topic");
+                return Err(error.remedy(
+                    "It may go on telling of it for some minutes. Once it does not, the next plan \
+                     subscribes anew.",
+                ));
+            }
         }
         Ok(())
     }
 
     async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
         match cx.sns().unsubscribe().subscription_arn(id).send().await {
-            Err(it) if crate::error::message(&it).is_some_and(is_pending) => {
-                cx.altered(Error::new(
+            Err(it) if error::message(&it).is_some_and(is_pending) => {
+                cx.warn(Error::new(
                     "SNS keeps a subscription that was never confirmed, and drops it after two days",
                 ));
-                Err(Error::not_found("it was never confirmed"))
+                Ok(())
             }
-            answer => answer.unless_gone(GONE).map(|_| ()),
+            answer => answer.unless_gone(GONE).map(drop),
         }
     }
 
     fn import(id: &str) -> Result<String> {
-        let is_subscription = |it: &str| it.split_once(':').is_some_and(|it| !it.1.is_empty());
+        let wrong = || Error::new(format!("{id:?} is not the ARN of a subscription"));
         match arn::parts(id) {
-            Some([_, "sns", _, _, it]) if is_subscription(it) => Ok(id.to_owned()),
-            _ => Err(Error::new(format!(
-                "{id:?} is not the ARN of a subscription: import with one such as \
-                 arn:aws:sns:us-east-1:123456789012:orders:8a21d249-4329-4871-acc6-7be709c6ea7f"
+            Some([_, "sns", _, _, it]) if it.split_once(':').is_some_and(|it| !it.1.is_empty()) => {
+                Ok(id.to_owned())
+            }
+            Some([_, "sns", ..]) => Err(wrong().remedy(format!(
+                "`aws sns list-subscriptions-by-topic --topic-arn {id}` tells those of the topic. \
+                 One that waits for its confirmation has no ARN there."
             ))),
+            _ => Err(wrong().remedy(
+                "Import with an ARN such as \
+                 arn:aws:sns:us-east-1:123456789012:orders:8a21d249-4329-4871-acc6-7be709c6ea7f. \
+                 `aws sns list-subscriptions` tells those that there are.",
+            )),
         }
+    }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
     }
 }
 
@@ -149,13 +189,33 @@ fn is_pending(message: &str) -> bool {
 }
 
 async fn described(cx: &Cx, arn: &str) -> Result<Option<Found>> {
-    let answer = cx.sns().get_subscription_attributes().subscription_arn(arn).send().await;
-    Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default())))
+    match cx.sns().get_subscription_attributes().subscription_arn(arn).send().await {
+        Err(it) if error::code(&it).is_some_and(is_denied) && is_of_others(cx, arn).await => {
+            let error = Error { kind: Kind::Withheld, ..error::failure(&it) };
+            Err(error.remedy(
+                "The topic belongs to another account, which does not let its subscriptions be \
+                 read. The subscription is kept as it is known, and changes of it are not seen.",
+            ))
+        }
+        answer => Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()))),
+    }
+}
+
+fn is_denied(code: &str) -> bool {
+    matches!(code, "AuthorizationError" | "AuthorizationErrorException")
+        || code.starts_with("AccessDenied")
+}
+
+/// Whether a subscription is to a topic of another account.
+async fn is_of_others(cx: &Cx, arn: &str) -> bool {
+    let owner = arn::parts(arn).map(|it| it[3]);
+    let own = cx.account_id().await;
+    own.is_ok_and(|own| owner.is_some_and(|it| it != own))
 }
 
 /// Waits until the endpoint has confirmed the subscription.
 async fn confirmed(cx: &Cx, arn: &str, minutes: i64) -> Result<()> {
-    let limit = Duration::from_secs(60 * minutes.max(0).unsigned_abs());
+    let limit = Duration::from_secs(minutes.max(0).unsigned_abs().saturating_mul(60));
     cx.until_within(limit, || async {
         match described(cx, arn).await? {
             Some(it) if !it.flag("PendingConfirmation") => Ok(Poll::Ready(())),

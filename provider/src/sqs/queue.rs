@@ -1,20 +1,26 @@
 //! `aws_sqs_queue`
 
 mod attributes;
+mod create;
+mod rules;
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_sqs::types::QueueAttributeName;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use schemas::Value;
+use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
 
 use super::attribute::{self, GONE};
 use super::redrive::{self, Redrive};
-use crate::policy::Policy;
+use crate::clock::Clock;
+use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
-use crate::{error, name, tags};
+use crate::{region, tags};
 
 /// Manages an Amazon SQS queue, standard or FIFO.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -45,10 +51,12 @@ pub(crate) struct Queue {
     #[attr(computed, keep, check = range(60..=86_400))]
     pub(crate) kms_data_key_reuse_period_seconds: Option<i32>,
     /// Id, ARN or alias of the AWS KMS key that messages are encrypted with. `alias/aws/sqs` is the
-    /// key that AWS manages for SQS.
+    /// key that AWS manages for SQS. Taking the key away leaves the queue without any encryption,
+    /// unless `sqs_managed_sse_enabled` is set to true.
     #[attr(conflicts = "sqs_managed_sse_enabled")]
     pub(crate) kms_master_key_id: Option<String>,
-    /// Bytes that a message may have. SQS takes up to 1 MiB.
+    /// Bytes that a message may have, 1 KiB to 1 MiB. Where it is left out, a queue that was made
+    /// elsewhere is limited to 256 KiB as well: SQS itself gives new queues 1 MiB.
     #[attr(default = 262_144, check = range(1_024..=1_048_576))]
     pub(crate) max_message_size: i32,
     /// Seconds after which SQS drops a message that nobody deleted.
@@ -63,7 +71,8 @@ pub(crate) struct Queue {
     /// queue.
     #[attr(computed, force_new, conflicts = "name")]
     pub(crate) name_prefix: Option<String>,
-    /// Policy of the queue in JSON: who may do what with it. Do not set it together with an
+    /// Policy of the queue in JSON: who may do what with it. Where it is left out, the queue keeps
+    /// the policy that it has; an empty text or `{}` takes that away. Do not set it together with an
     /// `aws_sqs_queue_policy` for the same queue, which would overwrite it.
     #[attr(computed)]
     pub(crate) policy: Option<Policy>,
@@ -72,16 +81,18 @@ pub(crate) struct Queue {
     pub(crate) receive_wait_time_seconds: i32,
     /// Which queues may use this one as their dead-letter queue, in JSON: `redrivePermission`, which
     /// is `allowAll`, `denyAll` or `byQueue`, and for the last of them `sourceQueueArns`, a list of
-    /// up to 10 ARNs.
+    /// up to 10 ARNs. Where it is left out, the queue keeps what it has; an empty text or `{}` takes
+    /// that away.
     #[attr(computed, check = rule("", redrive::check_allow_policy))]
     pub(crate) redrive_allow_policy: Option<Redrive>,
     /// Where messages go that could not be processed, in JSON: `deadLetterTargetArn` and, as a
     /// number of 1 to 1000, `maxReceiveCount`. The dead-letter queue of a FIFO queue is a FIFO
-    /// queue, too.
+    /// queue, too. Where it is left out, the queue keeps what it has; an empty text or `{}` takes
+    /// that away.
     #[attr(computed, check = rule("", redrive::check_policy))]
     pub(crate) redrive_policy: Option<Redrive>,
-    /// Whether messages are encrypted with keys that SQS owns. SQS does so by itself for a queue
-    /// without a KMS key.
+    /// Whether messages are encrypted with keys that SQS owns. SQS does so by itself for a new queue
+    /// without a KMS key, and not for one whose key was taken away.
     #[attr(computed, conflicts = "kms_master_key_id")]
     pub(crate) sqs_managed_sse_enabled: Option<bool>,
     /// Tags of the queue.
@@ -93,8 +104,6 @@ pub(crate) struct Queue {
     pub(crate) visibility_timeout_seconds: i32,
 }
 
-const NAMES: name::Rule = name::Rule { object: "queue", longest: 80 };
-
 const MINUTES: Option<Duration> = Some(Duration::from_secs(3 * 60));
 
 impl Resource<Aws> for Queue {
@@ -103,94 +112,55 @@ impl Resource<Aws> for Queue {
     const TIMEOUTS: Timeouts =
         Timeouts { create: MINUTES, update: MINUTES, delete: MINUTES, ..Timeouts::NONE };
 
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("name").as_str().filter(|it| !it.is_empty()).map(str::to_owned)
+    }
+
     fn validate(config: &Value) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        let is_standard = matches!(config.get("fifo_queue"), Value::Null | Value::Bool(false));
-        for name in ["deduplication_scope", "fifo_throughput_limit"] {
-            if is_standard && config.get(name).as_str().is_some() {
-                let detail = format!(
-                    "SQS refuses `{name}` on a standard queue. Set `fifo_queue = true`, or leave \
-                     `{name}` out."
-                );
-                found.push(Diagnostic::error("Not a FIFO queue", detail).at(path(name)));
-            }
-        }
-        if config.get("fifo_throughput_limit").as_str() == Some("perMessageGroupId")
-            && config.get("deduplication_scope").as_str() == Some("queue")
-        {
-            let detail = "SQS refuses a throughput limit for each message group without \
-                          `deduplication_scope = \"messageGroup\"`.";
-            let diagnostic = Diagnostic::error("Conflicting configuration arguments", detail);
-            found.push(diagnostic.at(path("fifo_throughput_limit")));
-        }
-        found
+        rules::problems(config)
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        if plan.is_create() {
-            NAMES.check(plan, "fifo_queue")?;
-        }
-        if *plan.planned("fifo_queue") == Value::Bool(false)
-            && *plan.planned("content_based_deduplication") == Value::Bool(true)
-        {
-            let message = "content-based deduplication can only be set for FIFO queues";
-            let error = Error::at(path("content_based_deduplication"), message);
-            return Err(error.remedy("Set `fifo_queue = true`, or leave the argument out."));
-        }
-        plan_reuse_period(plan);
-        Ok(())
+        rules::plan(plan)
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_queue));
-        let request = cx
-            .sqs()
-            .create_queue()
-            .queue_name(name)
-            .set_attributes(Some(attributes::to_create(plan)))
-            .set_tags(tags::to_create(plan.tags.as_ref()));
-        // SQS keeps the name of a deleted queue for a minute.
-        cx.until(|| async {
-            match request.clone().send().await {
-                Err(it)
-                    if error::code(&it).is_some_and(|it| it.ends_with("QueueDeletedRecently")) =>
-                {
-                    let message = "a queue of this name was deleted less than a minute ago";
-                    Err(Error::retryable(message))
-                }
-                answer => match answer.or_fail()?.queue_url {
-                    Some(url) => Ok(Poll::Ready(url)),
-                    None => Err(Error::new("the answer has no queue URL")),
-                },
-            }
-        })
-        .await
+        create::create(cx, plan).await
     }
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
-        let (attributes, tags) = tokio::try_join!(attributes(cx, id), read_tags(cx, id))?;
-        match (attributes, tags) {
-            (Some(attributes), Some(tags)) => attributes::from_api(id, attributes, tags).map(Some),
-            _ => Ok(None),
-        }
+        let described = described(cx, id, &Clock::default()).await?;
+        described.map(|(attributes, tags)| attributes::from_api(id, attributes, tags)).transpose()
+    }
+
+    async fn read_new(cx: &Cx, id: &str, _plan: &Self) -> Result<Option<Self>> {
+        let clock = Clock::default();
+        let Some((attributes, tags)) = described(cx, id, &clock).await? else { return Ok(None) };
+        create::check_new(cx, id, &attributes, &clock)?;
+        attributes::from_api(id, attributes, tags).map(Some)
     }
 
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
         let changed = attributes::to_update(prior, plan);
         if !changed.is_empty() {
             let request = cx.sqs().set_queue_attributes().queue_url(id);
-            request.set_attributes(Some(changed)).send().await.or_fail()?;
+            let request = request.set_attributes(Some(changed));
+            let is_of_new_identity = |it: &SdkError<_, Response>| is_of_new_identity(plan, it);
+            let send = || request.clone().send();
+            once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
         }
         let tags = tags::changes(prior.tags.as_ref(), plan.tags.as_ref());
         if let Some(keys) = tags.gone {
             let request = cx.sqs().untag_queue().queue_url(id).set_tag_keys(Some(keys));
-            request.send().await.or_fail()?;
+            match request.send().await {
+                Err(it) if tags::are_unsupported(cx, &it) => {}
+                answer => drop(answer.or_fail()?),
+            }
         }
-        if let Some(added) = tags.added {
-            let request = cx.sqs().tag_queue().queue_url(id).set_tags(Some(added));
-            request.send().await.or_fail()?;
+        match tags.added {
+            Some(added) => add_tags(cx, id, added).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
@@ -201,20 +171,30 @@ impl Resource<Aws> for Queue {
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
 }
 
-async fn attributes(cx: &Cx, url: &str) -> Result<Option<HashMap<QueueAttributeName, String>>> {
-    let request = cx.sqs().get_queue_attributes().queue_url(url);
-    let answer = request.attribute_names(QueueAttributeName::All).send().await;
-    Ok(answer.unless_gone(GONE)?.map(|it| it.attributes.unwrap_or_default()))
+type Described = (HashMap<QueueAttributeName, String>, Tags);
+
+/// All that SQS tells of a queue; `None` if there is none.
+async fn described(cx: &Cx, url: &str, clock: &Clock) -> Result<Option<Described>> {
+    let attributes = async {
+        let request = cx.sqs().get_queue_attributes().queue_url(url);
+        let request = request.attribute_names(QueueAttributeName::All).customize();
+        let answer = request.interceptor(clock.clone()).send().await;
+        Ok(answer.unless_gone(GONE)?.map(|it| it.attributes.unwrap_or_default()))
+    };
+    let (attributes, tags) = tokio::try_join!(attributes, read_tags(cx, url))?;
+    Ok(attributes.zip(tags))
 }
 
-/// The tags of a queue. Not every partition has any.
+/// The tags of a queue.
 pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
     match cx.sqs().list_queue_tags().queue_url(url).send().await {
-        Err(it) if error::code(&it).is_some_and(|it| it.ends_with("UnsupportedOperation")) => {
-            Ok(Some(Tags::new()))
-        }
+        Err(it) if tags::are_unsupported(cx, &it) => Ok(Some(Tags::new())),
         answer => {
             let output = answer.unless_gone(GONE)?;
             Ok(output.map(|it| it.tags.unwrap_or_default().into_iter().collect()))
@@ -222,49 +202,20 @@ pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
     }
 }
 
-/// Without a KMS key the period has no meaning, and SQS does not give it back: it stays as it is.
-fn plan_reuse_period(plan: &mut Plan<'_>) {
-    const PERIOD: &str = "kms_data_key_reuse_period_seconds";
-    match plan.planned("kms_master_key_id") {
-        Value::Unknown => {
-            // There may turn out to be none.
-            if plan.planned(PERIOD) != plan.prior(PERIOD) {
-                plan.set(PERIOD, Value::Unknown);
-            }
-            return;
+async fn add_tags(cx: &Cx, url: &str, tags: HashMap<String, String>) -> Result<()> {
+    match cx.sqs().tag_queue().queue_url(url).set_tags(Some(tags)).send().await {
+        Err(it) if tags::are_unsupported(cx, &it) => {
+            tags::left_out(cx);
+            Ok(())
         }
-        it if it.as_str().is_some_and(|it| !it.is_empty()) => return,
-        _ => {}
-    }
-    if !plan.is_create() {
-        plan.keep(PERIOD);
-    } else if *plan.planned("sqs_managed_sse_enabled") == Value::Bool(true) {
-        plan.set(PERIOD, Value::from(0));
-    } else {
-        plan.set(PERIOD, Value::Unknown);
+        answer => answer.or_fail().map(drop),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_for_fifo_queues() {
-        let found = |entries: &[(&str, Value)]| {
-            let entries = entries.iter().map(|(name, it)| ((*name).to_owned(), it.clone()));
-            Queue::validate(&Queue::block().complete(entries.collect())).len()
-        };
-        let fifo = ("fifo_queue", Value::from(true));
-        let limit = ("fifo_throughput_limit", Value::from("perMessageGroupId"));
-        let scope = |it: &str| ("deduplication_scope", Value::from(it));
-        assert_eq!(found(&[]), 0);
-        assert_eq!(found(&[fifo.clone(), limit.clone(), scope("messageGroup")]), 0);
-        assert_eq!(found(&[fifo.clone(), limit.clone()]), 0);
-        assert_eq!(found(&[fifo, limit.clone(), scope("queue")]), 1);
-        assert_eq!(found(&[limit, scope("messageGroup")]), 2);
-        assert_eq!(found(&[scope("queue")]), 1);
-        assert_eq!(found(&[("fifo_queue", Value::Unknown), scope("queue")]), 0);
-        assert_eq!(found(&[("deduplication_scope", Value::Unknown)]), 0);
-    }
+/// Whether SQS does not like the queue's policy for a user or a role that it has not heard of yet.
+fn is_of_new_identity<E>(plan: &Queue, error: &SdkError<E, Response>) -> bool
+where
+    E: ProvideErrorMetadata,
+{
+    plan.policy.as_ref().is_some_and(Policy::names_identities) && attribute::is_of_policy(error)
 }

@@ -1,13 +1,17 @@
 //! `aws_sqs_queue_policy`
 
 use aws_sdk_sqs::types::QueueAttributeName;
+use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
 use crate::policy::Policy;
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the policy of an SQS queue apart from the queue itself, so that it can name objects that
-/// depend on the queue. A queue has one policy: do not set it in two places.
+/// depend on the queue. A queue has one policy: do not set it in two places. Destroying this takes
+/// the policy away, unless the queue has another by then.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueuePolicy {
     /// The policy in JSON: who may do what with the queue.
@@ -20,10 +24,21 @@ pub(crate) struct QueuePolicy {
 impl Resource<Aws> for QueuePolicy {
     const TYPE: &'static str = "aws_sqs_queue_policy";
     const NAME: &'static str = "SQS Queue Policy";
+    /// What the queue has after that may be somebody else's.
+    const DELETED_WHEN_GONE: bool = false;
     const VERSION: i64 = 1;
+    const ATTACHED: bool = true;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("queue_url").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        attribute::set(cx, &plan.queue_url, QueueAttributeName::Policy, &plan.policy.0).await?;
+        put(cx, &plan.queue_url, &plan.policy).await?;
         Ok(plan.queue_url.clone())
     }
 
@@ -33,15 +48,20 @@ impl Resource<Aws> for QueuePolicy {
     }
 
     async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
-        attribute::set(cx, id, QueueAttributeName::Policy, &plan.policy.0).await
+        put(cx, id, &plan.policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
-        attribute::clear(cx, id, QueueAttributeName::Policy).await
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        let is_ours = |it: &str| Policy(it.to_owned()) == prior.policy;
+        attribute::take_away(cx, id, QueueAttributeName::Policy, is_ours).await
     }
 
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
+    }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
     }
 
     /// The id of version 0 was not the queue's URL.
@@ -51,6 +71,11 @@ impl Resource<Aws> for QueuePolicy {
         }
         Ok(state)
     }
+}
+
+async fn put(cx: &Cx, url: &str, policy: &Policy) -> Result<()> {
+    let document = ("policy", Policy::to_api(Some(policy)));
+    attribute::put(cx, url, QueueAttributeName::Policy, document).await
 }
 
 #[cfg(test)]

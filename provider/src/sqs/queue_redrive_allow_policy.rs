@@ -1,14 +1,17 @@
 //! `aws_sqs_queue_redrive_allow_policy`
 
 use aws_sdk_sqs::types::QueueAttributeName;
+use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
 use super::redrive::{self, Redrive};
 use crate::prelude::*;
+use crate::region;
 
 /// Says which queues may use an SQS queue as their dead-letter queue, apart from the queue itself,
 /// so that the policy can name queues that depend on it. A queue has one such policy: do not set it
-/// in two places.
+/// in two places. Destroying this takes the policy away, unless the queue has another by then.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedriveAllowPolicy {
     /// URL of the dead-letter queue that the policy is for.
@@ -23,10 +26,20 @@ pub(crate) struct QueueRedriveAllowPolicy {
 impl Resource<Aws> for QueueRedriveAllowPolicy {
     const TYPE: &'static str = "aws_sqs_queue_redrive_allow_policy";
     const NAME: &'static str = "SQS Queue Redrive Allow Policy";
+    /// What the queue has after that may be somebody else's.
+    const DELETED_WHEN_GONE: bool = false;
+    const ATTACHED: bool = true;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("queue_url").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let policy = &plan.redrive_allow_policy.0;
-        attribute::set(cx, &plan.queue_url, QueueAttributeName::RedriveAllowPolicy, policy).await?;
+        put(cx, &plan.queue_url, &plan.redrive_allow_policy).await?;
         Ok(plan.queue_url.clone())
     }
 
@@ -39,15 +52,24 @@ impl Resource<Aws> for QueueRedriveAllowPolicy {
     }
 
     async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
-        let policy = &plan.redrive_allow_policy.0;
-        attribute::set(cx, id, QueueAttributeName::RedriveAllowPolicy, policy).await
+        put(cx, id, &plan.redrive_allow_policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
-        attribute::clear(cx, id, QueueAttributeName::RedriveAllowPolicy).await
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        let is_ours = |it: &str| Redrive(it.to_owned()) == prior.redrive_allow_policy;
+        attribute::take_away(cx, id, QueueAttributeName::RedriveAllowPolicy, is_ours).await
     }
 
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
+}
+
+async fn put(cx: &Cx, url: &str, policy: &Redrive) -> Result<()> {
+    let document = ("redrive_allow_policy", Redrive::to_api(Some(policy)));
+    attribute::put(cx, url, QueueAttributeName::RedriveAllowPolicy, document).await
 }

@@ -1,14 +1,18 @@
 //! `aws_sqs_queue_redrive_policy`
 
 use aws_sdk_sqs::types::QueueAttributeName;
+use schemas::Value;
+use tfplugin::engine::Plan;
 
 use super::attribute;
 use super::redrive::{self, Redrive};
 use crate::prelude::*;
+use crate::region;
 
 /// Sets the redrive policy of an SQS queue apart from the queue itself, so that the policy can name
 /// a dead-letter queue whose own policy names this queue. A queue has one redrive policy: do not
-/// set it in two places.
+/// set it in two places. Destroying this takes the policy away, unless the queue has another by
+/// then.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedrivePolicy {
     /// URL of the queue that the policy is for.
@@ -23,10 +27,20 @@ pub(crate) struct QueueRedrivePolicy {
 impl Resource<Aws> for QueueRedrivePolicy {
     const TYPE: &'static str = "aws_sqs_queue_redrive_policy";
     const NAME: &'static str = "SQS Queue Redrive Policy";
+    /// What the queue has after that may be somebody else's.
+    const DELETED_WHEN_GONE: bool = false;
+    const ATTACHED: bool = true;
+
+    fn name_key(object: &Value) -> Option<String> {
+        object.get("queue_url").as_str().map(str::to_owned)
+    }
+
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        region::check(plan, "queue_url")
+    }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let policy = &plan.redrive_policy.0;
-        attribute::set(cx, &plan.queue_url, QueueAttributeName::RedrivePolicy, policy).await?;
+        put(cx, &plan.queue_url, &plan.redrive_policy).await?;
         Ok(plan.queue_url.clone())
     }
 
@@ -37,14 +51,24 @@ impl Resource<Aws> for QueueRedrivePolicy {
     }
 
     async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
-        attribute::set(cx, id, QueueAttributeName::RedrivePolicy, &plan.redrive_policy.0).await
+        put(cx, id, &plan.redrive_policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
-        attribute::clear(cx, id, QueueAttributeName::RedrivePolicy).await
+    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+        let is_ours = |it: &str| Redrive(it.to_owned()) == prior.redrive_policy;
+        attribute::take_away(cx, id, QueueAttributeName::RedrivePolicy, is_ours).await
     }
 
     fn import(id: &str) -> Result<String> {
         attribute::import(id)
     }
+
+    fn import_region(id: &str) -> Option<&str> {
+        region::of(id)
+    }
+}
+
+async fn put(cx: &Cx, url: &str, policy: &Redrive) -> Result<()> {
+    let document = ("redrive_policy", Redrive::to_api(Some(policy)));
+    attribute::put(cx, url, QueueAttributeName::RedrivePolicy, document).await
 }

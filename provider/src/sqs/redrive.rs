@@ -8,6 +8,18 @@ use serde_json::Value as Json;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Redrive(pub(crate) String);
 
+impl Redrive {
+    /// Whether it says nothing, so that it is as good as none.
+    pub(super) fn is_nothing(&self) -> bool {
+        read(&self.0).is_ok_and(|it| canonical(it).is_null())
+    }
+
+    /// The text as SQS is to have it: empty where it says nothing.
+    pub(super) fn to_api(policy: Option<&Redrive>) -> String {
+        policy.filter(|it| !it.is_nothing()).map(|it| it.0.clone()).unwrap_or_default()
+    }
+}
+
 impl PartialEq for Redrive {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0 || same(&self.0, &other.0)
@@ -43,11 +55,11 @@ fn read(text: &str) -> Result<Json, String> {
 }
 
 /// Whether two policies mean the same: SQS takes the count as a number and as a text, gives the
-/// queues in any order, and leaves out what is null. Without a policy it is SQS that says what there
-/// is.
+/// queues in any order, and leaves out what is null. An object without members is no policy. Where
+/// both texts are empty it is SQS that says what there is.
 fn same(one: &str, other: &str) -> bool {
     match (read(one), read(other)) {
-        (Ok(Json::Null), Ok(Json::Null)) => false,
+        _ if one.is_empty() && other.is_empty() => false,
         (Ok(one), Ok(other)) => canonical(one) == canonical(other),
         _ => false,
     }
@@ -58,6 +70,9 @@ fn canonical(mut policy: Json) -> Json {
         return policy;
     };
     entries.retain(|_, value| !value.is_null());
+    if entries.is_empty() {
+        return Json::Null;
+    }
     if let Some(count) = entries.get_mut("maxReceiveCount")
         && let Some(Ok(number)) = count.as_str().map(str::parse::<u64>)
     {
@@ -128,11 +143,25 @@ mod tests {
             ),
             (r#"{"redrivePermission":"denyAll"}"#, r#"{"redrivePermission":"allowAll"}"#, false),
             ("", r#"{"maxReceiveCount":4}"#, false),
+            ("", "{}", true),
+            ("null", "{ }", true),
+            ("{}", r#"{"sourceQueueArns":null}"#, true),
+            ("", "", false),
             ("{", "{", false),
         ] {
             assert_eq!(same(one, other), expected, "{one} and {other}");
         }
         assert_eq!(Redrive("{".to_owned()), Redrive("{".to_owned()));
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_sent() {
+        let sent = |text: &str| Redrive::to_api(Some(&Redrive(text.to_owned())));
+        for text in ["", "{}", "null", r#"{"sourceQueueArns":null}"#] {
+            assert_eq!(sent(text), "", "{text}");
+        }
+        let policy = r#"{"redrivePermission":"denyAll"}"#;
+        assert_eq!(sent(policy), policy);
     }
 
     #[test]

@@ -104,6 +104,8 @@ fn state<P: Provider>(
         all
     });
     let block = &managed.schema.block;
+    // Null stays null where no read writes zero.
+    let kind = if managed.untold_is_null { settle::Kind::Known } else { kind };
     let mut state =
         settle::settle(block, kind.for_origin(managed.origin), reference, &block.complete(fields));
     if let Some(all) = all {

@@ -6,7 +6,8 @@ use super::Topic;
 use crate::name;
 use crate::policy::Policy;
 use crate::prelude::*;
-use crate::sns::attribute::Found;
+use crate::sns::archive_policy::ArchivePolicy;
+use crate::sns::attribute::{Found, document};
 use crate::sns::delivery_policy::DeliveryPolicy;
 
 type Attributes = BTreeMap<&'static str, String>;
@@ -27,10 +28,11 @@ pub(super) fn to_update(prior: &Topic, plan: &Topic) -> Attributes {
     let mut attributes = to_api(plan);
     attributes.retain(|name, value| match *name {
         "FifoTopic" => false,
+        name if old.get(name) == Some(value) => false,
         "ArchivePolicy" => prior.archive_policy != plan.archive_policy,
         "DeliveryPolicy" => prior.delivery_policy != plan.delivery_policy,
         "Policy" if prior.policy == plan.policy => false,
-        name => old.get(name) != Some(value) && !(value.is_empty() && LASTING.contains(&name)),
+        name => !(value.is_empty() && LASTING.contains(&name)),
     });
     for (name, value) in attributes.iter_mut().filter(|(_, value)| value.is_empty()) {
         match *name {
@@ -46,7 +48,6 @@ pub(super) fn to_update(prior: &Topic, plan: &Topic) -> Attributes {
 /// the topic's kind, whatever their value.
 fn to_api(topic: &Topic) -> Attributes {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
-    let json = |it: &Option<Json>| it.clone().unwrap_or_default().0;
     let number = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
     let fifo = |it: bool| if topic.fifo_topic { it.to_string() } else { String::new() };
     // Where SNS told nothing there is zero.
@@ -58,9 +59,9 @@ fn to_api(topic: &Topic) -> Attributes {
             "ApplicationSuccessFeedbackSampleRate",
             number(topic.application_success_feedback_sample_rate),
         ),
-        ("ArchivePolicy", json(&topic.archive_policy)),
+        ("ArchivePolicy", document(topic.archive_policy.as_ref().map(|it| it.0.as_str()))),
         ("ContentBasedDeduplication", fifo(topic.content_based_deduplication)),
-        ("DeliveryPolicy", topic.delivery_policy.clone().unwrap_or_default().0),
+        ("DeliveryPolicy", document(topic.delivery_policy.as_ref().map(|it| it.0.as_str()))),
         ("DisplayName", text(&topic.display_name)),
         ("FifoThroughputScope", text(&topic.fifo_throughput_scope)),
         ("FifoTopic", fifo(true)),
@@ -75,7 +76,7 @@ fn to_api(topic: &Topic) -> Attributes {
         ("LambdaSuccessFeedbackRoleArn", text(&topic.lambda_success_feedback_role_arn)),
         ("LambdaSuccessFeedbackSampleRate", number(topic.lambda_success_feedback_sample_rate)),
         ("MaximumMessageSize", lasting(topic.maximum_message_size)),
-        ("Policy", topic.policy.clone().unwrap_or_default().0),
+        ("Policy", Policy::to_api(topic.policy.as_ref())),
         ("SQSFailureFeedbackRoleArn", text(&topic.sqs_failure_feedback_role_arn)),
         ("SQSSuccessFeedbackRoleArn", text(&topic.sqs_success_feedback_role_arn)),
         ("SQSSuccessFeedbackSampleRate", number(topic.sqs_success_feedback_sample_rate)),
@@ -93,11 +94,11 @@ pub(super) fn from_api(arn: &str, found: &Found, tags: Tags) -> Result<Topic> {
         application_success_feedback_role_arn: found.text("ApplicationSuccessFeedbackRoleArn"),
         application_success_feedback_sample_rate: found
             .number("ApplicationSuccessFeedbackSampleRate")?,
-        archive_policy: found.json("ArchivePolicy"),
+        archive_policy: found.document("ArchivePolicy").map(ArchivePolicy),
         arn: arn.to_owned().into(),
         beginning_archive_time: found.text("BeginningArchiveTime").unwrap_or_default().into(),
         content_based_deduplication: found.flag("ContentBasedDeduplication"),
-        delivery_policy: found.json("DeliveryPolicy").map(|it| DeliveryPolicy(it.0)),
+        delivery_policy: found.document("DeliveryPolicy").map(DeliveryPolicy),
         display_name: found.text("DisplayName"),
         fifo_throughput_scope: found.text("FifoThroughputScope"),
         fifo_topic,

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::TopicSubscription;
 use crate::prelude::*;
-use crate::sns::attribute::Found;
+use crate::sns::attribute::{Found, document};
 use crate::sns::delivery_policy::DeliveryPolicy;
+use crate::sns::endpoint::Endpoint;
 
 const SCOPE: &str = "FilterPolicyScope";
 
@@ -20,26 +21,35 @@ pub(super) fn to_create(subscription: &TopicSubscription) -> HashMap<String, Str
 
 /// What has to change of a subscription, in the order in which it may. Whatever suits the attributes
 /// of a message suits its body, but not the other way round: the scope is widened first and
-/// narrowed last.
+/// narrowed last. SNS remembers the scope of a policy that is gone, and does not tell it: a policy
+/// that is new has its scope sent before it.
 pub(super) fn to_update(prior: &TopicSubscription, plan: &TopicSubscription) -> Attributes {
+    let filter = |it: &TopicSubscription| {
+        document(it.filter_policy.as_ref().map(|it| it.0.as_str())).is_empty()
+    };
+    let is_first = filter(prior) && !filter(plan);
     let changes =
         to_api(plan).into_iter().zip(to_api(prior)).filter(|((name, new), (_, old))| match *name {
+            name if name != SCOPE && new == old => false,
             "DeliveryPolicy" => prior.delivery_policy != plan.delivery_policy,
             "FilterPolicy" => prior.filter_policy != plan.filter_policy,
             "RedrivePolicy" => prior.redrive_policy != plan.redrive_policy,
             "ReplayPolicy" => prior.replay_policy != plan.replay_policy,
-            SCOPE => new != old && !new.is_empty(),
-            _ => new != old,
+            SCOPE => is_first || new != old && !new.is_empty(),
+            _ => true,
         });
     let mut changes: Attributes = changes.map(|(new, _)| new).collect();
     for (name, value) in &mut changes {
-        // A filter policy is taken away by an empty one.
-        if *name == "FilterPolicy" && value.is_empty() {
-            "{}".clone_into(value);
+        match *name {
+            // A filter policy is taken away by an empty one.
+            "FilterPolicy" if value.is_empty() => "{}".clone_into(value),
+            SCOPE if value.is_empty() => "MessageAttributes".clone_into(value),
+            _ => {}
         }
     }
     let place = |(name, value): &(&str, String)| match (*name, value.as_str()) {
         (SCOPE, "MessageBody") => 0,
+        (SCOPE, _) if is_first => 0,
         (SCOPE, _) => 2,
         _ => 1,
     };
@@ -50,9 +60,9 @@ pub(super) fn to_update(prior: &TopicSubscription, plan: &TopicSubscription) -> 
 /// All attributes that can be set. An empty text is none.
 fn to_api(subscription: &TopicSubscription) -> Attributes {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
-    let json = |it: &Option<Json>| it.clone().unwrap_or_default().0;
+    let json = |it: &Option<Json>| document(it.as_ref().map(|it| it.0.as_str()));
     vec![
-        ("DeliveryPolicy", subscription.delivery_policy.clone().unwrap_or_default().0),
+        ("DeliveryPolicy", document(subscription.delivery_policy.as_ref().map(|it| it.0.as_str()))),
         ("FilterPolicy", json(&subscription.filter_policy)),
         (SCOPE, text(&subscription.filter_policy_scope)),
         ("RawMessageDelivery", subscription.raw_message_delivery.to_string()),
@@ -68,8 +78,8 @@ pub(super) fn from_api(arn: &str, found: &Found) -> TopicSubscription {
         arn: arn.to_owned().into(),
         confirmation_timeout_in_minutes: None,
         confirmation_was_authenticated: found.flag("ConfirmationWasAuthenticated").into(),
-        delivery_policy: found.json("DeliveryPolicy").map(|it| DeliveryPolicy(it.0)),
-        endpoint: found.text("Endpoint").unwrap_or_default(),
+        delivery_policy: found.document("DeliveryPolicy").map(DeliveryPolicy),
+        endpoint: Endpoint(found.text("Endpoint").unwrap_or_default()),
         endpoint_auto_confirms: None,
         filter_policy: found.json("FilterPolicy"),
         filter_policy_scope: found.text(SCOPE),
@@ -134,6 +144,24 @@ mod tests {
         assert_eq!(names(&flat, &nested), widened);
         let narrowed = ["FilterPolicy", "RawMessageDelivery", "FilterPolicyScope"];
         assert_eq!(names(&nested, &flat), narrowed);
+    }
+
+    #[test]
+    fn a_policy_that_is_new_has_its_scope_sent_before_it() {
+        let none = TopicSubscription::default();
+        let flat = TopicSubscription {
+            filter_policy: Some(Json(r#"{"kind":["created"]}"#.to_owned())),
+            ..TopicSubscription::default()
+        };
+        let sent = to_update(&none, &flat);
+        let scope = ("FilterPolicyScope", "MessageAttributes".to_owned());
+        assert_eq!((sent.len(), &sent[0]), (2, &scope));
+        let nothing = TopicSubscription {
+            filter_policy: Some(Json("{}".to_owned())),
+            ..TopicSubscription::default()
+        };
+        assert_eq!(to_update(&none, &nothing), []);
+        assert_eq!(to_update(&nothing, &flat).len(), 2);
     }
 
     #[test]

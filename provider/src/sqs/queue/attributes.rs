@@ -45,7 +45,7 @@ pub(super) fn to_update(prior: &Queue, plan: &Queue) -> Attributes {
 fn to_api(queue: &Queue) -> Attributes {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let flag = |it: Option<bool>| it.map(|it| it.to_string()).unwrap_or_default();
-    let redrive = |it: &Option<Redrive>| it.clone().unwrap_or_default().0;
+    let redrive = |it: &Option<Redrive>| Redrive::to_api(it.as_ref());
     let deduplication = queue.fifo_queue.then_some(queue.content_based_deduplication);
     let has_key = queue.kms_master_key_id.as_ref().is_some_and(|it| !it.is_empty());
     let period = queue.kms_data_key_reuse_period_seconds.filter(|it| has_key && *it > 0);
@@ -59,7 +59,7 @@ fn to_api(queue: &Queue) -> Attributes {
         (Name::KmsMasterKeyId, text(&queue.kms_master_key_id)),
         (Name::MaximumMessageSize, queue.max_message_size.to_string()),
         (Name::MessageRetentionPeriod, queue.message_retention_seconds.to_string()),
-        (Name::Policy, queue.policy.clone().unwrap_or_default().0),
+        (Name::Policy, Policy::to_api(queue.policy.as_ref())),
         (Name::ReceiveMessageWaitTimeSeconds, queue.receive_wait_time_seconds.to_string()),
         (Name::RedriveAllowPolicy, redrive(&queue.redrive_allow_policy)),
         (Name::RedrivePolicy, redrive(&queue.redrive_policy)),

@@ -1,0 +1,61 @@
+//! The regions that ids name: ARNs, and the URLs of queues.
+
+use schemas::Value;
+use tfplugin::engine::Plan;
+use tfplugin::{Error, Result, path};
+
+use crate::arn;
+use crate::provider::Partition;
+
+/// The region in which an object is, if its id names one.
+pub(crate) fn of(id: &str) -> Option<&str> {
+    if let Some([_, _, region, ..]) = arn::parts(id) {
+        return Some(region).filter(|it| !it.is_empty());
+    }
+    let (_, rest) = id.split_once("://")?;
+    let host = rest.split(['/', ':']).next()?;
+    host.split('.').find(|it| Partition::of(it).is_some())
+}
+
+/// Refuses a new object that is set on an object of another region, which `argument` names: AWS
+/// would not find it.
+pub(crate) fn check(plan: &Plan<'_>, argument: &str) -> Result<()> {
+    if !plan.is_create() && !plan.replaces() {
+        return Ok(());
+    }
+    let (Value::String(id), Value::String(here)) = (plan.planned(argument), plan.planned("region"))
+    else {
+        return Ok(());
+    };
+    match of(id).filter(|there| there != here) {
+        None => Ok(()),
+        Some(there) => {
+            let message = format!("`{argument}` is in {there}, and this would be in {here}");
+            let error = Error::at(path(argument), message);
+            Err(error.remedy(format!("Set `region = \"{there}\"`, or name one in {here}.")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_name_regions() {
+        for (id, expected) in [
+            ("https://sqs.eu-west-1.amazonaws.com/123456789012/orders", Some("eu-west-1")),
+            ("https://sqs-fips.us-gov-west-1.amazonaws.com/1/o", Some("us-gov-west-1")),
+            ("https://eu-west-1.queue.amazonaws.com/123456789012/orders", Some("eu-west-1")),
+            ("https://sqs.cn-north-1.amazonaws.com.cn:443/1/o", Some("cn-north-1")),
+            ("https://vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com/1/o", Some("eu-west-1")),
+            ("https://queue.amazonaws.com/123456789012/orders", None),
+            ("http://localhost:4566/000000000000/eu-west-1", None),
+            ("arn:aws:sns:eu-west-1:123456789012:orders", Some("eu-west-1")),
+            ("arn:aws:sns:::orders", None),
+            ("orders", None),
+        ] {
+            assert_eq!(of(id), expected, "{id}");
+        }
+    }
+}

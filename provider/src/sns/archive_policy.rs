@@ -1,0 +1,100 @@
+//! The archive policies of topics.
+
+use schemas::check::{Check, Outcome, rule};
+use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use serde_json::Value as Json;
+
+/// An archive policy in JSON. SNS takes the days as a number and as a text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ArchivePolicy(pub(crate) String);
+
+impl PartialEq for ArchivePolicy {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || same(&self.0, &other.0)
+    }
+}
+
+impl Field for ArchivePolicy {
+    const EQUALITY: Equality = Equality { normalize: Some(json::compact), same: Some(same) };
+
+    fn ty() -> Type {
+        Type::String
+    }
+
+    fn checks() -> Vec<Check> {
+        vec![schemas::check::json(), rule("", check)]
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        String::decode(value).map(ArchivePolicy)
+    }
+
+    fn encode(self) -> Value {
+        Value::String(self.0)
+    }
+}
+
+const DAYS: &str = "MessageRetentionPeriod";
+
+fn same(one: &str, other: &str) -> bool {
+    json::same(one, other) || canonical(one).is_some_and(|one| canonical(other) == Some(one))
+}
+
+/// The policy with its days as a text.
+fn canonical(text: &str) -> Option<Json> {
+    let mut policy: Json = serde_json::from_str(text).ok()?;
+    let days = policy.get_mut(DAYS)?;
+    if days.is_number() {
+        *days = Json::String(days.to_string());
+    }
+    Some(policy)
+}
+
+fn check(text: &str) -> Outcome {
+    let Ok(Json::Object(policy)) = serde_json::from_str(text) else { return Ok(()) };
+    let Some(days) = policy.get(DAYS) else {
+        return match policy.is_empty() {
+            true => Ok(()),
+            false => Err(format!("lacks `{DAYS}`: add a number of days from 1 to 365")),
+        };
+    };
+    match days.as_u64().or_else(|| days.as_str()?.parse().ok()) {
+        Some(1..=365) => Ok(()),
+        _ => Err(format!("must have a `{DAYS}` of 1 to 365 days, not {days}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_numbers_or_texts() {
+        for (one, other, expected) in [
+            (r#"{"MessageRetentionPeriod":14}"#, r#"{ "MessageRetentionPeriod": "14" }"#, true),
+            (r#"{"MessageRetentionPeriod":14}"#, r#"{"MessageRetentionPeriod":"15"}"#, false),
+            (r#"{"MessageRetentionPeriod":14}"#, "{}", false),
+            ("{}", "", true),
+            ("", "", false),
+        ] {
+            assert_eq!(same(one, other), expected, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_topic_archives_for_a_year_at_most() {
+        for (policy, is_fine) in [
+            (r#"{"MessageRetentionPeriod":1}"#, true),
+            (r#"{"MessageRetentionPeriod":"365"}"#, true),
+            ("{}", true),
+            ("", true),
+            ("2", true),
+            (r#"{"MessageRetentionPeriod":0}"#, false),
+            (r#"{"MessageRetentionPeriod":366}"#, false),
+            (r#"{"MessageRetentionPeriod":"a year"}"#, false),
+            (r#"{"messageRetentionPeriod":1}"#, false),
+        ] {
+            assert_eq!(check(policy).is_ok(), is_fine, "{policy}");
+        }
+    }
+}
