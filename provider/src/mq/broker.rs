@@ -3,6 +3,8 @@
 mod convert;
 mod describe;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod update;
 mod validate;
 mod values;

@@ -34,12 +34,12 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     if plan.is_create() {
         return Ok(());
     }
-    // What is not known yet counts as a change: the apply cannot do otherwise than was planned.
+    // What is not known yet counts as a change: the client refuses, half way, a replacement that was
+    // not planned.
     let is_told = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
     let is_configured = !plan.config("storage_type").is_null();
     if is_told && is_configured && plan.changes("storage_type") {
-        plan.replace("storage_type");
-        plan.warn(replaced("storage_type", "Amazon MQ cannot change the storage of a broker."));
+        replace(plan, "storage_type", "Amazon MQ cannot change the storage of a broker.");
     }
     let is_empty = |it: &Value| it.elements().is_none_or(<[Value]>::is_empty) && !it.is_unknown();
     if is_empty(plan.planned("security_groups")) {
@@ -51,9 +51,8 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         return Ok(());
     }
     if plan.changes("security_groups") {
-        plan.replace("security_groups");
         let reason = "Amazon MQ cannot change the security groups of a RabbitMQ broker.";
-        plan.warn(replaced("security_groups", reason));
+        replace(plan, "security_groups", reason);
     }
     plan_rabbit_users(plan);
     Ok(())
@@ -185,7 +184,18 @@ fn plan_replication_users(plan: &mut Plan<'_>) {
 
 const REPLICATION: &str = "replication_user";
 
-fn replaced(name: &str, reason: &str) -> Diagnostic {
-    let detail = format!("{reason} Another broker is created in its place, and its data is lost.");
-    Diagnostic::warning(format!("`{name}` replaces the broker"), detail).at(path(name))
+/// Replaces the broker, and says why.
+fn replace(plan: &mut Plan<'_>, name: &str, reason: &str) {
+    plan.replace(name);
+    let unknown = match plan.planned(name).is_wholly_known() {
+        true => "",
+        false => {
+            " What it will be is not known yet, so it counts as a change: apply first what it depends \
+             on, if it is none."
+        }
+    };
+    let detail =
+        format!("{reason}{unknown} Another broker is created in its place, and its data is lost.");
+    let warning = Diagnostic::warning(format!("`{name}` replaces the broker"), detail);
+    plan.warn(warning.at(path(name)));
 }
