@@ -3,6 +3,7 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 mod arn;
+mod attempts;
 mod clock;
 mod ec2;
 pub mod error;

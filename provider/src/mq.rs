@@ -6,6 +6,8 @@ mod broker_data_source;
 mod broker_engine_types_data_source;
 mod broker_instance_type_offerings_data_source;
 mod configuration;
+mod import;
+mod refusal;
 mod tags;
 mod version;
 

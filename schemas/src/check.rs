@@ -124,6 +124,22 @@ pub fn at_least(min: i64) -> Check {
     .says(move |name, value| format!("expected {name} to be at least ({min}), got {value}"))
 }
 
+/// So many elements of a list or a set, or fewer. In a set, an unknown element may turn out to be
+/// one that is there already.
+pub fn at_most(max: usize) -> Check {
+    Check::new(format!("No more than {max}."), move |value| {
+        let count = match value {
+            Value::Set(elements) => elements.iter().filter(|it| it.is_wholly_known()).count(),
+            other => other.elements().map_or(0, <[Value]>::len),
+        };
+        match count <= max {
+            true => Ok(()),
+            false => Err(format!("must have no more than {max} elements, not {count}")),
+        }
+    })
+    .says(|_, _| "Too many list items".to_owned())
+}
+
 /// A number without a fraction that its Rust type can hold. Every integer field has this check by
 /// itself.
 pub(crate) fn whole(held: RangeInclusive<i64>) -> Check {
@@ -219,6 +235,17 @@ mod tests {
         let said = one_of_any_case(values).summary("engine_type", "Kafka");
         let expected = "expected engine_type to be one of [\"ACTIVEMQ\" \"RABBITMQ\"], got Kafka";
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn elements_are_counted_once_they_are_known() {
+        let list = |count: i64| Value::List((0..count).map(Value::from).collect());
+        assert_eq!(at_most(2).test(&list(2)), Ok(()));
+        let refused = at_most(2).test(&list(3));
+        assert_eq!(refused, Err("must have no more than 2 elements, not 3".to_owned()));
+        let unknown = || Value::set([1.into(), 2.into(), Value::Unknown, Value::Unknown]);
+        assert_eq!(at_most(2).test(&unknown()), Ok(()));
+        assert!(at_most(1).test(&unknown()).is_err());
     }
 
     #[test]

@@ -3,7 +3,11 @@
 mod convert;
 mod describe;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod update;
+mod validate;
+mod values;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,12 +17,13 @@ use schemas::Value;
 use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
-pub(super) use self::describe::named;
-use self::describe::{describe, idle, shared, users};
-use self::rules::Audit;
-use super::GONE;
+use self::describe::idle;
+pub(super) use self::describe::{describe, named, told};
+use self::values::Audit;
 use super::any_case::AnyCase;
+use super::refusal::Refusal;
 use super::version::Version;
+use super::{GONE, import};
 use crate::error::{code, failure};
 use crate::prelude::*;
 
@@ -35,17 +40,20 @@ pub(crate) struct Broker {
     /// `CONFIG_MANAGED`, as the broker's configuration says (RabbitMQ only).
     #[attr(computed, check = one_of_any_case(&["SIMPLE", "LDAP", "CONFIG_MANAGED"]))]
     pub(crate) authentication_strategy: Option<AnyCase>,
-    /// Whether Amazon MQ upgrades the broker to new minor versions in its maintenance window.
-    /// ActiveMQ from 5.18 and RabbitMQ from 3.13 on do not go without.
+    /// Whether Amazon MQ upgrades the broker to new patches of its version, in the maintenance window
+    /// or with a reboot. ActiveMQ from 5.18 and RabbitMQ from 3.13 on do not go without.
     #[attr(default = false)]
     pub(crate) auto_minor_version_upgrade: bool,
-    /// Name of the broker: letters, digits, hyphens and underscores.
-    #[attr(force_new, check = length(1, 50), check = rule("", rules::check_name))]
+    /// Name of the broker: letters, digits, hyphens and underscores. No two brokers of an account
+    /// have the same in a region.
+    #[attr(force_new, check = length(1, 50), check = rule("", values::check_name))]
     pub(crate) broker_name: String,
-    /// Whether the data is replicated to a broker in another region (`CRDR`) or not (`NONE`).
+    /// Whether the broker is one of a pair in two regions, of which one replicates the data of the
+    /// other (`CRDR`), or not (`NONE`). A broker is created with `CRDR` as a replica alone.
     #[attr(computed, check = one_of(&["NONE", "CRDR"]))]
     pub(crate) data_replication_mode: Option<String>,
-    /// ARN of the broker whose data this one replicates.
+    /// ARN of the broker whose data this one replicates. Required to create a broker with
+    /// `data_replication_mode = "CRDR"`.
     #[attr(force_new, keep, check = arn())]
     pub(crate) data_replication_primary_broker_arn: Option<String>,
     /// How many instances the broker has, and how they work together. `ACTIVE_STANDBY_MULTI_AZ` is
@@ -53,16 +61,21 @@ pub(crate) struct Broker {
     #[attr(
         force_new,
         default = "SINGLE_INSTANCE",
-        check = one_of(&["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"]),
+        check = one_of_any_case(&[
+            "SINGLE_INSTANCE",
+            "ACTIVE_STANDBY_MULTI_AZ",
+            "CLUSTER_MULTI_AZ",
+        ]),
     )]
-    pub(crate) deployment_mode: String,
+    pub(crate) deployment_mode: AnyCase,
     /// Engine of the broker.
     #[attr(force_new, check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: AnyCase,
-    /// Version of the engine. Amazon MQ chooses the patch where only two numbers are given, which
+    /// Version of the engine, as in `5.18` or `3.13`. Amazon MQ chooses the patch where only two numbers are given, which
     /// from ActiveMQ 5.18 and RabbitMQ 3.13 on is the only way.
     pub(crate) engine_version: Version,
     /// Instance type of the broker, as in `mq.m5.large`.
+    #[attr(check = values::instance_type())]
     pub(crate) host_instance_type: String,
     /// Instances of the broker.
     #[block]
@@ -77,10 +90,10 @@ pub(crate) struct Broker {
     /// ARNs of AWS RAM resource shares, through which a RabbitMQ broker reaches private resources.
     #[attr(keep, check = each(arn()))]
     pub(crate) resource_share_arns: Option<Set<String>>,
-    /// Up to five security groups that say who may connect. A RabbitMQ broker cannot change its
-    /// groups: another broker is planned in its place. Where none is given, AWS chooses, and the
-    /// groups stay.
-    #[attr(keep)]
+    /// Security groups that say who may connect. Changed groups of ActiveMQ are in force at once. A
+    /// RabbitMQ broker cannot change its groups: another broker is planned in its place, also where
+    /// they are not known yet. Where none is given, AWS chooses, and the groups stay.
+    #[attr(keep, check = at_most(5))]
     pub(crate) security_groups: Option<Set<String>>,
     /// Resources that are shared with the broker.
     #[block]
@@ -88,11 +101,12 @@ pub(crate) struct Broker {
     /// Gigabytes of storage, in steps of 5. For RabbitMQ clusters from 4.2 on.
     #[attr(computed)]
     pub(crate) storage_size: Option<i32>,
-    /// Where messages are stored: `EBS`, or `EFS` (ActiveMQ only). Another type is another broker.
+    /// Where messages are stored: `EBS`, or `EFS` (ActiveMQ only). Another type is another broker,
+    /// also where it is not known yet. AWS tells it in small letters.
     #[attr(computed, check = one_of_any_case(&["EBS", "EFS"]))]
     pub(crate) storage_type: Option<AnyCase>,
-    /// Subnets of the broker: one for a single instance, two for an ActiveMQ pair, all of a VPC or
-    /// so many as it has instances for a RabbitMQ cluster.
+    /// Subnets of the broker: one for a single instance, two for an ActiveMQ pair, at least one for
+    /// a RabbitMQ cluster that is not public. Each is in an availability zone of its own.
     #[attr(computed, force_new)]
     pub(crate) subnet_ids: Option<Set<String>>,
     /// Tags of the broker.
@@ -101,9 +115,10 @@ pub(crate) struct Broker {
     /// here or in its block. A change is seen by `user_passwords_wo_version` alone.
     #[attr(
         write_only,
-        check = each(rules::password_length()),
-        check = each(rules::password_variety()),
-        check = each(rules::password_without_comma()),
+        check = each(values::password_length()),
+        check = each(values::password_variety()),
+        check = each(values::password_without_comma()),
+        check = each(values::password_without_separators()),
         required_with = "user_passwords_wo_version",
     )]
     pub(crate) user_passwords_wo: Option<BTreeMap<String, String>>,
@@ -129,9 +144,11 @@ pub(crate) struct Broker {
 pub(crate) struct Instances {
     /// URL of the web console.
     pub(crate) console_url: Computed<String>,
-    /// URLs that clients connect to, one for each protocol.
+    /// URLs that clients connect to, one for each protocol. Of ActiveMQ they are, in this order,
+    /// those of OpenWire (`ssl://`), AMQP (`amqp+ssl://`), STOMP (`stomp+ssl://`), MQTT
+    /// (`mqtt+ssl://`) and WebSockets (`wss://`); of RabbitMQ, that of AMQP (`amqps://`) first.
     pub(crate) endpoints: Computed<Vec<String>>,
-    /// IP address.
+    /// IP address. AWS tells none of RabbitMQ.
     pub(crate) ip_address: Computed<String>,
 }
 
@@ -159,13 +176,14 @@ pub(crate) struct Configuration {
     pub(crate) revision: Option<i32>,
 }
 
-/// How what is stored is encrypted.
+/// How what is stored is encrypted. AWS has long refused other keys than its own for RabbitMQ.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct EncryptionOptions {
-    /// ARN of an AWS KMS key. Goes with `use_aws_owned_key = false`.
+    /// ARN of an AWS KMS key. Goes with `use_aws_owned_key = false`; without it, the key is the one
+    /// that AWS manages for Amazon MQ in the account, `aws/mq`.
     #[attr(computed, force_new, check = arn())]
     pub(crate) kms_key_id: Option<String>,
-    /// Whether the key is one that AWS owns.
+    /// Whether the key is one that AWS owns, outside of the account.
     #[attr(force_new, default = true)]
     pub(crate) use_aws_owned_key: bool,
 }
@@ -222,7 +240,7 @@ pub(crate) struct Logs {
 pub(crate) struct MaintenanceWindowStartTime {
     /// Day of the week.
     #[attr(
-        check = one_of(&[
+        check = one_of_any_case(&[
             "MONDAY",
             "TUESDAY",
             "WEDNESDAY",
@@ -232,8 +250,9 @@ pub(crate) struct MaintenanceWindowStartTime {
             "SUNDAY",
         ]),
     )]
-    pub(crate) day_of_week: String,
+    pub(crate) day_of_week: AnyCase,
     /// Time in 24 hours, as in `02:00`.
+    #[attr(check = values::time_of_day())]
     pub(crate) time_of_day: String,
     /// Time zone, as in `UTC`, `Europe/Berlin` or `+02:00`.
     pub(crate) time_zone: String,
@@ -243,24 +262,25 @@ pub(crate) struct MaintenanceWindowStartTime {
 /// Amazon MQ neither tells nor changes its users later.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct User {
-    /// Whether the user may use ActiveMQ's web console.
+    /// Whether the user may use ActiveMQ's web console. A user that replicates may not.
     pub(crate) console_access: Option<bool>,
-    /// Up to 20 groups that the user is in. ActiveMQ only.
-    #[attr(check = each(length(2, 100)))]
+    /// Groups that the user is in. ActiveMQ only.
+    #[attr(check = at_most(20), check = each(length(2, 100)), check = each(values::word()))]
     pub(crate) groups: Option<Set<String>>,
     /// Password of the user, which is kept in the state: `user_passwords_wo` is not.
     #[attr(
         sensitive,
         keep,
-        check = rules::password_length(),
-        check = rules::password_variety(),
-        check = rules::password_without_comma(),
+        check = values::password_length(),
+        check = values::password_variety(),
+        check = values::password_without_comma(),
+        check = values::password_without_separators(),
     )]
     pub(crate) password: Option<String>,
     /// Whether this user replicates the data to another region.
     pub(crate) replication_user: Option<bool>,
-    /// Name of the user.
-    #[attr(check = length(2, 100))]
+    /// Name of the user. RabbitMQ takes no `~` in it.
+    #[attr(check = length(2, 100), check = values::word())]
     pub(crate) username: String,
 }
 
@@ -277,7 +297,7 @@ impl Resource<Aws> for Broker {
     };
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
-        rules::problems(config)
+        validate::problems(config)
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
@@ -296,7 +316,7 @@ impl Resource<Aws> for Broker {
                     None => error,
                 });
             }
-            output => output.or_fail()?,
+            output => output.or_refusal(&Self::block())?,
         };
         let id = output.broker_id.ok_or("the answer has no id of a broker")?;
         if plan.resource_share_arns.as_ref().is_some_and(|it| !it.is_empty()) {
@@ -313,9 +333,7 @@ impl Resource<Aws> for Broker {
             // Whoever reads it now goes on waiting where somebody was interrupted.
             return Err(Error::retryable("the broker is CREATION_IN_PROGRESS"));
         }
-        let users = users(cx, id, &broker).await?;
-        let shared = shared(cx, id, &broker).await?;
-        Ok(Some(Broker::from_api(broker, users, shared)))
+        told(cx, id, broker).await.map(Some)
     }
 
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
@@ -326,6 +344,10 @@ impl Resource<Aws> for Broker {
         idle(cx, id).await?;
         cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
         Ok(())
+    }
+
+    fn import(id: &str) -> Result<String> {
+        import::checked(id, "b-", "broker")
     }
 
     async fn progress(cx: &Cx, id: &str) -> Result<Poll<()>> {

@@ -4,7 +4,7 @@ use tfplugin::{DataSource, path};
 
 use super::any_case::AnyCase;
 use super::broker::{
-    self, Broker, Configuration, EncryptionOptions, Instances, Logs, MaintenanceWindowStartTime,
+    self, Configuration, EncryptionOptions, Instances, Logs, MaintenanceWindowStartTime,
     SharedResources,
 };
 use crate::prelude::*;
@@ -14,9 +14,9 @@ use crate::prelude::*;
 pub(crate) struct BrokerDataSource {
     /// ARN of the broker.
     pub(crate) arn: Computed<String>,
-    /// How users prove who they are.
+    /// How users prove who they are: `simple`, `ldap` or `config_managed`.
     pub(crate) authentication_strategy: Computed<AnyCase>,
-    /// Whether Amazon MQ upgrades the broker to new minor versions by itself.
+    /// Whether Amazon MQ upgrades the broker to new patches of its version by itself.
     pub(crate) auto_minor_version_upgrade: Computed<bool>,
     /// ID of the broker.
     #[attr(computed, exactly_one_of = ["broker_id", "broker_name"])]
@@ -55,7 +55,7 @@ pub(crate) struct BrokerDataSource {
     pub(crate) security_groups: Computed<Set<String>>,
     #[block]
     pub(crate) shared_resources: Computed<Vec<SharedResources>>,
-    /// Where messages are stored.
+    /// Where messages are stored: `ebs` or `efs`.
     pub(crate) storage_type: Computed<AnyCase>,
     /// Subnets of the broker.
     pub(crate) subnet_ids: Computed<Set<String>>,
@@ -121,10 +121,12 @@ impl DataSource<Aws> for BrokerDataSource {
             })?,
             (None, None) => return Err(Error::new("set `broker_id` or `broker_name`")),
         };
-        let broker = <Broker as Resource<Aws>>::read(cx, &id).await?.ok_or_else(|| {
+        let broker = broker::describe(cx, &id).await?.ok_or_else(|| {
             let region = cx.region();
             Error::at(path("broker_id"), format!("no matching MQ Broker: {id:?} in {region}"))
         })?;
+        // As it is, also while it is created: there are no instances then.
+        let broker = broker::told(cx, &id, broker).await?;
         Ok(BrokerDataSource {
             arn: broker.arn,
             authentication_strategy: broker.authentication_strategy.into(),
@@ -132,7 +134,7 @@ impl DataSource<Aws> for BrokerDataSource {
             broker_id: Some(id.clone()),
             broker_name: Some(broker.broker_name),
             configuration: one(broker.configuration),
-            deployment_mode: broker.deployment_mode.into(),
+            deployment_mode: broker.deployment_mode.0.into(),
             encryption_options: one(broker.encryption_options),
             engine_type: broker.engine_type.into(),
             engine_version: broker.engine_version.0.into(),

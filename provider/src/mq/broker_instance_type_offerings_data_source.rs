@@ -35,7 +35,7 @@ pub(crate) struct BrokerInstanceOption {
     pub(crate) engine_type: Computed<String>,
     /// The instance type.
     pub(crate) host_instance_type: Computed<String>,
-    /// The kind of storage: `EBS` or `EFS`.
+    /// The kind of storage: `ebs` or `efs`.
     pub(crate) storage_type: Computed<String>,
     /// The deployment modes that it can be used in: `SINGLE_INSTANCE`, `ACTIVE_STANDBY_MULTI_AZ`,
     /// `CLUSTER_MULTI_AZ`.

@@ -2,6 +2,8 @@
 
 mod data;
 
+use std::time::{Duration, SystemTime};
+
 use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
@@ -11,17 +13,21 @@ use tfplugin::{Diagnostic, path};
 use self::data::Data;
 use super::any_case::AnyCase;
 use super::version::{self, Version};
-use super::{GONE, tags};
+use super::{GONE, import, tags};
+use crate::attempts::Attempts;
+use crate::error::{code, failure};
 use crate::prelude::*;
 
 /// Manages a configuration of Amazon MQ brokers. Each change of the data or the description makes a
-/// new revision; a broker uses the revision that its `configuration` block names.
+/// new revision; a broker uses the revision that its `configuration` block names. Destroying it
+/// deletes it in AWS with all its revisions, which is refused as long as a broker uses it;
+/// hashicorp/aws 5.x leaves it there, as `skip_destroy` does.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Configuration {
     /// ARN of the configuration.
     pub(crate) arn: Computed<String>,
-    /// How the brokers tell who may connect: `SIMPLE` by their users, `LDAP` by a directory. AWS
-    /// takes `SIMPLE` where it is left out. It is chosen when the configuration is made.
+    /// How the brokers tell who may connect: `SIMPLE` by their users, `LDAP` by a directory (ActiveMQ
+    /// only). AWS takes `SIMPLE` where it is left out. It is chosen when the configuration is made.
     #[attr(computed, check = one_of_any_case(&["SIMPLE", "LDAP"]))]
     pub(crate) authentication_strategy: Option<AnyCase>,
     /// The configuration: XML for ActiveMQ, lines of `key = value` for RabbitMQ. What a broker reads
@@ -38,7 +44,8 @@ pub(crate) struct Configuration {
     pub(crate) engine_version: Version,
     /// Number of the latest revision.
     pub(crate) latest_revision: Computed<i64>,
-    /// Name of the configuration.
+    /// Name of the configuration, up to 150 characters: letters, digits and `-._~`. No two
+    /// configurations of an account have the same in a region.
     #[attr(force_new)]
     pub(crate) name: String,
     /// Whether the configuration stays in AWS when it is destroyed here.
@@ -55,7 +62,7 @@ impl Resource<Aws> for Configuration {
     const DELETED_WHEN_GONE: bool = false;
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
-        data::problem(config).into_iter().collect()
+        data::problems(config)
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
@@ -89,8 +96,29 @@ impl Resource<Aws> for Configuration {
             .engine_version(&plan.engine_version.0)
             .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
-        let output = request.send().await.or_fail()?;
-        let id = output.id.ok_or("the answer has no id")?;
+        let (began, attempts) = (SystemTime::now(), Attempts::default());
+        let id = match request.customize().interceptor(attempts.clone()).send().await {
+            Err(error) if code(&error) == Some(CONFLICT) => {
+                let found = named(cx, &plan.name).await?;
+                let error = failure(&error);
+                match found {
+                    // The answer to the first attempt was lost, and there is no token to ask with.
+                    Some((id, found))
+                        if attempts.were_several() && is_made_of(&found, plan, began) =>
+                    {
+                        id
+                    }
+                    Some((id, _)) => {
+                        return Err(error.remedy(format!(
+                            "If the configuration is to be managed here, import it by its id, {id}. \
+                             Otherwise choose another name."
+                        )));
+                    }
+                    None => return Err(error),
+                }
+            }
+            output => output.or_fail()?.id.ok_or("the answer has no id")?,
+        };
         cx.created(&id);
         // The first revision is MQ's own.
         revise(cx, &id, plan).await?;
@@ -141,21 +169,64 @@ impl Resource<Aws> for Configuration {
     async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
         if prior.skip_destroy != Some(true) {
             let request = cx.mq().delete_configuration().configuration_id(id);
-            request.send().await.unless_gone(GONE)?;
+            match request.send().await {
+                Err(error) if code(&error) == Some(CONFLICT) => {
+                    return Err(failure(&error).remedy(
+                        "A broker uses it. Give the broker another configuration first: with \
+                         `create_before_destroy` in the `lifecycle` of this one, and with a reboot \
+                         of the broker. Or set `skip_destroy`, and it stays.",
+                    ));
+                }
+                answer => drop(answer.unless_gone(GONE)?),
+            }
         }
         Ok(())
     }
 
     fn import(id: &str) -> Result<String> {
-        match id.strip_prefix("c-") {
-            Some(rest) if !rest.is_empty() => Ok(id.to_owned()),
-            _ => {
-                let error = Error::new("this is no id of a configuration");
-                Err(error.remedy("A configuration is imported by its id, which begins with `c-`."))
-            }
+        import::checked(id, "c-", "configuration")
+    }
+}
+
+const CONFLICT: &str = "ConflictException";
+
+/// The configuration that has a name, and its id.
+async fn named(cx: &Cx, name: &str) -> Result<Option<(String, api::Configuration)>> {
+    let mut request = cx.mq().list_configurations().max_results(100);
+    loop {
+        let page = request.clone().send().await.or_fail()?;
+        let found = page.configurations.unwrap_or_default().into_iter();
+        let mut found = found.filter(|it| it.name.as_deref() == Some(name));
+        if let Some(found) = found.next() {
+            return Ok(found.id.clone().map(|id| (id, found)));
+        }
+        match page.next_token.filter(|it| !it.is_empty()) {
+            Some(token) => request = request.next_token(token),
+            None => return Ok(None),
         }
     }
 }
+
+/// Whether a configuration is what a creation that began then makes: of the same kind, without a
+/// revision of anybody's, and no older.
+fn is_made_of(found: &api::Configuration, plan: &Configuration, began: SystemTime) -> bool {
+    let word = |it: Option<&str>| AnyCase(it.unwrap_or_default().to_owned());
+    let strategy = found.authentication_strategy.as_ref().map(api::AuthenticationStrategy::as_str);
+    let revision = found.latest_revision.as_ref().and_then(|it| it.revision);
+    let version = Version(found.engine_version.clone().unwrap_or_default());
+    let created = found.created.and_then(|it| SystemTime::try_from(it).ok());
+    word(found.engine_type.as_ref().map(api::EngineType::as_str)) == plan.engine_type
+        && (plan.engine_version.0.is_empty() || version == plan.engine_version)
+        && plan
+            .authentication_strategy
+            .as_ref()
+            .is_none_or(|it| it.0.is_empty() || word(strategy) == *it)
+        && revision == Some(1)
+        && created.is_some_and(|it| it + SKEW >= began)
+}
+
+/// How much AWS's clock may be behind the one here.
+const SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// Makes a new revision of what is planned.
 async fn revise(cx: &Cx, id: &str, plan: &Configuration) -> Result<()> {
@@ -243,16 +314,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_made_just_now_is_known_by_its_kind() {
+        let began = SystemTime::now();
+        let mut fields = Configuration::block().empty().into_entries().unwrap();
+        fields.insert("engine_type".to_owned(), "ActiveMQ".into());
+        fields.insert("engine_version".to_owned(), "5.18".into());
+        let plan = Configuration::decode(&mut fields).unwrap();
+        let of = |engine: &str, version: &str, revision, age| {
+            let revision = api::ConfigurationRevision::builder().revision(revision).build();
+            let found = api::Configuration::builder().engine_type(engine.into());
+            let found = found.engine_version(version).latest_revision(revision);
+            found.created((began - Duration::from_secs(age)).into()).build()
+        };
+        for (found, expected) in [
+            (of("ACTIVEMQ", "5.18", 1, 0), true),
+            (of("ActiveMQ", "5.18.4", 1, 60), true),
+            (of("RabbitMQ", "5.18", 1, 0), false),
+            (of("ActiveMQ", "5.17.6", 1, 0), false),
+            (of("ActiveMQ", "5.18", 2, 0), false),
+            (of("ActiveMQ", "5.18", 1, 3600), false),
+            (api::Configuration::builder().build(), false),
+        ] {
+            assert_eq!(is_made_of(&found, &plan, began), expected, "{found:?}");
+        }
+        let strategy = Some(AnyCase("LDAP".to_owned()));
+        let plan = Configuration { authentication_strategy: strategy, ..plan };
+        assert!(!is_made_of(&of("ActiveMQ", "5.18", 1, 0), &plan, began));
+    }
+
+    #[test]
     fn data_comes_as_base64() {
         assert_eq!(decoded("PGEvPg==").unwrap().0, "<a/>");
         assert!(decoded("<a/>").is_err());
         assert!(decoded("/w==").is_err());
-    }
-
-    #[test]
-    fn import_ids() {
-        assert!(Configuration::import("c-0187d1eb-88c8-475a-9b79-16ef5a10c94f").is_ok());
-        assert!(Configuration::import("c-").is_err());
-        assert!(Configuration::import("arn:aws:mq:us-east-1:1:configuration:c-1").is_err());
     }
 }

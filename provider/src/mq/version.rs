@@ -1,6 +1,7 @@
 //! Versions of engines.
 
-use schemas::{Equality, Field, Mismatch, Type, Value};
+use schemas::check::rule;
+use schemas::{Check, Equality, Field, Mismatch, Type, Value};
 use tfplugin::engine::Plan;
 use tfplugin::path;
 
@@ -22,6 +23,19 @@ impl Field for Version {
 
     fn ty() -> Type {
         Type::String
+    }
+
+    /// An empty text stands for the newest version.
+    fn checks() -> Vec<Check> {
+        vec![rule("Numbers with dots between them, as in `5.18`.", |text| {
+            let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+            match text.is_empty() || text.split('.').all(is_number) {
+                true => Ok(()),
+                false => Err(format!(
+                    "must be numbers with dots between them, as \"5.18\" or \"3.13\", not {text:?}"
+                )),
+            }
+        })]
     }
 
     fn decode(value: Value) -> Result<Self, Mismatch> {
@@ -102,6 +116,18 @@ mod tests {
         assert!(must_be_upgraded("ActiveMQ", "5.19"));
         assert!(!must_be_upgraded("ActiveMQ", "5.17.6"));
         assert!(!must_be_upgraded("RabbitMQ", "4"));
+    }
+
+    #[test]
+    fn versions_are_numbers() {
+        let checks = Version::checks();
+        let is_fine = |text: &str| checks.iter().all(|it| it.test(&text.into()).is_ok());
+        for text in ["5.18", "3.13.7", "4", ""] {
+            assert!(is_fine(text), "{text}");
+        }
+        for text in ["latest", "v5.18", "5.18.x", "5.18 ", "5..18", "5.18."] {
+            assert!(!is_fine(text), "{text}");
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use aws_sdk_mq::types::EngineType;
 
 use super::super::any_case::AnyCase;
 use super::super::version::Version;
-use super::rules::Audit;
 use super::update::awaits_reboot;
+use super::values::Audit;
 use super::{
     Broker, Configuration, EncryptionOptions, Instances, LdapServerMetadata, Logs,
     MaintenanceWindowStartTime, SharedResources, User,
@@ -22,6 +22,10 @@ use crate::tags;
 impl Broker {
     /// The broker as it is to be created. An update says of it what has changed.
     pub(super) fn to_api(&self) -> CreateBrokerInputBuilder {
+        let is_rabbit = self.is_rabbit();
+        // What is the only way for RabbitMQ is not to be said of it.
+        let encryption = self.encryption_options.as_ref();
+        let encryption = encryption.filter(|it| !is_rabbit || **it != EncryptionOptions::AWS_OWNED);
         let users = self.user.iter().flat_map(|it| it.iter());
         let users = users.map(|it| it.to_api(self.secret(it))).collect();
         CreateBrokerInputBuilder::default()
@@ -37,15 +41,15 @@ impl Broker {
             .set_data_replication_primary_broker_arn(
                 self.data_replication_primary_broker_arn.clone().filter(|it| !it.is_empty()),
             )
-            .deployment_mode(self.deployment_mode.as_str().into())
-            .set_encryption_options(self.encryption_options.as_ref().map(EncryptionOptions::to_api))
+            .deployment_mode(self.deployment_mode.capitals().as_str().into())
+            .set_encryption_options(encryption.map(EncryptionOptions::to_api))
             .engine_type(self.engine_type.0.as_str().into())
             .engine_version(&self.engine_version.0)
             .host_instance_type(&self.host_instance_type)
             .set_ldap_server_metadata(
                 self.ldap_server_metadata.as_ref().map(LdapServerMetadata::to_api),
             )
-            .set_logs(self.logs.as_ref().map(Logs::to_api))
+            .set_logs(self.logs.as_ref().map(|it| it.to_api(is_rabbit)))
             .set_maintenance_window_start_time(
                 self.maintenance_window_start_time.as_ref().map(MaintenanceWindowStartTime::to_api),
             )
@@ -56,6 +60,10 @@ impl Broker {
             .set_subnet_ids(sorted(&self.subnet_ids))
             .set_tags(tags::to_create(self.tags.as_ref()))
             .set_users(Some(users))
+    }
+
+    pub(super) fn is_rabbit(&self) -> bool {
+        is_rabbit(Some(&self.engine_type.0.as_str().into()))
     }
 
     /// The password of a user, wherever it stands.
@@ -94,7 +102,9 @@ impl Broker {
                 .or(broker.data_replication_mode)
                 .map(|it| it.as_str().to_owned()),
             data_replication_primary_broker_arn: None,
-            deployment_mode: broker.deployment_mode.map_or_else(String::new, |it| it.to_string()),
+            deployment_mode: AnyCase(
+                broker.deployment_mode.map_or_else(String::new, |it| it.to_string()),
+            ),
             encryption_options: broker.encryption_options.map(EncryptionOptions::from_api),
             engine_type: AnyCase(broker.engine_type.map_or_else(String::new, |it| it.to_string())),
             engine_version: Version(version.unwrap_or_default()),
@@ -143,6 +153,10 @@ impl Configuration {
 }
 
 impl EncryptionOptions {
+    /// What AWS does where nothing is said.
+    const AWS_OWNED: EncryptionOptions =
+        EncryptionOptions { kms_key_id: None, use_aws_owned_key: true };
+
     fn to_api(&self) -> api::EncryptionOptions {
         api::EncryptionOptions::builder()
             .set_kms_key_id(self.kms_key_id.clone().filter(|it| !it.is_empty()))
@@ -209,9 +223,10 @@ impl LdapServerMetadata {
 }
 
 impl Logs {
-    fn to_api(&self) -> api::Logs {
+    /// RabbitMQ refuses audits even where they are off.
+    fn to_api(&self, is_rabbit: bool) -> api::Logs {
         api::Logs::builder()
-            .set_audit(self.audit.as_ref().and_then(Audit::is_on))
+            .set_audit(self.audit.as_ref().and_then(Audit::is_on).filter(|_| !is_rabbit))
             .general(self.general.unwrap_or_default())
             .build()
     }
@@ -228,7 +243,7 @@ impl Logs {
 impl MaintenanceWindowStartTime {
     fn to_api(&self) -> api::WeeklyStartTime {
         api::WeeklyStartTime::builder()
-            .day_of_week(self.day_of_week.as_str().into())
+            .day_of_week(self.day_of_week.capitals().as_str().into())
             .time_of_day(&self.time_of_day)
             .time_zone(&self.time_zone)
             .build()
@@ -236,7 +251,7 @@ impl MaintenanceWindowStartTime {
 
     fn from_api(it: api::WeeklyStartTime) -> MaintenanceWindowStartTime {
         MaintenanceWindowStartTime {
-            day_of_week: it.day_of_week.map_or_else(String::new, |it| it.to_string()),
+            day_of_week: AnyCase(it.day_of_week.map_or_else(String::new, |it| it.to_string())),
             time_of_day: it.time_of_day.unwrap_or_default(),
             time_zone: it.time_zone.unwrap_or_default(),
         }
@@ -255,12 +270,13 @@ impl SharedResources {
 }
 
 impl User {
+    /// What is false is said: Amazon MQ has taken the absence of a flag for true.
     pub(super) fn to_api(&self, password: Option<&str>) -> api::User {
         api::User::builder()
-            .set_console_access(self.console_access)
+            .console_access(self.console_access.unwrap_or_default())
             .set_groups(sorted(&self.groups))
             .set_password(password.map(str::to_owned))
-            .set_replication_user(self.replication_user.filter(|it| *it))
+            .replication_user(self.replication_user.unwrap_or_default())
             .username(&self.username)
             .build()
     }
@@ -307,4 +323,78 @@ pub(super) fn sorted(set: &Option<Set<String>>) -> Option<Vec<String>> {
     let mut elements = set.as_ref().filter(|it| !it.is_empty())?.to_vec();
     elements.sort();
     Some(elements)
+}
+
+#[cfg(test)]
+mod tests {
+    use schemas::Value;
+
+    use super::*;
+
+    fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+        Value::Object(entries.map(|(name, it)| (name.to_owned(), it)).into())
+    }
+
+    fn broker(engine: &str, key: Value) -> Broker {
+        let mut fields = Broker::block().empty().into_entries().unwrap();
+        let user = object([("username", "ann".into()), ("password", "AnnPassword1234".into())]);
+        let key = object([("kms_key_id", key), ("use_aws_owned_key", true.into())]);
+        let logs = object([("audit", "false".into()), ("general", true.into())]);
+        for (name, value) in [
+            ("deployment_mode", "single_instance".into()),
+            ("encryption_options", Value::List(vec![key])),
+            ("engine_type", engine.into()),
+            ("logs", Value::List(vec![logs])),
+            ("user", Value::set([user])),
+        ] {
+            fields.insert(name.to_owned(), value);
+        }
+        Broker::decode(&mut fields).unwrap()
+    }
+
+    #[test]
+    fn what_rabbitmq_refuses_is_not_said_of_it() {
+        let said = broker("rabbitmq", Value::Null).to_api();
+        assert_eq!(*said.get_encryption_options(), None);
+        let logs = said.get_logs().clone().unwrap();
+        assert_eq!((logs.audit, logs.general), (None, Some(true)));
+
+        let said = broker("ActiveMQ", Value::Null).to_api();
+        assert_eq!(said.get_encryption_options().as_ref().unwrap().use_aws_owned_key, Some(true));
+        assert_eq!(said.get_logs().as_ref().unwrap().audit, Some(false));
+        // What somebody asks for is asked for.
+        let said = broker("RabbitMQ", "arn:aws:kms:us-east-1:1:key/a".into()).to_api();
+        assert!(said.get_encryption_options().is_some());
+    }
+
+    #[test]
+    fn words_are_sent_as_the_api_knows_them_and_flags_always() {
+        let said = broker("ActiveMQ", Value::Null).to_api();
+        assert_eq!(*said.get_deployment_mode(), Some(api::DeploymentMode::SingleInstance));
+        let [user] = &said.get_users().as_ref().unwrap()[..] else { panic!("one user") };
+        assert_eq!((user.console_access, user.replication_user), (Some(false), Some(false)));
+    }
+
+    #[test]
+    fn endpoints_stay_in_the_order_of_aws() {
+        let endpoints = ["ssl", "amqp+ssl", "stomp+ssl", "mqtt+ssl", "wss"];
+        let endpoints = endpoints.map(|it| format!("{it}://b-1-1.mq.us-east-1.on.aws")).to_vec();
+        let instance =
+            api::BrokerInstance::builder().set_endpoints(Some(endpoints.clone())).build();
+        assert_eq!(Instances::from_api(instance).endpoints, endpoints.into());
+    }
+
+    #[test]
+    fn a_broker_that_is_being_created_has_no_instances_and_a_configuration_to_come() {
+        let pending = api::ConfigurationId::builder().id("c-1").revision(1).build();
+        let configurations =
+            api::Configurations::builder().set_history(Some(Vec::new())).pending(pending).build();
+        let told = DescribeBrokerOutput::builder()
+            .set_broker_instances(Some(Vec::new()))
+            .configurations(configurations)
+            .build();
+        let broker = Broker::from_api(told, None, None);
+        assert_eq!(broker.instances, Vec::new().into());
+        assert_eq!(broker.configuration.unwrap().id.as_deref(), Some("c-1"));
+    }
 }

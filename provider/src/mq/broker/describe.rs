@@ -5,11 +5,18 @@ use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
 use aws_sdk_mq::types::{BrokerState, ChangeType, SharedResource};
 
 use super::super::GONE;
-use super::convert;
+use super::{Broker, convert};
 use crate::prelude::*;
 
-pub(super) async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
+pub(in crate::mq) async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
     cx.mq().describe_broker().broker_id(id).send().await.unless_gone(GONE)
+}
+
+/// All that Amazon MQ tells of a broker, whatever its state.
+pub(in crate::mq) async fn told(cx: &Cx, id: &str, broker: DescribeBrokerOutput) -> Result<Broker> {
+    let users = users(cx, id, &broker).await?;
+    let shared = shared(cx, id, &broker).await?;
+    Ok(Broker::from_api(broker, users, shared))
 }
 
 /// The id of the broker that has a name.
@@ -41,7 +48,7 @@ pub(super) async fn idle(cx: &Cx, id: &str) -> Result<()> {
 
 /// The users of a broker, but for those that leave with the next reboot. `None` for RabbitMQ's,
 /// which Amazon MQ does not know.
-pub(super) async fn users(
+async fn users(
     cx: &Cx,
     id: &str,
     broker: &DescribeBrokerOutput,

@@ -1,209 +1,27 @@
-//! What Amazon MQ takes and refuses of a broker, as far as it can be told before it is asked.
+//! What is planned of a broker beyond its schema: what follows from the engine, and what Amazon MQ
+//! cannot change in place.
 
-use std::collections::BTreeSet;
-
-use schemas::check::{Outcome, rule};
-use schemas::{Check, Equality, Field, Mismatch, Path, Type, Value};
+use schemas::{Path, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
 
 use super::super::version;
+use super::values::truth;
 use crate::prelude::*;
 
-/// Whether audits are logged: a truth value as text, which may also be empty. That nothing is said
-/// means false.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Audit(pub(crate) String);
+pub(super) const RABBITMQ: &str = "RABBITMQ";
 
-impl Audit {
-    /// `None` where nothing is said.
-    pub(crate) fn is_on(&self) -> Option<bool> {
-        truth(&self.0)
-    }
+/// Whether a value is a word, in whatever capitals.
+pub(super) fn is(value: &Value, word: &str) -> bool {
+    value.as_str().is_some_and(|it| it.eq_ignore_ascii_case(word))
 }
 
-impl PartialEq for Audit {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for Audit {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![rule("`true`, `false` or empty.", |text| match text {
-            "" => Ok(()),
-            text if truth(text).is_some() => Ok(()),
-            text => Err(format!("must be true, false or empty, not {text:?}")),
-        })]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Audit)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
-
-fn same(one: &str, other: &str) -> bool {
-    one == other || truth(one).unwrap_or_default() == truth(other).unwrap_or_default()
-}
-
-/// What Go takes for a truth value.
-fn truth(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
-        _ => None,
-    }
-}
-
-pub(super) fn check_name(name: &str) -> Outcome {
-    let is_fine = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
-    match name.chars().all(is_fine) {
-        true => Ok(()),
-        false => {
-            Err(format!("must have letters, digits, hyphens and underscores only, not {name:?}"))
-        }
-    }
-}
-
-/// How long a password is. No message has the password itself.
-pub(super) fn password_length() -> Check {
-    let test = |text: &str| match text.chars().count() {
-        12..=250 => Ok(()),
-        _ => Err("must be 12 to 250 characters long".to_owned()),
-    };
-    rule("12 to 250 characters.", test)
-        .says(|name, _| format!("{name:?} must be 12 to 250 characters long"))
-}
-
-pub(super) fn password_variety() -> Check {
-    let test = |text: &str| match text.chars().collect::<BTreeSet<_>>().len() {
-        0..4 => Err("must contain at least 4 different characters".to_owned()),
-        _ => Ok(()),
-    };
-    rule("At least 4 different characters.", test)
-        .says(|name, _| format!("{name:?} must contain at least 4 unique characters"))
-}
-
-pub(super) fn password_without_comma() -> Check {
-    let test = |text: &str| match text.contains(',') {
-        true => Err("must not contain commas".to_owned()),
-        false => Ok(()),
-    };
-    rule("No commas.", test).says(|name, _| format!("{name:?} must not contain commas"))
-}
-
-/// What is wrong with a configuration. Values may be unknown.
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = of_engine(config);
-    let (users, secrets) = (config.get("user"), config.get("user_passwords_wo"));
-    let strategy = config.get("authentication_strategy");
-    let is_configured = strategy.as_str().is_some_and(|it| it.eq_ignore_ascii_case(CONFIG_MANAGED));
-    if users.elements().is_some_and(<[Value]>::is_empty) && !strategy.is_unknown() && !is_configured
-    {
-        let detail = "A `user` block is required unless `authentication_strategy` is \
-                      CONFIG_MANAGED.";
-        found.push(Diagnostic::error("Too few blocks", detail).at(path("user")));
-    }
-    let users = users.elements().unwrap_or(&[]);
-    for user in users {
-        let Some(name) = user.get("username").as_str() else { continue };
-        let has_secret = match secrets {
-            Value::Unknown => continue,
-            secrets => secrets.entries().is_some_and(|it| it.contains_key(name)),
-        };
-        let (summary, detail) = match (user.get("password").is_null(), has_secret) {
-            (true, false) => (
-                "Missing required argument",
-                format!(
-                    "user {name:?} has no password: set `password`, or add it to `user_passwords_wo`."
-                ),
-            ),
-            (false, true) => (
-                "Conflicting configuration arguments",
-                format!(
-                    "user {name:?} has a `password` and one in `user_passwords_wo`. Remove one."
-                ),
-            ),
-            _ => continue,
-        };
-        found.push(Diagnostic::error(summary, detail).at(Path::root("user")));
-    }
-    let names: Vec<&Value> = users.iter().map(|it| it.get("username")).collect();
-    if names.iter().all(|it| !it.is_unknown()) {
-        for name in secrets.entries().into_iter().flatten().map(|(name, _)| name) {
-            if !names.iter().any(|it| it.as_str() == Some(name)) {
-                let detail =
-                    format!("`user_passwords_wo` names {name:?}, which no `user` block does.");
-                let wrong = Diagnostic::error("No such user", detail);
-                found.push(wrong.at(path("user_passwords_wo")));
-            }
-        }
-    }
-    found
-}
-
-const CONFIG_MANAGED: &str = "CONFIG_MANAGED";
-
-/// What an engine cannot do, whatever its version.
-fn of_engine(config: &Value) -> Vec<Diagnostic> {
-    let is = |name: &str, word: &str| {
-        config.get(name).as_str().is_some_and(|it| it.eq_ignore_ascii_case(word))
-    };
-    let count = |name: &str| config.get(name).elements().map_or(0, <[Value]>::len);
-    let is_rabbit = is("engine_type", RABBITMQ);
-    let is_active = is("engine_type", "ACTIVEMQ");
-    let users = config.get("user").elements().unwrap_or(&[]);
-    let is_guest = |it: &Value| it.get("username").as_str() == Some("guest");
-    let wrong = [
-        (
-            is_active && is("deployment_mode", "CLUSTER_MULTI_AZ"),
-            "deployment_mode",
-            "ActiveMQ has no clusters: use ACTIVE_STANDBY_MULTI_AZ.",
-        ),
-        (
-            is_rabbit && is("deployment_mode", "ACTIVE_STANDBY_MULTI_AZ"),
-            "deployment_mode",
-            "RabbitMQ has no standby: use CLUSTER_MULTI_AZ.",
-        ),
-        (is_rabbit && is("storage_type", "EFS"), "storage_type", "RabbitMQ takes EBS alone."),
-        (
-            is_rabbit && users.len() > 1,
-            "user",
-            "RabbitMQ is created with exactly one user; others are made in RabbitMQ.",
-        ),
-        (
-            is_rabbit && users.iter().any(is_guest),
-            "user",
-            "Amazon MQ refuses RabbitMQ's user `guest`: give the user another name.",
-        ),
-        (
-            is_active && count("resource_share_arns") > 0,
-            "resource_share_arns",
-            "Only RabbitMQ reaches shared resources.",
-        ),
-    ];
-    let wrong = wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong);
-    let summary = "Not possible with this engine";
-    wrong.map(|(_, name, detail)| Diagnostic::error(summary, detail).at(path(name))).collect()
-}
-
-const RABBITMQ: &str = "RABBITMQ";
-
-/// What follows from the engine, and from what Amazon MQ cannot change in place.
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
-    let is_rabbit = |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case(RABBITMQ));
+    let is_rabbit = |it: &Value| is(it, RABBITMQ);
     version::check_patch(plan)?;
     warn_of_upgrades(plan);
+    warn_of_subnets(plan);
+    warn_of_replication(plan);
     plan_computed(plan);
     if is_rabbit(plan.planned("engine_type")) {
         let logs = plan.planned("logs").elements().and_then(<[Value]>::first);
@@ -218,8 +36,9 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     }
     // What is not known yet counts as a change: the client refuses, half way, a replacement that was
     // not planned.
-    let known = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
-    if known && plan.changes("storage_type") {
+    let is_told = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
+    let is_configured = !plan.config("storage_type").is_null();
+    if is_told && is_configured && plan.changes("storage_type") {
         replace(plan, "storage_type", "Amazon MQ cannot change the storage of a broker.");
     }
     let is_empty = |it: &Value| it.elements().is_none_or(<[Value]>::is_empty) && !it.is_unknown();
@@ -235,9 +54,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         let reason = "Amazon MQ cannot change the security groups of a RabbitMQ broker.";
         replace(plan, "security_groups", reason);
     }
-    if plan.changes("user") {
-        plan_rabbit_users(plan);
-    }
+    plan_rabbit_users(plan);
     Ok(())
 }
 
@@ -273,17 +90,65 @@ fn warn_of_upgrades(plan: &mut Plan<'_>) {
     }
 }
 
+/// How many subnets a broker may have follows from its deployment mode, and Amazon MQ says so only
+/// when it is asked. Of a RabbitMQ cluster it depends on the VPC.
+fn warn_of_subnets(plan: &mut Plan<'_>) {
+    let names = ["deployment_mode", "subnet_ids"];
+    let is_asked_for = plan.is_create() || names.iter().any(|it| plan.changes(it));
+    let [mode, subnets] = names.map(|it| plan.planned(it));
+    let Some(subnets) = subnets.elements().filter(|it| !it.is_empty() && is_asked_for) else {
+        return;
+    };
+    let (known, count) = (subnets.iter().filter(|it| !it.is_unknown()).count(), subnets.len());
+    let detail = if is(mode, "SINGLE_INSTANCE") && known > 1 {
+        format!(
+            "Amazon MQ takes one subnet for SINGLE_INSTANCE, not {known}: name one, or choose \
+             another `deployment_mode`."
+        )
+    } else if is(mode, "ACTIVE_STANDBY_MULTI_AZ") && (known > 2 || count < 2) {
+        format!(
+            "Amazon MQ takes two subnets for ACTIVE_STANDBY_MULTI_AZ, not {count}: name two, in \
+             two availability zones."
+        )
+    } else {
+        return;
+    };
+    let warning = Diagnostic::warning("`subnet_ids` do not go with `deployment_mode`", detail);
+    plan.warn(warning.at(path("subnet_ids")));
+}
+
+/// A broker is created as a replica of another, never without one.
+fn warn_of_replication(plan: &mut Plan<'_>) {
+    let is_replica = is(plan.planned("data_replication_mode"), "CRDR");
+    let primary = plan.planned("data_replication_primary_broker_arn");
+    if plan.is_create() && is_replica && (primary.is_null() || primary.as_str() == Some("")) {
+        let detail = "Amazon MQ creates a broker with CRDR as the replica of another: set \
+                      `data_replication_primary_broker_arn`. A primary broker is created without \
+                      `data_replication_mode`.";
+        let warning = Diagnostic::warning("`data_replication_mode` names no primary", detail);
+        plan.warn(warning.at(path("data_replication_mode")));
+    }
+}
+
 /// Amazon MQ creates the user of a RabbitMQ broker and neither tells nor changes it later.
 fn plan_rabbit_users(plan: &mut Plan<'_>) {
+    let (users, version) = ("user", "user_passwords_wo_version");
+    let changed = [users, version].map(|it| plan.changes(it));
+    if changed == [false, false] {
+        return;
+    }
     // Users that were imported have no password to compare with: theirs is no change.
     let has_password = |it: &Value| !it.get("password").as_str().unwrap_or_default().is_empty();
-    let is_told = plan.prior("user").elements().is_some_and(|it| it.iter().any(has_password));
-    plan.keep("user");
+    let is_told = plan.prior(users).elements().is_some_and(|it| it.iter().any(has_password));
+    let is_told = is_told || !plan.prior(version).is_null();
+    plan.keep(users);
+    plan.keep(version);
     if is_told && !plan.replaces() {
         let detail = "Amazon MQ neither tells nor changes the users of a RabbitMQ broker once it is \
                       created: the change is left out. Use RabbitMQ's web console or its management \
                       API, or replace the broker (`-replace`).";
-        plan.warn(Diagnostic::warning("the users of RabbitMQ stay", detail).at(path("user")));
+        let at = if changed[0] { users } else { version };
+        plan.warn(Diagnostic::warning("the users of RabbitMQ stay", detail).at(path(at)));
     }
 }
 
@@ -294,19 +159,23 @@ fn plan_replication_users(plan: &mut Plan<'_>) {
         let mut users = users.elements().unwrap_or(&[]).iter();
         users.find(|it| it.get("username") == name).cloned()
     };
+    let is_told = |it: &Value| !it.get(REPLICATION).is_null();
+    let any_is_told = plan.prior("user").elements().unwrap_or(&[]).iter().any(is_told);
     let users = users.iter().map(|user| {
         let name = user.get("username");
-        let is_told = |it: &Value| !it.get(REPLICATION).is_null();
-        let prior = of(plan.prior("user"), name);
-        let is_new = prior.as_ref().is_none_or(|it| it.get(REPLICATION).is_null());
-        let (Value::Object(entries), Some(prior), false) = (user, prior, is_new) else {
-            return user.clone();
+        let prior = match name {
+            // It may turn out to be any of those that there are.
+            Value::Unknown if !is_told(user) && any_is_told => Value::Unknown,
+            Value::Unknown => return user.clone(),
+            name => of(plan.prior("user"), name)
+                .filter(|_| of(plan.config("user"), name).is_some_and(|it| !is_told(&it)))
+                .map_or(Value::Null, |it| it.get(REPLICATION).clone()),
         };
-        if of(plan.config("user"), name).as_ref().is_none_or(is_told) {
-            return user.clone();
-        }
+        let Value::Object(entries) = user else { return user.clone() };
         let mut entries = entries.clone();
-        entries.insert(REPLICATION.to_owned(), prior.get(REPLICATION).clone());
+        if !prior.is_null() {
+            entries.insert(REPLICATION.to_owned(), prior);
+        }
         Value::Object(entries)
     });
     let users = Value::set(users);

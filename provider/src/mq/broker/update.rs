@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::types::{BrokerState, SharedResource, SharedResourceStatus};
 
+use super::super::refusal::Refusal;
 use super::super::{GONE, tags};
 use super::describe::{describe, idle, shared};
 use super::{Broker, LdapServerMetadata, User, convert};
@@ -35,6 +36,7 @@ async fn finish(cx: &Cx, id: &str, plan: &Broker, has_changed: bool) -> Result<(
 }
 
 /// Whether changes wait for a reboot: the one place where it is decided that one is needed.
+/// Security groups never do: they are in force at once.
 pub(super) fn awaits_reboot(
     broker: &DescribeBrokerOutput,
     shared: Option<&[SharedResource]>,
@@ -43,7 +45,6 @@ pub(super) fn awaits_reboot(
         pending.is_some() && pending != current
     }
     let it = broker;
-    let groups = it.pending_security_groups.as_ref().filter(|it| !it.is_empty());
     let mode = (it.pending_data_replication_mode.as_ref(), it.data_replication_mode.as_ref());
     waits(it.pending_authentication_strategy.as_ref(), it.authentication_strategy.as_ref())
         || it.configurations.as_ref().is_some_and(|it| it.pending.is_some())
@@ -52,7 +53,6 @@ pub(super) fn awaits_reboot(
         || waits(it.pending_host_instance_type.as_ref(), it.host_instance_type.as_ref())
         || waits(it.pending_ldap_server_metadata.as_ref(), it.ldap_server_metadata.as_ref())
         || it.logs.as_ref().is_some_and(|it| it.pending.is_some())
-        || waits(groups, it.security_groups.as_ref())
         || waits(it.pending_storage_size.as_ref(), it.storage_size.as_ref())
         || it.users().iter().any(|it| it.pending_change.is_some())
         || shared.unwrap_or_default().iter().any(|it| {
@@ -127,7 +127,8 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool
         changed(old.get_maintenance_window_start_time(), new.get_maintenance_window_start_time());
     if upgrades.is_some() || window.is_some() {
         let request = request().set_auto_minor_version_upgrade(upgrades);
-        request.set_maintenance_window_start_time(window).send().await.or_fail()?;
+        let request = request.set_maintenance_window_start_time(window);
+        request.send().await.or_refusal(&Broker::block())?;
     }
 
     let strategy = changed(old.get_authentication_strategy(), new.get_authentication_strategy());
@@ -138,19 +139,18 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool
     let ldap = new.get_ldap_server_metadata().clone().filter(|_| is_other_ldap);
     let mut logs = changed(old.get_logs(), new.get_logs());
     if let Some(logs) = &mut logs
-        && !convert::is_rabbit(new.get_engine_type().as_ref())
+        && !plan.is_rabbit()
     {
         logs.audit.get_or_insert(false);
     }
     let groups = changed(old.get_security_groups(), new.get_security_groups());
-    let has_changed = strategy.is_some()
+    let may_wait = strategy.is_some()
         || configuration.is_some()
         || version.is_some()
         || instance.is_some()
         || ldap.is_some()
-        || logs.is_some()
-        || groups.is_some();
-    if has_changed {
+        || logs.is_some();
+    if may_wait || groups.is_some() {
         let request = request()
             .set_authentication_strategy(strategy)
             .set_configuration(configuration)
@@ -159,21 +159,23 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool
             .set_ldap_server_metadata(ldap)
             .set_logs(logs)
             .set_security_groups(groups);
-        request.send().await.or_fail()?;
+        request.send().await.or_refusal(&Broker::block())?;
     }
 
     let replication = changed(old.get_data_replication_mode(), new.get_data_replication_mode());
     let is_replication_new = replication.is_some();
     if is_replication_new {
-        request().set_data_replication_mode(replication).send().await.or_fail()?;
+        let request = request().set_data_replication_mode(replication);
+        request.send().await.or_refusal(&Broker::block())?;
     }
     let size = changed(old.get_storage_size(), new.get_storage_size());
     let is_size_new = size.is_some();
     if is_size_new {
-        request().set_storage_size(size).send().await.or_fail()?;
+        let request = request().set_storage_size(size);
+        request.send().await.or_refusal(&Broker::block())?;
     }
     let are_shares_new = change_shares(cx, id, Some(prior), plan).await?;
-    Ok(has_changed || is_replication_new || is_size_new || are_shares_new)
+    Ok(may_wait || is_replication_new || is_size_new || are_shares_new)
 }
 
 async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker) -> Result<bool> {
@@ -182,7 +184,7 @@ async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker)
     let has_changed = old != new;
     if has_changed {
         let request = cx.mq().update_broker().broker_id(id).set_resource_share_arns(Some(new));
-        request.send().await.or_fail()?;
+        request.send().await.or_refusal(&Broker::block())?;
     }
     Ok(has_changed)
 }
@@ -223,7 +225,7 @@ fn changes<'a>(prior: &'a Broker, plan: &'a Broker) -> Vec<Change<'a>> {
 }
 
 async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool> {
-    if convert::is_rabbit(plan.to_api().get_engine_type().as_ref()) {
+    if plan.is_rabbit() {
         // Amazon MQ creates RabbitMQ's user and has no more to do with it.
         return Ok(false);
     }
@@ -269,10 +271,10 @@ async fn update_user(cx: &Cx, id: &str, user: &User, password: Option<&str>) -> 
         .mq()
         .update_user()
         .broker_id(id)
-        .console_access(user.console_access.unwrap_or_default())
+        .set_console_access(user.console_access)
         .set_groups(Some(user.groups.unwrap_or_default()))
         .set_password(user.password)
-        .replication_user(user.replication_user.unwrap_or_default())
+        .set_replication_user(user.replication_user)
         .set_username(user.username);
     request.send().await.or_fail()?;
     Ok(())
@@ -337,7 +339,7 @@ mod tests {
             (shown().configurations(current), false),
             (shown().configurations(pending), true),
             (shown().set_pending_security_groups(Some(Vec::new())), false),
-            (shown().pending_security_groups("sg-1"), true),
+            (shown().pending_security_groups("sg-1"), false),
             (shown().users(api::UserSummary::builder().username("ann").build()), false),
             (shown().users(leaving), true),
         ] {

@@ -32,20 +32,42 @@ impl Field for Data {
     }
 }
 
-/// What is wrong with the data of a configuration. Values may be unknown.
-pub(super) fn problem(config: &Value) -> Option<Diagnostic> {
-    let text = start(config.get("data").as_str()?);
-    let engine = config.get("engine_type").as_str()?;
-    if !engine.eq_ignore_ascii_case("ACTIVEMQ") {
-        return None;
+/// What is wrong with a configuration. Values may be unknown.
+pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
+    let (data, name) = (config.get("data").as_str(), config.get("name").as_str());
+    let engine = config.get("engine_type").as_str().unwrap_or_default().to_ascii_uppercase();
+    let data = data.and_then(|it| problem(&engine, start(it)));
+    let data = data.map(|(summary, detail)| Diagnostic::warning(summary, detail).at(path("data")));
+    let is_fine = |it: char| it.is_ascii_alphanumeric() || "-._~".contains(it);
+    let name = name.filter(|it| !(1..=150).contains(&it.len()) || !it.chars().all(is_fine));
+    let name = name.map(|it| {
+        let detail = format!(
+            "Amazon MQ takes 1 to 150 letters, digits and -._~ for the name of a configuration, \
+             not {it:?}."
+        );
+        Diagnostic::warning("Invalid name", detail).at(path("name"))
+    });
+    data.into_iter().chain(name).collect()
+}
+
+/// What Amazon MQ finds wrong with the text for an engine.
+fn problem(engine: &str, text: &str) -> Option<(&'static str, String)> {
+    match engine {
+        "ACTIVEMQ" => {
+            // What is refused for what this parser leaves out may still be XML.
+            let error = match Document::parse(text).err()? {
+                roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached => return None,
+                error => error,
+            };
+            let detail = "Amazon MQ refuses a configuration of ActiveMQ that is no XML";
+            Some(("Malformed XML", format!("{detail}: {error}.")))
+        }
+        "RABBITMQ" if text.starts_with('<') => {
+            let detail = "A configuration of RabbitMQ has lines of `key = value`.";
+            Some(("XML for RabbitMQ", detail.to_owned()))
+        }
+        _ => None,
     }
-    // What is refused for what this parser leaves out may still be XML.
-    let error = match Document::parse(text).err()? {
-        roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached => return None,
-        error => error,
-    };
-    let detail = format!("Amazon MQ refuses a configuration of ActiveMQ that is no XML: {error}.");
-    Some(Diagnostic::warning("Malformed XML", detail).at(path("data")))
 }
 
 /// Whether a text begins with an XML declaration.
@@ -214,6 +236,25 @@ mod tests {
         let entities = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
         assert!(same(entities, entities));
         assert!(!same(entities, "<a>c</a>"));
+    }
+
+    #[test]
+    fn what_an_engine_does_not_read_is_told() {
+        let told = |engine: &str, data: &str, name: &str| {
+            let entries = [("engine_type", engine), ("data", data), ("name", name)];
+            let config = entries.map(|(name, it)| (name.to_owned(), Value::from(it)));
+            let told = problems(&Value::Object(config.into()));
+            told.into_iter().map(|it| it.summary).collect::<Vec<_>>()
+        };
+        assert_eq!(told("ActiveMQ", "<broker/>", "a.b-c_d~1"), [""; 0]);
+        assert_eq!(told("rabbitmq", "a = 1", "a"), [""; 0]);
+        assert_eq!(told("activemq", "a = 1", "a"), ["Malformed XML"]);
+        assert_eq!(told("RabbitMQ", "\n<broker/>", "a"), ["XML for RabbitMQ"]);
+        assert_eq!(told("RabbitMQ", "", "a b"), ["Invalid name"]);
+        assert_eq!(told("RabbitMQ", "", &"a".repeat(151)), ["Invalid name"]);
+        let unknown = [("engine_type", Value::Unknown), ("data", Value::Unknown)];
+        let unknown = unknown.map(|(name, it)| (name.to_owned(), it));
+        assert_eq!(problems(&Value::Object(unknown.into())), []);
     }
 
     #[test]
