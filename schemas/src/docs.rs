@@ -616,7 +616,6 @@ mod tests {
             computed: false,
             implicit: false,
             sensitive: false,
-            arrange: None,
         });
         Page {
             kind: Kind::Resource,

@@ -25,6 +25,7 @@ pub struct Managed<P> {
     pub(crate) deleted_when_gone: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
+    pub(crate) respell: fn(&Value, &mut Fields),
     pub(crate) import: fn(&str) -> Result<String>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
@@ -97,6 +98,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         deleted_when_gone: R::DELETED_WHEN_GONE,
         validate: R::validate,
         plan: R::plan,
+        respell: R::respell,
         import: R::import,
         upgrade: R::upgrade,
         operations: Box::new(Of::<R>(PhantomData)),
@@ -181,7 +183,6 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
         computed: false,
         implicit: false,
         sensitive: false,
-        arrange: None,
     }
 }
 

@@ -360,6 +360,7 @@ fn state<P: Provider>(
         fields.insert("tags".to_owned(), own);
         all
     });
+    (managed.respell)(reference, &mut fields);
     let block = &managed.schema.block;
     let mut state =
         settle::settle(block, kind.for_origin(managed.origin), reference, &block.complete(fields));
