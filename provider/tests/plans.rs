@@ -29,8 +29,23 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_sns_topic_data_protection_policy", 58, DATA_PROTECTION),
     ("aws_sns_topic_subscription", 31, "a rule of a filter policy that is no list is refused"),
     ("aws_sns_topic_subscription", 49, "a rule of a filter policy that is no list is refused"),
+    ("aws_vpc_security_group_egress_rule", 2, PORTS),
+    ("aws_vpc_security_group_egress_rule", 29, PORTS),
     ("aws_vpc_security_group_egress_rule", 32, "a replacement for no attribute is not named"),
+    ("aws_vpc_security_group_egress_rule", 42, PORTS),
+    ("aws_vpc_security_group_egress_rule", 49, PORTS),
+    ("aws_vpc_security_group_egress_rule", 64, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 11, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 12, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 17, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 22, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 42, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 53, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 59, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 60, PORTS),
 ];
+
+const PORTS: &str = "ports that EC2 refuses are refused by validation";
 
 const DATA_PROTECTION: &str = "every member of a data protection policy counts";
 
