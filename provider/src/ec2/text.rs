@@ -23,10 +23,16 @@ fn test(text: &str) -> Result<(), String> {
     let is_fine = |it: char| it.is_ascii_alphanumeric() || "_ .:/()#,@[]+=&;{}!$*-".contains(it);
     match text.chars().find(|it| !is_fine(*it)) {
         None => Ok(()),
-        Some(other) => Err(format!(
-            "may hold letters, digits, blanks and `_.:/()#,@[]+=&;{{}}!$*-`, but has {other:?} in \
-             {text:?}"
-        )),
+        Some(other) => {
+            let other = match other.is_control() {
+                true => other.escape_debug().to_string(),
+                false => other.to_string(),
+            };
+            Err(format!(
+                "may hold letters, digits, blanks and `_.:/()#,@[]+=&;{{}}!$*-`, but has `{other}` \
+                 in {text:?}"
+            ))
+        }
     }
 }
 
