@@ -88,6 +88,18 @@ impl Cloud<'_> {
         read(target, http::post(&self.url, &headers, body))
     }
 
+    /// Calls an operation of a service that takes forms and answers in XML, and gives its answer.
+    pub fn query(&self, service: &str, form: &str) -> Result<String> {
+        let headers = [
+            ("authorization", &*signature(service)),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        match http::post(&self.url, &headers, form) {
+            Ok((200, answer)) => Ok(answer),
+            other => Err(format!("{form}: {other:?}")),
+        }
+    }
+
     /// Gets an object of a service that goes by method and path.
     pub fn get(&self, service: &str, path: &str) -> Result<Value> {
         let headers = [("authorization", &*signature(service))];

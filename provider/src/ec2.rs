@@ -1,10 +1,12 @@
 //! Amazon EC2: security groups, and what is looked up of the network around them.
 
+mod authorize;
 mod availability_zones_data_source;
 mod default_security_group;
 mod filter;
 mod grant;
 mod group;
+mod group_id;
 mod managed_prefix_list_data_source;
 mod network;
 mod prefix_list_data_source;
@@ -16,6 +18,7 @@ mod security_groups_data_source;
 mod subnet_data_source;
 mod subnets_data_source;
 mod tags;
+mod text;
 mod vpc_data_source;
 mod vpc_rule;
 mod vpc_security_group_egress_rule;

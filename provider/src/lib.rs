@@ -9,6 +9,7 @@ mod ec2;
 pub mod error;
 mod functions;
 mod iam;
+mod lost;
 mod meta;
 mod mq;
 mod name;

@@ -44,11 +44,25 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_sns_topic_subscription", 50, ENDPOINT),
     ("aws_sns_topic_subscription", 54, ENDPOINT),
     ("aws_sns_topic_subscription", 57, ENDPOINT),
+    ("aws_vpc_security_group_egress_rule", 2, PORTS),
+    ("aws_vpc_security_group_egress_rule", 29, PORTS),
     ("aws_vpc_security_group_egress_rule", 32, "a replacement for no attribute is not named"),
+    ("aws_vpc_security_group_egress_rule", 42, PORTS),
+    ("aws_vpc_security_group_egress_rule", 49, PORTS),
+    ("aws_vpc_security_group_egress_rule", 64, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 11, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 12, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 17, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 22, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 42, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 53, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 59, PORTS),
+    ("aws_vpc_security_group_ingress_rule", 60, PORTS),
 ];
 
 const UNKNOWN_SET: &str = "a set that is not known yet is not taken for the one that there is";
 const ENDPOINT: &str = "an endpoint that the protocol does not have is refused";
+const PORTS: &str = "ports that EC2 refuses are refused by validation";
 
 const DATA_PROTECTION: &str = "every member of a data protection policy counts";
 

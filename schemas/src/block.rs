@@ -349,13 +349,7 @@ pub struct Nested {
     /// One block that exists although none is configured is no difference.
     pub implicit: bool,
     pub sensitive: bool,
-    /// How the elements that the API tells are put together as those of the plan or the state are.
-    pub arrange: Option<Arrange>,
 }
-
-/// Given the elements that are known and those that the API tells, the latter in the shape of the
-/// former: what means the same as a known element is that element.
-pub type Arrange = fn(&[Value], &[Value]) -> Vec<Value>;
 
 /// A block whose nesting and number are those of the Rust type `T`: `M`, `Option<M>`, `Vec<M>`,
 /// `Set<M>` or, for what only the provider sets, `Computed<Vec<M>>` and `Computed<Set<M>>`.
@@ -376,7 +370,6 @@ pub fn nested<T: crate::Elements>(name: &'static str, docs: &'static str) -> Nes
         computed: T::COMPUTED,
         implicit: false,
         sensitive: false,
-        arrange: None,
     }
 }
 
@@ -408,13 +401,6 @@ impl Nested {
     #[must_use]
     pub fn sensitive(mut self) -> Nested {
         self.sensitive = true;
-        self
-    }
-
-    #[must_use]
-    pub fn arrange(mut self, arrange: Arrange) -> Nested {
-        assert!(self.nesting == Nesting::Set, "only a set may be put together otherwise");
-        self.arrange = Some(arrange);
         self
     }
 

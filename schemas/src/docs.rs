@@ -647,7 +647,6 @@ mod tests {
             computed: false,
             implicit: false,
             sensitive: false,
-            arrange: None,
         });
         Page {
             kind: Kind::Resource,

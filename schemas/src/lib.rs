@@ -20,8 +20,7 @@ mod value;
 extern crate self as schemas;
 
 pub use block::{
-    Arrange, Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute,
-    nested,
+    Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute, nested,
 };
 pub use check::Check;
 pub use field::{

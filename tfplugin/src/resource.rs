@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use schemas::{Block, Model, Path, Tags, Value};
+use schemas::{Block, Fields, Model, Path, Tags, Value};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -287,6 +287,11 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<Self>>> + Send {
         Self::read(cx, id)
     }
+
+    /// Puts what was read in the words of the plan, or of the state before, where more than one
+    /// attribute has to be seen to tell that they mean the same. What is known may hold unknown
+    /// values, and is nothing but an id after an import.
+    fn respell(_known: &Value, _remote: &mut Fields) {}
 
     /// Makes what was planned of what there was.
     fn update(

@@ -21,6 +21,8 @@ const SOON: Duration = Duration::from_secs(60);
 /// A service whose objects are made, by the configuration `acceptance-tests/faults/<name>.tf`.
 struct Family {
     name: &'static str,
+    /// The service as a request names it.
+    service: &'static str,
     /// The operation that makes an object, and how many times the configuration has it done.
     create: &'static str,
     objects: usize,
@@ -38,6 +40,7 @@ struct Family {
 
 const SQS: Family = Family {
     name: "sqs",
+    service: "sqs",
     create: "CreateQueue",
     objects: 2,
     read: "GetQueueAttributes",
@@ -58,6 +61,7 @@ const SQS: Family = Family {
 
 const MQ: Family = Family {
     name: "mq",
+    service: "mq",
     create: "POST /v1/brokers",
     objects: 1,
     read: "GET /v1/brokers/*",
@@ -76,9 +80,52 @@ const MQ: Family = Family {
     },
 };
 
+const EC2: Family = Family {
+    name: "ec2",
+    service: "ec2",
+    create: "CreateSecurityGroup",
+    objects: 1,
+    read: "DescribeSecurityGroups",
+    update: "AuthorizeSecurityGroupIngress",
+    change: ("= 8443", "= 8444"),
+    address: "aws_security_group.orders",
+    missing: AwsError {
+        status: 400,
+        code: "InvalidGroup.NotFound",
+        query_code: None,
+        message: "The security group does not exist",
+    },
+    count: |cloud| {
+        let answer = cloud.query("ec2", "Action=DescribeSecurityGroups&Version=2016-11-15")?;
+        Ok(answer.matches("<groupName>orders").count())
+    },
+};
+
+/// Rules are made by a call that has no token, as groups are, and has no name either.
+const EC2_RULES: Family = Family {
+    name: "ec2_rules",
+    service: "ec2",
+    create: "AuthorizeSecurityGroupIngress",
+    objects: 1,
+    read: "DescribeSecurityGroupRules",
+    update: "ModifySecurityGroupRules",
+    change: ("= 8443", "= 8444"),
+    address: "aws_vpc_security_group_ingress_rule.orders",
+    missing: AwsError {
+        status: 400,
+        code: "InvalidSecurityGroupRuleId.NotFound",
+        query_code: None,
+        message: "The security group rule ID does not exist",
+    },
+    count: |cloud| {
+        let answer = cloud.query("ec2", "Action=DescribeSecurityGroupRules&Version=2016-11-15")?;
+        Ok(answer.matches("<description>orders").count())
+    },
+};
+
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
-    for family in [&SQS, &MQ] {
+    for family in [&SQS, &MQ, &EC2, &EC2_RULES] {
         let mut add = |claim: &str, test: fn(&Scene<'_>) -> Result| {
             let title = format!("faults::{}::{claim}", family.name);
             let run =
@@ -153,7 +200,7 @@ impl<'a> Scene<'a> {
     }
 
     fn missing(&self, time: Duration) -> Lag {
-        Lag::new(time).missing(self.family.name, self.family.missing.clone())
+        Lag::new(time).missing(self.family.service, self.family.missing.clone())
     }
 
     /// With all faults gone, an apply is all it takes, and a destroy leaves nothing.

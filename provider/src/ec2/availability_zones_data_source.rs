@@ -22,7 +22,13 @@ pub(crate) struct AvailabilityZonesDataSource {
     /// Names of the zones, in order.
     pub(crate) names: Computed<Vec<String>>,
     /// State of the zones to list; any where it is left out.
-    #[attr(check = one_of(&["available", "information", "impaired", "unavailable"]))]
+    #[attr(check = one_of(&[
+        "available",
+        "constrained",
+        "impaired",
+        "information",
+        "unavailable",
+    ]))]
     pub(crate) state: Option<String>,
     /// IDs of the zones, in the order of the names. They are the same in all accounts.
     pub(crate) zone_ids: Computed<Vec<String>>,

@@ -1,6 +1,6 @@
 //! `aws_default_security_group`
 
-use schemas::Value;
+use schemas::{Fields, Value};
 use tfplugin::Diagnostic;
 
 use super::filter::Filters;
@@ -39,11 +39,11 @@ pub(crate) struct DefaultSecurityGroup {
     pub(crate) vpc_id: Option<String>,
     /// What may go out. Without any such block the rules stay that there are after the adoption,
     /// which takes all of them away; so does `egress = []`.
-    #[block(computed, attribute, arrange = rule::arrange)]
+    #[block(computed, attribute)]
     pub(crate) egress: Set<Rule>,
     /// What may come in. Without any such block the rules stay that there are after the adoption,
     /// which takes all of them away; so does `ingress = []`.
-    #[block(computed, attribute, arrange = rule::arrange)]
+    #[block(computed, attribute)]
     pub(crate) ingress: Set<Rule>,
 }
 
@@ -57,10 +57,14 @@ impl Resource<Aws> for DefaultSecurityGroup {
         rule::problems(config)
     }
 
+    fn respell(known: &Value, remote: &mut Fields) {
+        rule::respell(known, remote);
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
         let vpc = match plan.vpc_id.clone().filter(|it| !it.is_empty()) {
             Some(id) => id,
-            None => default_vpc(cx).await?,
+            None => group::default_vpc(cx).await?,
         };
         let filters = Filters::default().by("group-name", Some("default")).by("vpc-id", Some(&vpc));
         let found = group::list(cx, None, filters).await?.into_iter().next();
@@ -77,11 +81,10 @@ impl Resource<Aws> for DefaultSecurityGroup {
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
         let Some(group) = group::describe(cx, id).await? else { return Ok(None) };
-        let rules = |direction: Direction| Set(Rule::of(direction.grants(&group)));
         Ok(Some(DefaultSecurityGroup {
             arn: group::arn(cx, &group).into(),
-            egress: rules(Direction::Egress),
-            ingress: rules(Direction::Ingress),
+            egress: Direction::Egress.rules(&group),
+            ingress: Direction::Ingress.rules(&group),
             description: group.description.into(),
             name: group.group_name.into(),
             name_prefix: None.into(),
@@ -119,14 +122,4 @@ impl DefaultSecurityGroup {
             Direction::Egress => &self.egress,
         })
     }
-}
-
-async fn default_vpc(cx: &Cx) -> Result<String> {
-    let filters = Filters::default().by("isDefault", Some("true"));
-    let output = cx.ec2().describe_vpcs().set_filters(filters.into_api()).send().await.or_fail()?;
-    let vpc = output.vpcs.unwrap_or_default().into_iter().next();
-    vpc.and_then(|it| it.vpc_id).ok_or_else(|| {
-        let error = Error::new(format!("{} has no default VPC", cx.region()));
-        error.remedy("Set `vpc_id`.")
-    })
 }

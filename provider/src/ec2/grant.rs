@@ -4,11 +4,14 @@
 //! one for each. Only taken apart can they be compared.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use aws_sdk_ec2::types::{IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair};
+use aws_sdk_ec2::types::{
+    IpPermission, IpRange, Ipv6Range, PrefixListId, SecurityGroup, UserIdGroupPair,
+};
 
 use super::network;
-use super::protocol::{Protocol, has_ports};
+use super::protocol::{ALL, Protocol, has_ports};
 
 /// One protocol and range of ports, from or to one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +40,62 @@ pub(super) enum Peer {
     Itself,
 }
 
+impl fmt::Display for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.peer {
+            Peer::Ipv4(it) | Peer::Ipv6(it) | Peer::PrefixList(it) | Peer::Group(it) => {
+                f.write_str(it)?;
+            }
+            Peer::Itself => f.write_str("the group itself")?,
+        }
+        let Ports { protocol, from, to } = &self.ports;
+        match protocol.as_str() {
+            ALL => f.write_str(" and all protocols"),
+            other if has_ports(other) => write!(f, " and {other} {from} to {to}"),
+            other => write!(f, " and protocol {other}"),
+        }
+    }
+}
+
 /// Grants with their descriptions; one without has an empty one.
 pub(super) type Grants = BTreeMap<Grant, String>;
+
+/// The group that rules are of. Who is meant by a rule that names a group can be told only by this:
+/// the group itself, and groups of its account, have more than one name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Itself<'a> {
+    pub(super) group: &'a str,
+    pub(super) account: Option<&'a str>,
+}
+
+impl<'a> Itself<'a> {
+    pub(super) fn of(group: &'a SecurityGroup) -> Itself<'a> {
+        Itself { group: group.group_id().unwrap_or_default(), account: group.owner_id() }
+    }
+
+    /// A peer in the one spelling of it.
+    fn peer(self, peer: Peer) -> Peer {
+        let Peer::Group(name) = &peer else { return peer };
+        let id = match name.split_once('/') {
+            Some((account, id)) if self.account == Some(account) => id,
+            _ => name,
+        };
+        match id == self.group {
+            true => Peer::Itself,
+            false => Peer::Group(id.to_owned()),
+        }
+    }
+
+    /// A grant that names its peer as EC2 has it.
+    pub(super) fn grant(self, grant: Grant) -> Grant {
+        Grant { peer: self.peer(grant.peer), ..grant }
+    }
+
+    /// Grants that name their peers as EC2 has them.
+    pub(super) fn grants(self, grants: &Grants) -> Grants {
+        grants.iter().map(|(it, text)| (self.grant(it.clone()), text.clone())).collect()
+    }
+}
 
 impl Ports {
     /// Ports have no meaning to most protocols: for those there are none.
@@ -51,30 +108,29 @@ impl Ports {
 
 impl Peer {
     pub(super) fn ipv4(network: &str) -> Peer {
-        Peer::Ipv4(canonical(network))
+        Peer::Ipv4(network::canonical(network))
     }
 
     pub(super) fn ipv6(network: &str) -> Peer {
-        Peer::Ipv6(canonical(network))
+        Peer::Ipv6(network::canonical(network))
+    }
+
+    /// Whether it is every address there is.
+    pub(super) fn is_everybody(&self) -> bool {
+        matches!(self, Peer::Ipv4(it) | Peer::Ipv6(it) if it.ends_with("/0"))
     }
 }
 
-/// A network in the spelling of EC2.
-fn canonical(network: &str) -> String {
-    let parsed = network::parse(network);
-    parsed.map_or_else(|| network.to_owned(), |(address, length)| format!("{address}/{length}"))
-}
-
-/// The grants of a security group of an account.
-pub(super) fn from_api(permissions: &[IpPermission], group: &str, account: Option<&str>) -> Grants {
-    let mut grants = Grants::new();
+/// What permissions of a security group come to, in the order in which EC2 tells it.
+pub(super) fn from_api(permissions: &[IpPermission], itself: Itself<'_>) -> Vec<(Grant, String)> {
+    let mut grants = Vec::new();
     for it in permissions {
         let protocol = Protocol(it.ip_protocol.clone().unwrap_or_default());
         let (from, to) = (it.from_port.unwrap_or_default(), it.to_port.unwrap_or_default());
         let ports = Ports::new(&protocol, from, to);
         let mut add = |peer: Peer, description: Option<&str>| {
-            let grant = Grant { ports: ports.clone(), peer };
-            grants.insert(grant, description.unwrap_or_default().to_owned());
+            let grant = itself.grant(Grant { ports: ports.clone(), peer });
+            grants.push((grant, description.unwrap_or_default().to_owned()));
         };
         for it in it.ip_ranges() {
             add(Peer::ipv4(it.cidr_ip().unwrap_or_default()), it.description());
@@ -88,12 +144,11 @@ pub(super) fn from_api(permissions: &[IpPermission], group: &str, account: Optio
         }
         for it in it.user_id_group_pairs() {
             let id = it.group_id().unwrap_or_default();
-            let peer = match it.user_id().filter(|it| account.is_some_and(|own| own != *it)) {
-                Some(other) => Peer::Group(format!("{other}/{id}")),
-                None if id == group => Peer::Itself,
-                None => Peer::Group(id.to_owned()),
+            let named = match it.user_id() {
+                Some(account) => format!("{account}/{id}"),
+                None => id.to_owned(),
             };
-            add(peer, it.description());
+            add(Peer::Group(named), it.description());
         }
     }
     grants
@@ -140,6 +195,8 @@ pub(super) fn to_api(grants: &Grants, group: &str) -> Vec<IpPermission> {
 mod tests {
     use super::*;
 
+    const ITSELF: Itself<'_> = Itself { group: "sg-1", account: Some("123456789012") };
+
     fn grants() -> Grants {
         let ports = |protocol: &str, from, to| Ports::new(&Protocol(protocol.to_owned()), from, to);
         let web = ports("TCP", 443, 443);
@@ -163,7 +220,7 @@ mod tests {
     fn there_and_back() {
         let permissions = to_api(&grants(), "sg-1");
         assert_eq!(permissions.len(), 3, "{permissions:?}");
-        assert_eq!(from_api(&permissions, "sg-1", Some("123456789012")), grants());
+        assert_eq!(from_api(&permissions, ITSELF).into_iter().collect::<Grants>(), grants());
     }
 
     #[test]
@@ -172,11 +229,30 @@ mod tests {
         let told = |user: &str| {
             let permission = IpPermission::builder().ip_protocol("-1");
             let permission = permission.user_id_group_pairs(pair(user)).build();
-            let grants = from_api(&[permission], "sg-1", Some("123456789012"));
-            grants.into_keys().next().map(|it| it.peer)
+            let grants = from_api(&[permission], ITSELF);
+            grants.into_iter().next().map(|(it, _)| it.peer)
         };
         assert_eq!(told("123456789012"), Some(Peer::Group("sg-2".to_owned())));
         assert_eq!(told("210987654321"), Some(Peer::Group("210987654321/sg-2".to_owned())));
+    }
+
+    #[test]
+    fn the_group_itself_has_more_than_one_name() {
+        let peer = |name: &str| ITSELF.peer(Peer::Group(name.to_owned()));
+        assert_eq!(peer("sg-1"), Peer::Itself);
+        assert_eq!(peer("123456789012/sg-1"), Peer::Itself);
+        assert_eq!(peer("123456789012/sg-2"), Peer::Group("sg-2".to_owned()));
+        assert_eq!(peer("210987654321/sg-2"), Peer::Group("210987654321/sg-2".to_owned()));
+    }
+
+    #[test]
+    fn what_ec2_tells_keeps_its_order() {
+        let range = |network: &str| IpRange::builder().cidr_ip(network).build();
+        let permission = IpPermission::builder().ip_protocol("-1");
+        let permission = permission.ip_ranges(range("10.2.0.0/16")).ip_ranges(range("10.1.0.0/16"));
+        let peers = from_api(&[permission.build()], ITSELF).into_iter().map(|(it, _)| it.peer);
+        let expected = [Peer::ipv4("10.2.0.0/16"), Peer::ipv4("10.1.0.0/16")];
+        assert_eq!(peers.collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -191,5 +267,6 @@ mod tests {
     fn networks_are_spelled_as_ec2_does() {
         assert_eq!(Peer::ipv6("2001:DB8:0:0::/32"), Peer::Ipv6("2001:db8::/32".to_owned()));
         assert_eq!(Peer::ipv4("10.0.0.0/8"), Peer::Ipv4("10.0.0.0/8".to_owned()));
+        assert_eq!(Peer::ipv4("10.1.2.3/8"), Peer::Ipv4("10.0.0.0/8".to_owned()));
     }
 }

@@ -1,12 +1,14 @@
 //! Security groups as EC2 keeps them: what is common to the types that manage one.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use aws_sdk_ec2::types::{IpPermission, SecurityGroup};
 
+use super::authorize::{self, Refused, authorize};
 use super::filter::Filters;
-use super::grant::{self, Grant, Grants, Peer};
-use crate::error;
+use super::grant::{self, Grant, Grants, Itself, Peer};
+use super::rule::Rule;
 use crate::prelude::*;
 
 /// What EC2 says where a security group does not exist.
@@ -24,12 +26,19 @@ impl Direction {
 
     /// The grants of a group in this direction.
     pub(super) fn grants(self, group: &SecurityGroup) -> Grants {
-        let permissions = match self {
+        grant::from_api(self.permissions(group), Itself::of(group)).into_iter().collect()
+    }
+
+    /// The rules of a group in this direction.
+    pub(super) fn rules(self, group: &SecurityGroup) -> Set<Rule> {
+        Set(Rule::of(grant::from_api(self.permissions(group), Itself::of(group))))
+    }
+
+    fn permissions(self, group: &SecurityGroup) -> &[IpPermission] {
+        match self {
             Direction::Ingress => group.ip_permissions(),
             Direction::Egress => group.ip_permissions_egress(),
-        };
-        let id = group.group_id().unwrap_or_default();
-        grant::from_api(permissions, id, group.owner_id())
+        }
     }
 }
 
@@ -95,6 +104,17 @@ pub(super) async fn update(
     Ok(())
 }
 
+/// The VPC that a region has from the beginning.
+pub(super) async fn default_vpc(cx: &Cx) -> Result<String> {
+    let filters = Filters::default().by("isDefault", Some("true"));
+    let output = cx.ec2().describe_vpcs().set_filters(filters.into_api()).send().await.or_fail()?;
+    let vpc = output.vpcs.unwrap_or_default().into_iter().next();
+    vpc.and_then(|it| it.vpc_id).ok_or_else(|| {
+        let error = Error::new(format!("{} has no default VPC", cx.region()));
+        error.remedy("Set `vpc_id`.")
+    })
+}
+
 /// Checks an import id.
 pub(super) fn import(id: &str) -> Result<String> {
     match id.starts_with("sg-") {
@@ -116,6 +136,9 @@ pub(super) fn upgrade(version: i64, mut state: serde_json::Value) -> serde_json:
     state
 }
 
+/// How long EC2 may take to show rules that it says are there.
+pub(super) const LATE: Duration = Duration::from_secs(60);
+
 /// Makes the planned grants of those that there were, and touches no others.
 pub(super) async fn change(
     cx: &Cx,
@@ -124,21 +147,46 @@ pub(super) async fn change(
     prior: &Grants,
     plan: &Grants,
 ) -> Result<()> {
-    let id = group.group_id().unwrap_or_default();
-    let Changes { added, described, gone } = changes(&direction.grants(group), prior, plan);
+    let (id, itself) = (group.group_id().unwrap_or_default(), Itself::of(group));
+    let (prior, plan) = (itself.grants(prior), itself.grants(plan));
+    let now = direction.grants(group);
+    let answer = make(cx, id, direction, changes(&now, &prior, &plan)).await;
+    let Err(Refused::Outdated { error, .. }) = answer else { return Ok(answer?) };
+    // Something is done already: by an attempt whose answer was lost, or by somebody else. What is
+    // left is done once EC2 shows it.
+    let look = || async {
+        let seen = direction.grants(&shown(cx, id).await?);
+        Ok(match seen == now {
+            true => Poll::Pending("the rules are not shown yet".to_owned()),
+            false => Poll::Ready(seen),
+        })
+    };
+    let Ok(now) = cx.until_within(LATE, look).await else { return Err(error) };
+    Ok(make(cx, id, direction, changes(&now, &prior, &plan)).await?)
+}
+
+async fn make(cx: &Cx, id: &str, direction: Direction, changes: Changes) -> Result<(), Refused> {
+    let Changes { added, described, gone } = changes;
     // What is let through before and after is never cut off in between. Only where a group is full
     // there is no other way.
-    let is_full = !added.is_empty() && {
-        match authorize(cx, id, direction, grant::to_api(&added, id)).await {
-            Err(Refused::Full) if !gone.is_empty() => true,
-            answer => answer.map(|()| false)?,
-        }
+    let is_full = match add(cx, id, direction, &added).await {
+        Err(Refused::Full(_)) if !gone.is_empty() => true,
+        answer => answer.map(|()| false)?,
     };
-    revoke(cx, id, direction, &gone).await?;
-    if is_full {
-        authorize(cx, id, direction, grant::to_api(&added, id)).await?;
+    if !gone.is_empty() {
+        authorize::revoke(cx, id, direction, without_descriptions(&gone, id)).await?;
     }
-    describe_grants(cx, id, direction, &described).await
+    if is_full {
+        add(cx, id, direction, &added).await?;
+    }
+    describe_grants(cx, id, direction, &described).await.map_err(Refused::Otherwise)
+}
+
+async fn add(cx: &Cx, id: &str, direction: Direction, grants: &Grants) -> Result<(), Refused> {
+    if grants.is_empty() {
+        return Ok(());
+    }
+    authorize(cx, id, direction, grant::to_api(grants, id), None).await.map(drop)
 }
 
 /// What makes planned grants of those that there were.
@@ -170,7 +218,7 @@ fn changes(now: &Grants, prior: &Grants, plan: &Grants) -> Changes {
 pub(super) async fn revoke_all(cx: &Cx, id: &str) -> Result<()> {
     let Some(group) = describe(cx, id).await? else { return Ok(()) };
     for direction in Direction::BOTH {
-        revoke(cx, id, direction, &direction.grants(&group)).await?;
+        change(cx, &group, direction, &direction.grants(&group), &Grants::new()).await?;
     }
     Ok(())
 }
@@ -178,11 +226,10 @@ pub(super) async fn revoke_all(cx: &Cx, id: &str) -> Result<()> {
 /// Takes away the rules of other groups that name a group.
 pub(super) async fn revoke_references(cx: &Cx, id: &str) -> Result<()> {
     for group in references(cx, id).await? {
-        let of = group.group_id().unwrap_or_default();
         for direction in Direction::BOTH {
             let mut grants = direction.grants(&group);
             grants.retain(|it, _| it.peer == Peer::Group(id.to_owned()));
-            revoke(cx, of, direction, &grants).await?;
+            change(cx, &group, direction, &grants, &Grants::new()).await?;
         }
     }
     Ok(())
@@ -198,72 +245,6 @@ pub(super) async fn references(cx: &Cx, id: &str) -> Result<Vec<SecurityGroup>> 
     }
     groups.remove(id);
     Ok(groups.into_values().collect())
-}
-
-/// What EC2 says where a group would have more rules than it may have.
-const FULL: &str = "RulesPerSecurityGroupLimitExceeded";
-
-/// Why rules were not added.
-enum Refused {
-    /// The group has as many rules as it may have.
-    Full,
-    Otherwise(Error),
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Error {
-        match refused {
-            Refused::Full => Error::new("the group would have more rules than it may have").remedy(
-                "Ask AWS for a higher quota of rules per security group, or put networks together \
-                 in a prefix list.",
-            ),
-            Refused::Otherwise(error) => error,
-        }
-    }
-}
-
-async fn authorize(
-    cx: &Cx,
-    id: &str,
-    direction: Direction,
-    permissions: Vec<IpPermission>,
-) -> Result<(), Refused> {
-    let (ec2, permissions) = (cx.ec2(), Some(permissions));
-    match direction {
-        Direction::Ingress => {
-            let request = ec2.authorize_security_group_ingress().group_id(id);
-            let answer = request.set_ip_permissions(permissions).send().await;
-            match answer.as_ref().err().and_then(error::code) {
-                Some(FULL) => Err(Refused::Full),
-                _ => answer.or_fail().map(drop).map_err(Refused::Otherwise),
-            }
-        }
-        Direction::Egress => {
-            let request = ec2.authorize_security_group_egress().group_id(id);
-            let answer = request.set_ip_permissions(permissions).send().await;
-            match answer.as_ref().err().and_then(error::code) {
-                Some(FULL) => Err(Refused::Full),
-                _ => answer.or_fail().map(drop).map_err(Refused::Otherwise),
-            }
-        }
-    }
-}
-
-async fn revoke(cx: &Cx, id: &str, direction: Direction, grants: &Grants) -> Result<()> {
-    if grants.is_empty() {
-        return Ok(());
-    }
-    let (ec2, permissions) = (cx.ec2(), Some(without_descriptions(grants, id)));
-    match direction {
-        Direction::Ingress => {
-            let request = ec2.revoke_security_group_ingress().group_id(id);
-            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
-        }
-        Direction::Egress => {
-            let request = ec2.revoke_security_group_egress().group_id(id);
-            request.set_ip_permissions(permissions).send().await.or_fail().map(drop)
-        }
-    }
 }
 
 /// A rule is found by what it lets through, not by its description.

@@ -51,14 +51,17 @@ impl DataSource<Aws> for Ec2ManagedPrefixListDataSource {
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters = Filters::new(&config.filter, config.tags.as_ref())
             .by("prefix-list-name", config.name.as_deref());
+        let wanted = filters.words(config.id.as_deref());
         let request = cx.ec2().describe_managed_prefix_lists().set_filters(filters.into_api());
         let request = request.set_prefix_list_ids(filter::ids(config.id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
-            found.extend(page.or_fail()?.prefix_lists.unwrap_or_default());
+            // What is not there does not match.
+            let Some(page) = page.unless_gone(filter::NO_LIST)? else { break };
+            found.extend(page.prefix_lists.unwrap_or_default());
         }
-        let list = filter::one(found, "EC2 Managed Prefix List")?;
+        let list = filter::one(cx, found, "EC2 Managed Prefix List", &wanted)?;
         let entries = entries(cx, list.prefix_list_id().unwrap_or_default()).await?;
         Ok(Ec2ManagedPrefixListDataSource {
             address_family: list.address_family.into(),

@@ -2,8 +2,53 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use schemas::Check;
 use schemas::check::rule;
+use schemas::{Check, Equality, Field, Mismatch, Type, Value};
+
+/// A network, the same in any spelling.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Network(pub(super) String);
+
+impl Network {
+    /// The spelling of EC2.
+    pub(super) fn canonical(&self) -> String {
+        canonical(&self.0)
+    }
+}
+
+impl PartialEq for Network {
+    fn eq(&self, other: &Self) -> bool {
+        self.canonical() == other.canonical()
+    }
+}
+
+impl Field for Network {
+    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
+
+    fn ty() -> Type {
+        Type::String
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        String::decode(value).map(Network)
+    }
+
+    fn encode(self) -> Value {
+        Value::String(self.0)
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    canonical(one) == canonical(other)
+}
+
+/// A network in the spelling of EC2.
+pub(super) fn canonical(network: &str) -> String {
+    parse(network).map_or_else(
+        || network.to_owned(),
+        |(address, length)| format!("{}/{length}", first(address, length)),
+    )
+}
 
 /// An IPv4 network. Bits of the address that do not count are 0.
 pub(super) fn ipv4() -> Check {
@@ -40,7 +85,7 @@ fn example(is_ipv6: bool) -> &'static str {
 }
 
 /// An address and how many bits of it count.
-pub(super) fn parse(text: &str) -> Option<(IpAddr, u32)> {
+fn parse(text: &str) -> Option<(IpAddr, u32)> {
     let (address, length) = text.split_once('/')?;
     let address: IpAddr = address.parse().ok()?;
     let is_number = !length.is_empty() && length.bytes().all(|it| it.is_ascii_digit());
@@ -88,6 +133,26 @@ mod tests {
         ] {
             assert_eq!(check(text, false).is_ok(), is_ipv4, "{text}");
             assert_eq!(check(text, true).is_ok(), is_ipv6, "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_network_are_the_same() {
+        for (one, other, expected) in [
+            (
+                "2001:DB8:aaaa::cccc:dddd:fe2b:7e9f/128",
+                "2001:db8:aaaa:0:cccc:dddd:fe2b:7e9f/128",
+                true,
+            ),
+            ("2001:0db8:0000:0000::/64", "2001:db8::/64", true),
+            ("2001:db8::1/64", "2001:db8::/64", true),
+            ("2001:db8::/64", "2001:db8::/63", false),
+            ("2001:db8::/64", "2001:db8:0:1::/64", false),
+            ("10.1.2.3/8", "10.0.0.0/8", true),
+            ("10.0.0.0/8", "10.0.0.0/9", false),
+            ("10.0.0.0", "10.0.0.0/32", false),
+        ] {
+            assert_eq!(same(one, other), expected, "{one} {other}");
         }
     }
 

@@ -30,14 +30,17 @@ impl DataSource<Aws> for PrefixListDataSource {
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters =
             Filters::new(&config.filter, None).by("prefix-list-name", config.name.as_deref());
+        let wanted = filters.words(config.prefix_list_id.as_deref());
         let request = cx.ec2().describe_prefix_lists().set_filters(filters.into_api());
         let request = request.set_prefix_list_ids(filter::ids(config.prefix_list_id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
-            found.extend(page.or_fail()?.prefix_lists.unwrap_or_default());
+            // What is not there does not match.
+            let Some(page) = page.unless_gone(filter::NO_LIST)? else { break };
+            found.extend(page.prefix_lists.unwrap_or_default());
         }
-        let mut list = filter::one(found, "EC2 Prefix List")?;
+        let mut list = filter::one(cx, found, "EC2 Prefix List", &wanted)?;
         let mut networks = list.cidrs.take().unwrap_or_default();
         networks.sort();
         Ok(PrefixListDataSource {

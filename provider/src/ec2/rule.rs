@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{AnyOrder, Value};
+use schemas::{AnyOrder, Fields, Value};
 use tfplugin::{Diagnostic, path};
 
-use super::grant::{Grant, Grants, Peer, Ports};
-use super::network;
-use super::protocol::{ALL, Protocol};
+use super::grant::{Grant, Grants, Itself, Peer, Ports};
+use super::protocol::{ALL, Protocol, WRONG_PORTS, wrong_ports};
+use super::{network, text};
 use crate::prelude::*;
 
 /// Who is let through: where several places are named, each of them.
@@ -17,7 +17,7 @@ pub(super) struct Rule {
     #[attr(check = each(network::ipv4()))]
     pub(super) cidr_blocks: Option<AnyOrder<String>>,
     /// Description: up to 255 letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`.
-    #[attr(check = description())]
+    #[attr(check = text::description())]
     pub(super) description: Option<String>,
     /// First port, or the type of ICMP messages, where `-1` is all of them. 0 for protocols without
     /// ports.
@@ -41,45 +41,23 @@ pub(super) struct Rule {
     pub(super) to_port: i32,
 }
 
-/// The description of a rule.
-pub(super) fn description() -> schemas::Check {
-    schemas::check::rule("", |text| {
-        let is_fine =
-            |it: char| it.is_ascii_alphanumeric() || "_ .:/()#,@[]+=&;{}!$*-".contains(it);
-        match text.chars().count() {
-            0..=255 if text.chars().all(is_fine) => Ok(()),
-            0..=255 => Err(format!(
-                "may hold letters, digits, blanks and `_.:/()#,@[]+=&;{{}}!$*-`, but is {text:?}"
-            )),
-            length => Err(format!("must be 255 characters long at most, not {length}")),
-        }
-    })
-    .says(|name, value| match value.chars().count() {
-        0..=255 => format!("{name:?} doesn't comply with restrictions: {value:?}"),
-        _ => format!("{name:?} cannot be longer than 255 characters: {value:?}"),
-    })
-}
-
 impl Rule {
-    /// What the rule comes to.
-    pub(super) fn grants(&self) -> Grants {
+    /// What the rule comes to, in its order.
+    fn grants(&self) -> impl Iterator<Item = (Grant, String)> {
         let ports = Ports::new(&self.protocol, self.from_port, self.to_port);
-        let list = |list: &Option<AnyOrder<String>>| list.clone().unwrap_or_default().0;
-        let peers = list(&self.cidr_blocks).iter().map(|it| Peer::ipv4(it)).collect::<Vec<_>>();
-        let peers = peers.into_iter();
-        let peers = peers.chain(
-            list(&self.ipv6_cidr_blocks).iter().map(|it| Peer::ipv6(it)).collect::<Vec<_>>(),
-        );
-        let peers = peers.chain(list(&self.prefix_list_ids).into_iter().map(Peer::PrefixList));
-        let groups = self.security_groups.clone().unwrap_or_default().0;
-        let peers = peers.chain(groups.into_iter().map(Peer::Group));
+        let list = |list: &Option<AnyOrder<String>>| list.clone().unwrap_or_default().0.into_iter();
+        let ipv4 = list(&self.cidr_blocks).map(|it| Peer::ipv4(&it));
+        let ipv6 = list(&self.ipv6_cidr_blocks).map(|it| Peer::ipv6(&it));
+        let lists = list(&self.prefix_list_ids).map(Peer::PrefixList);
+        let groups = self.security_groups.clone().unwrap_or_default().0.into_iter();
+        let peers = ipv4.chain(ipv6).chain(lists).chain(groups.map(Peer::Group));
         let peers = peers.chain(self.self_.then_some(Peer::Itself));
         let description = self.description.clone().unwrap_or_default();
-        peers.map(|peer| (Grant { ports: ports.clone(), peer }, description.clone())).collect()
+        peers.map(move |peer| (Grant { ports: ports.clone(), peer }, description.clone()))
     }
 
     /// Rules that come to the grants, one for each description of a range of ports.
-    pub(super) fn of(grants: Grants) -> Vec<Rule> {
+    pub(super) fn of(grants: impl IntoIterator<Item = (Grant, String)>) -> Vec<Rule> {
         let mut rules: BTreeMap<(Ports, String), Rule> = BTreeMap::new();
         for (Grant { ports, peer }, description) in grants {
             let rule = rules.entry((ports.clone(), description.clone()));
@@ -108,13 +86,34 @@ impl Rule {
         }
         rules.into_values().collect()
     }
+
+    /// A rule of a configuration, as far as it is known whom it is for. `None` where it is not known
+    /// what for.
+    fn known(rule: &Value) -> Option<Rule> {
+        let mut entries = rule.clone().into_entries()?;
+        for name in ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"] {
+            if let Some(list) = entries.get_mut(name) {
+                let elements = list.elements().unwrap_or_default().iter();
+                let known = elements.filter(|it| it.as_str().is_some()).cloned();
+                *list = match name {
+                    "security_groups" => Value::set(known),
+                    _ => Value::List(known.collect()),
+                };
+            }
+        }
+        let is_itself = rule.get("self").as_bool().unwrap_or_default();
+        entries.insert("self".to_owned(), is_itself.into());
+        Rule::decode(&mut entries).ok()
+    }
 }
 
 /// What EC2 would refuse in the rules of a configuration, whatever the rest of it.
 pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for name in ["egress", "ingress"] {
-        for rule in config.get(name).elements().unwrap_or_default() {
+        let rules = config.get(name).elements().unwrap_or_default();
+        for rule in rules {
+            let at = |port: &str| path(name).element(rule).attribute(port);
             let protocol = rule.get("protocol").as_str().unwrap_or_default();
             let is_all = Protocol(protocol.to_owned()).canonical() == ALL;
             let has_port = |it: &&str| rule.get(it).as_i64().is_some_and(|it| it != 0);
@@ -125,12 +124,36 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
                     "A rule for all protocols is for all ports: set `{port}` to 0, or name the \
                      protocol."
                 );
-                let path = path(name).element(rule).attribute(port);
-                found.push(Diagnostic::error("Ports for all protocols", detail).at(path));
+                found.push(Diagnostic::error("Ports for all protocols", detail).at(at(port)));
+            }
+            if let Some((port, wrong)) = wrong_ports(rule, "protocol") {
+                let path = at(port);
+                let detail = format!("`{path}`: {wrong}.");
+                found.push(Diagnostic::error(WRONG_PORTS, detail).at(path));
             }
         }
+        found.extend(described_twice(name, rules));
     }
     found
+}
+
+/// EC2 has one rule, with one description, for each peer and range of ports.
+fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
+    let mut seen = Grants::new();
+    rules.iter().find_map(|value| {
+        Rule::known(value)?.grants().find_map(|(grant, description)| {
+            let other = seen.insert(grant.clone(), description.clone())?;
+            (other != description).then(|| {
+                let detail = format!(
+                    "Two rules in `{name}` are for {grant}, one with the description {other:?} and \
+                     one with {description:?}. EC2 keeps one rule for it: take it out of one of \
+                     them, or give both the same description."
+                );
+                Diagnostic::error("One rule with two descriptions", detail)
+                    .at(path(name).element(value))
+            })
+        })
+    })
 }
 
 /// What all rules come to.
@@ -138,34 +161,45 @@ pub(super) fn grants(rules: &[Rule]) -> Grants {
     rules.iter().flat_map(Rule::grants).collect()
 }
 
-/// The rules that EC2 tells, put together as those that are known. A known rule that is there in
-/// part only is that part.
-pub(super) fn arrange(known: &[Value], remote: &[Value]) -> Vec<Value> {
-    let (Some(rules), Some(found)) = (decode(known), decode(remote)) else {
-        return remote.to_vec();
-    };
-    let found = grants(&found);
-    let mut left = found.clone();
+/// The rules that EC2 tells of a group, put together as those that are known.
+pub(super) fn respell(known: &Value, remote: &mut Fields) {
+    let text = |name: &str| remote.get(name).and_then(Value::as_str).map(str::to_owned);
+    let (arn, account) = (text("arn").unwrap_or_default(), text("owner_id"));
+    let group = arn.rsplit('/').next().unwrap_or_default();
+    let itself = Itself { group, account: account.as_deref() };
+    for name in ["egress", "ingress"] {
+        let known = known.get(name).elements().unwrap_or_default();
+        let found = remote.get(name).and_then(Value::elements).unwrap_or_default();
+        if let Some(arranged) = arrange(itself, known, found) {
+            remote.insert(name.to_owned(), Value::set(arranged));
+        }
+    }
+}
+
+/// A known rule that is there in part only is that part. `None` where the rules are not known.
+fn arrange(itself: Itself<'_>, known: &[Value], remote: &[Value]) -> Option<Vec<Value>> {
+    let mut left: Vec<_> = decode(remote)?.iter().flat_map(Rule::grants).collect();
+    let found: Grants = left.iter().cloned().collect();
     let mut arranged = Vec::new();
-    for (rule, value) in rules.iter().zip(known) {
-        let grants = rule.grants();
+    for (rule, value) in decode(known)?.iter().zip(known) {
+        let grants = rule.grants().map(|(grant, text)| (itself.grant(grant), text));
         let is_there = |it: &(Grant, String)| found.get(&it.0) == Some(&it.1);
-        let (there, gone): (Grants, Grants) = grants.into_iter().partition(is_there);
-        left.retain(|grant, _| !there.contains_key(grant));
+        let (there, gone): (Vec<_>, Vec<_>) = grants.partition(is_there);
+        left.retain(|it| !there.contains(it));
         match gone.is_empty() {
             true => arranged.push(value.clone()),
             false => arranged.extend(encode(there)),
         }
     }
     arranged.extend(encode(left));
-    arranged
+    Some(arranged)
 }
 
 fn decode(elements: &[Value]) -> Option<Vec<Rule>> {
     elements.iter().map(|it| Rule::decode(&mut it.clone().into_entries()?).ok()).collect()
 }
 
-fn encode(grants: Grants) -> impl Iterator<Item = Value> {
+fn encode(grants: Vec<(Grant, String)>) -> impl Iterator<Item = Value> {
     Rule::of(grants).into_iter().map(|it| Value::Object(it.encode()))
 }
 
@@ -194,8 +228,9 @@ mod tests {
 
     /// EC2's rules as they are shown to somebody who knows others.
     fn arranged(known: &[Rule], remote: &[Rule]) -> Vec<Rule> {
-        let remote = values(&Rule::of(grants(remote)));
-        decode(&arrange(&values(known), &remote)).unwrap()
+        let itself = Itself { group: "sg-1", account: Some("123456789012") };
+        let remote = values(&Rule::of(remote.iter().flat_map(Rule::grants)));
+        decode(&arrange(itself, &values(known), &remote).unwrap()).unwrap()
     }
 
     #[test]
@@ -237,13 +272,66 @@ mod tests {
     }
 
     #[test]
-    fn descriptions() {
-        let test = |text: &str| description().test(&text.into());
-        assert_eq!(test("HTTPS from the office (1.2.3.4/32), #5"), Ok(()));
-        assert_eq!(test(""), Ok(()));
-        assert!(test("it's").is_err());
-        assert!(test("größe").is_err());
-        assert_eq!(test(&"x".repeat(255)), Ok(()));
-        assert!(test(&"x".repeat(256)).is_err());
+    fn the_group_itself_is_known_by_its_id() {
+        let groups = |names: &[&str], is_itself| Rule {
+            security_groups: Some(Set(names.iter().map(|it| (*it).to_owned()).collect())),
+            self_: is_itself,
+            ..rule(9092, &[], "")
+        };
+        let remote = [groups(&["sg-2"], true)];
+        for known in [
+            groups(&["sg-1", "sg-2"], false),
+            groups(&["123456789012/sg-1", "123456789012/sg-2"], false),
+            groups(&["sg-2"], true),
+            groups(&["sg-1", "sg-2"], true),
+        ] {
+            assert_eq!(arranged(std::slice::from_ref(&known), &remote), [known]);
+        }
+        let other = groups(&["210987654321/sg-2"], true);
+        assert_ne!(arranged(std::slice::from_ref(&other), &remote), [other]);
+    }
+
+    #[test]
+    fn an_unknown_order_is_that_of_ec2() {
+        let remote = [rule(80, &["10.2.0.0/16", "10.1.0.0/16"], "")];
+        assert_eq!(arranged(&[], &remote), remote);
+    }
+
+    #[test]
+    fn a_rule_has_one_description() {
+        let problems = |rules: &[Rule]| {
+            let config = [("ingress".to_owned(), Value::set(values(rules)))];
+            problems(&Value::Object(config.into())).len()
+        };
+        let one = rule(80, &["10.0.0.0/8", "11.0.0.0/8"], "a");
+        assert_eq!(problems(&[one.clone(), rule(80, &["10.0.0.0/8", "11.0.0.0/8"], "b")]), 1);
+        assert_eq!(problems(&[one.clone(), rule(80, &["11.0.0.0/8", "12.0.0.0/8"], "")]), 1);
+        // Which EC2 puts together.
+        assert_eq!(problems(&[one.clone(), rule(80, &["11.0.0.0/8", "12.0.0.0/8"], "a")]), 0);
+        assert_eq!(problems(&[one.clone(), rule(81, &["10.0.0.0/8", "11.0.0.0/8"], "b")]), 0);
+        let tcp = Rule { protocol: Protocol("6".to_owned()), ..rule(80, &["10.0.0.0/8"], "b") };
+        assert_eq!(problems(&[one, tcp]), 1);
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_the_same() {
+        let element = |network: Value, description: Value| {
+            let Value::Object(mut entries) = values(&[rule(80, &[], "")]).remove(0) else {
+                unreachable!("a rule is an object");
+            };
+            let networks = Value::List(vec!["10.0.0.0/8".into(), network]);
+            entries.insert("cidr_blocks".to_owned(), networks);
+            entries.insert("description".to_owned(), description);
+            entries.insert("self".to_owned(), Value::Null);
+            Value::Object(entries)
+        };
+        let problems = |description: Value| {
+            let rules = [element(Value::Unknown, "a".into()), element(Value::Unknown, description)];
+            let config = [("ingress".to_owned(), Value::set(rules))];
+            problems(&Value::Object(config.into())).len()
+        };
+        assert_eq!(problems("b".into()), 1);
+        assert_eq!(problems("a".into()), 0);
+        assert_eq!(problems(Value::Unknown), 0);
     }
 }

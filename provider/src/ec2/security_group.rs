@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use aws_sdk_ec2::operation::create_security_group::builders::CreateSecurityGroupFluentBuilder;
-use aws_sdk_ec2::types::{Filter, NetworkInterfaceStatus, ResourceType};
-use schemas::{Check, Value};
+use aws_sdk_ec2::operation::create_security_group::CreateSecurityGroupError;
+use aws_sdk_ec2::types::{self, Filter, NetworkInterfaceStatus, ResourceType};
+use schemas::{Check, Fields, Value};
 use tfplugin::Diagnostic;
 
-use super::grant::Grants;
+use super::filter::Filters;
+use super::grant::{Grant, Grants};
 use super::group::{self, Direction};
+use super::protocol::ALL;
 use super::rule::{self, Rule};
-use super::tags;
+use super::{tags, text};
+use crate::lost::Lost;
 use crate::prelude::*;
 use crate::{error, name};
 
@@ -26,14 +29,28 @@ pub(crate) struct SecurityGroup {
     /// ARN of the security group.
     pub(crate) arn: Computed<String>,
     /// Description of the security group. Tags can be changed, a description cannot.
-    #[attr(force_new, default = "Managed by Terraform", check = length(0, 255))]
+    #[attr(force_new, default = "Managed by Terraform", check = length(0, 255), check = text::characters())]
     pub(crate) description: String,
     /// Name of the security group, which no other one of the VPC has and which does not begin with
     /// `sg-`. Where neither a name nor a prefix is given, the provider makes one up.
-    #[attr(computed, force_new, conflicts = "name_prefix", check = length(0, 255), check = no_id())]
+    #[attr(
+        computed,
+        force_new,
+        conflicts = "name_prefix",
+        check = length(0, 255),
+        check = text::characters(),
+        check = no_id(),
+    )]
     pub(crate) name: Option<String>,
     /// How the name begins that the provider makes up. 26 digits follow.
-    #[attr(computed, force_new, conflicts = "name", check = length(0, 229), check = no_id())]
+    #[attr(
+        computed,
+        force_new,
+        conflicts = "name",
+        check = length(0, 229),
+        check = text::characters(),
+        check = no_id(),
+    )]
     pub(crate) name_prefix: Option<String>,
     /// Account that the security group is in.
     pub(crate) owner_id: Computed<String>,
@@ -49,11 +66,11 @@ pub(crate) struct SecurityGroup {
     pub(crate) vpc_id: Option<String>,
     /// What may go out. Without any such block the rules that there are stay; `egress = []` takes
     /// all of them away.
-    #[block(computed, attribute, arrange = rule::arrange)]
+    #[block(computed, attribute)]
     pub(crate) egress: Set<Rule>,
     /// What may come in. Without any such block the rules that there are stay; `ingress = []` takes
     /// all of them away.
-    #[block(computed, attribute, arrange = rule::arrange)]
+    #[block(computed, attribute)]
     pub(crate) ingress: Set<Rule>,
 }
 
@@ -71,9 +88,12 @@ impl Resource<Aws> for SecurityGroup {
         rule::problems(config)
     }
 
+    fn respell(known: &Value, remote: &mut Fields) {
+        rule::respell(known, remote);
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let output = plan.to_api(cx.ec2().create_security_group()).send().await.or_fail()?;
-        let id = output.group_id.ok_or("the answer has no id of a security group")?;
+        let id = plan.made(cx).await?;
         cx.created(&id);
         let group = group::shown(cx, &id).await?;
         for direction in Direction::BOTH {
@@ -85,12 +105,11 @@ impl Resource<Aws> for SecurityGroup {
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
         let Some(group) = group::describe(cx, id).await? else { return Ok(None) };
-        let rules = |direction: Direction| Set(Rule::of(direction.grants(&group)));
         let name = group.group_name.clone().unwrap_or_default();
         Ok(Some(SecurityGroup {
             arn: group::arn(cx, &group).into(),
-            egress: rules(Direction::Egress),
-            ingress: rules(Direction::Ingress),
+            egress: Direction::Egress.rules(&group),
+            ingress: Direction::Ingress.rules(&group),
             name_prefix: name::prefix(&name, "").map(str::to_owned),
             name: Some(name),
             description: group.description.unwrap_or_default(),
@@ -136,21 +155,56 @@ impl Resource<Aws> for SecurityGroup {
 }
 
 impl SecurityGroup {
-    fn to_api(
-        &self,
-        request: CreateSecurityGroupFluentBuilder,
-    ) -> CreateSecurityGroupFluentBuilder {
+    /// Makes the group, and gives its id.
+    async fn made(&self, cx: &Cx) -> Result<String> {
         let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
         let name = set(&self.name).unwrap_or_else(|| {
             let prefix = set(&self.name_prefix).unwrap_or_else(|| name::PREFIX.to_owned());
             name::unique(&prefix, "")
         });
+        let vpc = set(&self.vpc_id);
         let tags = tags::to_create(ResourceType::SecurityGroup, self.tags.as_ref());
-        request
-            .group_name(name)
-            .description(&self.description)
-            .set_vpc_id(set(&self.vpc_id))
-            .set_tag_specifications(tags)
+        let request = cx.ec2().create_security_group().group_name(&name);
+        let request = request.description(&self.description).set_vpc_id(vpc.clone());
+        let request = request.set_tag_specifications(tags).customize();
+        let lost = Lost::<CreateSecurityGroupError>::new();
+        let refused = match request.interceptor(lost.clone()).send().await {
+            Ok(output) => {
+                return output.group_id.ok_or_else(|| "the answer has no id of a group".into());
+            }
+            Err(error) => error,
+        };
+        let failure = error::failure(&refused);
+        match error::code(&refused) {
+            Some("InvalidGroup.Duplicate") => {}
+            Some("SecurityGroupLimitExceeded") => {
+                return Err(failure.remedy(
+                    "The quota is that of VPC security groups per region (L-E79EC296). Ask AWS for \
+                     more.",
+                ));
+            }
+            _ => return Err(failure),
+        }
+        let Ok(group) = namesake(cx, &name, vpc, lost.any()).await else {
+            return Err(failure.remedy("Give another name."));
+        };
+        let id = group.group_id().unwrap_or_default().to_owned();
+        match lost.any() && self.is_new(&group) {
+            true => Ok(id),
+            false => Err(failure.remedy(format!(
+                "If the group is to be managed here, import it by its id, {id}. Otherwise give \
+                 another name."
+            ))),
+        }
+    }
+
+    /// Whether a group is as EC2 has just made it: this one, and nothing added.
+    fn is_new(&self, group: &types::SecurityGroup) -> bool {
+        let is_open = |it: &Grant| it.ports.protocol == ALL && it.peer.is_everybody();
+        group.description() == Some(self.description.as_str())
+            && tags::are(group.tags(), self.tags.as_ref())
+            && Direction::Ingress.grants(group).is_empty()
+            && Direction::Egress.grants(group).keys().all(is_open)
     }
 
     fn grants(&self, direction: Direction) -> Grants {
@@ -159,6 +213,31 @@ impl SecurityGroup {
             Direction::Egress => &self.egress,
         })
     }
+}
+
+/// The group of a VPC that has a name which no other group of it can have.
+async fn namesake(
+    cx: &Cx,
+    name: &str,
+    vpc: Option<String>,
+    is_lost: bool,
+) -> Result<types::SecurityGroup> {
+    let vpc = match vpc {
+        Some(id) => id,
+        None => group::default_vpc(cx).await?,
+    };
+    let look = || async {
+        let filters = Filters::default().by("group-name", Some(name)).by("vpc-id", Some(&vpc));
+        let found = group::list(cx, None, filters).await?.into_iter();
+        // `*` and `?` stand for others in a filter, and for themselves in a name.
+        Ok(match found.into_iter().find(|it| it.group_name() == Some(name)) {
+            Some(group) => Poll::Ready(group),
+            None => Poll::Pending("the group is not shown yet".to_owned()),
+        })
+    };
+    // What was made long ago is shown at once.
+    let limit = if is_lost { group::LATE } else { Duration::ZERO };
+    cx.until_within(limit, look).await
 }
 
 /// Names that would be taken for ids.

@@ -38,9 +38,10 @@ impl DataSource<Aws> for SecurityGroupDataSource {
         let filters = Filters::new(&config.filter, config.tags.as_ref())
             .by("group-name", config.name.as_deref())
             .by("vpc-id", config.vpc_id.as_deref());
+        let wanted = filters.words(config.id.as_deref());
         let ids = filter::ids(config.id.as_ref());
         let found = group::list(cx, ids, filters).await?;
-        let found = filter::one(found, "EC2 Security Group")?;
+        let found = filter::one(cx, found, "EC2 Security Group", &wanted)?;
         Ok(SecurityGroupDataSource {
             arn: group::arn(cx, &found).into(),
             description: found.description.into(),

@@ -85,14 +85,17 @@ impl DataSource<Aws> for SubnetDataSource {
             .by(ipv6, config.ipv6_cidr_block.as_deref())
             .by("state", config.state.as_deref())
             .by("vpc-id", config.vpc_id.as_deref());
+        let wanted = filters.words(config.id.as_deref());
         let request = cx.ec2().describe_subnets().set_filters(filters.into_api());
         let request = request.set_subnet_ids(filter::ids(config.id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
-            found.extend(page.or_fail()?.subnets.unwrap_or_default());
+            // What is not there does not match.
+            let Some(page) = page.unless_gone(&["InvalidSubnetID.NotFound"])? else { break };
+            found.extend(page.subnets.unwrap_or_default());
         }
-        let subnet = filter::one(found, "EC2 Subnet")?;
+        let subnet = filter::one(cx, found, "EC2 Subnet", &wanted)?;
         let ipv6 = subnet.ipv6_cidr_block_association_set().first();
         let (ipv6_cidr_block, association) =
             ipv6.map(|it| (it.ipv6_cidr_block.clone(), it.association_id.clone())).unzip();

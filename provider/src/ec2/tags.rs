@@ -18,6 +18,13 @@ pub(super) fn from_api(tags: Option<Vec<Tag>>) -> Tags {
     tags.map(|it| (it.key.unwrap_or_default(), it.value.unwrap_or_default())).collect()
 }
 
+/// Whether tags are those that were planned. AWS may have added its own.
+pub(super) fn are(tags: &[Tag], plan: Option<&Tags>) -> bool {
+    let mut tags = from_api(Some(tags.to_vec()));
+    tags.retain(|key, _| !key.starts_with("aws:"));
+    plan.cloned().unwrap_or_default() == tags
+}
+
 /// Makes the tags that were planned of those that there were.
 pub(super) async fn update(
     cx: &Cx,

@@ -74,14 +74,17 @@ impl DataSource<Aws> for VpcDataSource {
             .by("dhcp-options-id", config.dhcp_options_id.as_deref())
             .by("isDefault", config.default.filter(|it| *it).map(|_| "true"))
             .by("state", config.state.as_deref());
+        let wanted = filters.words(config.id.as_deref());
         let request = cx.ec2().describe_vpcs().set_filters(filters.into_api());
         let request = request.set_vpc_ids(filter::ids(config.id.as_ref()));
         let mut found = Vec::new();
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
-            found.extend(page.or_fail()?.vpcs.unwrap_or_default());
+            // What is not there does not match.
+            let Some(page) = page.unless_gone(&["InvalidVpcID.NotFound"])? else { break };
+            found.extend(page.vpcs.unwrap_or_default());
         }
-        let vpc = filter::one(found, "EC2 VPC")?;
+        let vpc = filter::one(cx, found, "EC2 VPC", &wanted)?;
         let id = vpc.vpc_id().unwrap_or_default();
         let (hostnames, support, metrics, main_route_table_id) = tokio::try_join!(
             attribute(cx, id, VpcAttributeName::EnableDnsHostnames),

@@ -1,8 +1,8 @@
 //! `aws_vpc_security_group_egress_rule`
 
-use schemas::{Block, Fields, Mismatch};
-use tfplugin::Origin;
+use schemas::{Block, Fields, Mismatch, Value};
 use tfplugin::engine::Plan;
+use tfplugin::{Diagnostic, Origin};
 
 use super::group::Direction;
 use super::vpc_rule::{self, VpcRule};
@@ -37,8 +37,16 @@ impl Resource<Aws> for VpcSecurityGroupEgressRule {
     const NAME: &'static str = "VPC Security Group Egress Rule";
     const ORIGIN: Origin = Origin::Framework;
 
+    fn validate(config: &Value) -> Vec<Diagnostic> {
+        vpc_rule::validate(config)
+    }
+
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
         vpc_rule::plan(plan)
+    }
+
+    fn respell(known: &Value, remote: &mut Fields) {
+        vpc_rule::respell(known, remote);
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {

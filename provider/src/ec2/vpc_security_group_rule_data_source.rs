@@ -1,6 +1,6 @@
 //! `aws_vpc_security_group_rule`
 
-use tfplugin::DataSource;
+use tfplugin::{DataSource, Origin};
 
 use super::filter::{self, Filter, Filters};
 use super::{tags, vpc_rule};
@@ -46,11 +46,14 @@ pub(crate) struct VpcSecurityGroupRuleDataSource {
 impl DataSource<Aws> for VpcSecurityGroupRuleDataSource {
     const TYPE: &'static str = "aws_vpc_security_group_rule";
     const NAME: &'static str = "VPC Security Group Rule";
+    const ORIGIN: Origin = Origin::Framework;
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let ids = filter::ids(config.security_group_rule_id.as_ref());
         let filters = Filters::new(&config.filter, None);
-        let rule = filter::one(vpc_rule::list(cx, ids, filters).await?, "EC2 Security Group Rule")?;
+        let wanted = filters.words(config.security_group_rule_id.as_deref());
+        let found = vpc_rule::list(cx, ids, filters).await?;
+        let rule = filter::one(cx, found, "EC2 Security Group Rule", &wanted)?;
         let named = vpc_rule::referenced(rule.group_owner_id(), rule.referenced_group_info());
         Ok(VpcSecurityGroupRuleDataSource {
             arn: vpc_rule::arn(cx, &rule).into(),

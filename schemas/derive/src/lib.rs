@@ -27,7 +27,7 @@ const ATTRIBUTE_WORDS: &[&str] = &[
 ];
 
 const BLOCK_WORDS: &[&str] =
-    &["computed", "force_new", "implicit", "sensitive", "min", "max", "attribute", "arrange"];
+    &["computed", "force_new", "implicit", "sensitive", "min", "max", "attribute"];
 
 /// Derives `schemas::Model` for a struct whose fields are the attributes and blocks of a type.
 #[proc_macro_derive(Model, attributes(attr, block))]

@@ -29,6 +29,7 @@ pub struct Managed<P> {
     pub(crate) name_key: fn(&Value) -> Option<String>,
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
+    pub(crate) respell: fn(&Value, &mut Fields),
     pub(crate) import: fn(&str) -> Result<String>,
     pub(crate) import_region: fn(&str) -> Option<&str>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
@@ -105,6 +106,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         name_key: R::name_key,
         validate: R::validate,
         plan: R::plan,
+        respell: R::respell,
         import: R::import,
         import_region: R::import_region,
         upgrade: R::upgrade,
@@ -190,7 +192,6 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
         computed: false,
         implicit: false,
         sensitive: false,
-        arrange: None,
     }
 }
 

@@ -103,6 +103,7 @@ fn state<P: Provider>(
         fields.insert("tags".to_owned(), own);
         all
     });
+    (managed.respell)(reference, &mut fields);
     let block = &managed.schema.block;
     // Null stays null where no read writes zero.
     let kind = if managed.untold_is_null { settle::Kind::Known } else { kind };

@@ -155,8 +155,6 @@ fn nested(nested: &Nested, kind: Kind, reference: &Value, remote: &Value) -> Val
         Nesting::Set => {
             let known = reference.elements().unwrap_or(&[]);
             let elements = remote.elements().unwrap_or(&[]);
-            let arranged = nested.arrange.map(|arrange| arrange(known, elements));
-            let elements = arranged.as_deref().unwrap_or(elements);
             let settled = elements.iter().map(|element| {
                 let equal = known.iter().find(|it| corresponds(block, it, element));
                 // What changed is still the element that has its key.

@@ -375,7 +375,6 @@ mod tests {
             computed: false,
             implicit: false,
             sensitive: false,
-            arrange: None,
         }
     }
 

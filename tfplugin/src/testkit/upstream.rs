@@ -78,6 +78,5 @@ fn nested_of(name: &'static str, json: &Json) -> Nested {
         computed: false,
         implicit: false,
         sensitive: false,
-        arrange: None,
     }
 }

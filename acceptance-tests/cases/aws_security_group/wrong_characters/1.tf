@@ -1,0 +1,12 @@
+resource "aws_security_group" "web" {
+  name        = "web's"
+  description = "web & more?"
+
+  ingress {
+    from_port   = 80
+    to_port     = 80
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+    description = "auth -> registry"
+  }
+}

@@ -1,0 +1,19 @@
+resource "aws_security_group" "orders" {
+  name = "orders"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id = aws_security_group.orders.id
+  cidr_ipv4         = "10.0.0.0/8"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 80
+}
+
+resource "aws_vpc_security_group_ingress_rule" "again" {
+  security_group_id = aws_security_group.orders.id
+  cidr_ipv4         = "10.0.0.0/8"
+  ip_protocol       = "6"
+  from_port         = 80
+  to_port           = 80
+}
