@@ -32,8 +32,12 @@ KNOWN: dict[str, tuple[float | bool, str]] = {
         "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",
     ),
     "sqs_one_encryption": (
+        True,
+        "SqsManagedSseEnabled is false where a queue has a KMS key, and stays so when the key goes; moto says true",
+    ),
+    "sqs_principals_exist": (
         False,
-        "AWS says SqsManagedSseEnabled is false where a queue has a KMS key; moto says true",
+        "AWS refuses the policy of a queue that names a user or a role that IAM does not know",
     ),
 }
 

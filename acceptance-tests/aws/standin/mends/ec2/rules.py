@@ -38,7 +38,7 @@ def _members():
 
     def init(self, backend, protocol, group_id, from_port, to_port, *args, **members):
         # moto asks for ports where EC2 knows none.
-        some_port = -1 if from_port is None else from_port
+        some_port = "-1" if from_port is None else from_port
         make(self, backend, protocol, group_id, some_port, some_port if to_port is None else to_port, *args, **members)
         given = members.get("prefix_list_id") or (args[2] if len(args) > 2 else None)
         self.prefix_list = dict(given or {})
