@@ -12,7 +12,7 @@ deleted, where a test asks for it.
 import json
 import re
 
-from moto.core.responses import BaseResponse
+from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import unix_time
 from moto.sqs import models
 from moto.sqs.exceptions import (
@@ -269,7 +269,7 @@ def apply():
         delete_queue=backend_delete_queue,
         remove_permission=remove_permission,
     )
-    replace(SQSResponse, serialized=serialized)
+    replace(SQSResponse, list_queue_tags=list_queue_tags, serialized=serialized)
 
 
 def _check_same(queue, attributes):
@@ -285,12 +285,22 @@ def _check_same(queue, attributes):
             )
 
 
+def list_queue_tags(self):
+    tags = self.sqs_backend.get_queue(self._get_queue_name()).tags
+    return ActionResult({"Tags": tags} if tags else {})
+
+
 def serialized(self, action_result):
     """By its old protocol SQS says it in its old words."""
     error = action_result.result
     if isinstance(error, QueueDoesNotExist) and not self.headers.get("X-Amz-Target"):
         error.message = "The specified queue does not exist for this wsdl version."
-    return BaseResponse.serialized(self, action_result)
+    status, headers, body = BaseResponse.serialized(self, action_result)
+    if isinstance(error, InvalidParameterValue) and self.headers.get("X-Amz-Target"):
+        # By its new one it has another name for what is in no model.
+        told = json.loads(body)
+        body = json.dumps({**told, "__type": f"{told['__type']}Exception"})
+    return status, headers, body
 
 
 def _check_throughput(queue):
