@@ -4,10 +4,10 @@ The folder that STANDIN_RECORDINGS names has a file for each service, `sqs.jsonl
 
     {"operation", "input", "after"?, "answer" | "error", "source", "partOfAnswer"?, "asserted"?, "protocol"?}
 
-`after` are the calls that went before, as `[operation, input]`. Where recordings have `<…>` something
-stood that is another in each run: in a request it is looked for in what was made before, in an answer
-it is anything. What cannot be asked again, because it names what no call before has made, is left out
-and counted.
+An operation may be told with its service, `mq.CreateBroker`. `after` are the calls that went before, as
+`[operation, input]`. Where recordings have `<…>` something stood that is another in each run: in a
+request it is looked for in what was made before, in an answer it is anything. What cannot be asked
+again, because its input was not kept, or names what no call before has made, is left out.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class CannotBeAsked(Exception):
 @dataclasses.dataclass
 class Fact:
     operation: str
-    input: dict[str, Any]
+    input: Any
     source: str
     after: list[tuple[str, Any]]
     answer: Any = None
@@ -54,8 +54,8 @@ def facts(path: Path) -> Iterator[Fact]:
         if told.get("asserted") or told.get("protocol") or told.get("unvalidated"):
             continue
         yield Fact(
-            operation=told["operation"],
-            input=told["input"],
+            operation=told["operation"].rpartition(".")[2],
+            input=told.get("input"),
             source=told["source"].rpartition("/")[2],
             after=[(operation, given) for operation, given in told.get("after", [])],
             answer=told.get("answer"),

@@ -237,6 +237,14 @@ class SecurityGroups(Running):
         self.assertEqual({it["GroupOwnerId"] for it in rules}, {"123456789012"})
         self.assertEqual(self.rule(rules[0]["SecurityGroupRuleId"])["GroupOwnerId"], "123456789012")
         self.unauthorized("InvalidPermission.Duplicate", group, self.permission(3, IpRanges=[NETWORK]), first)
+        tagged = {"ResourceType": "security-group-rule", "Tags": [{"Key": "a", "Value": "1"}]}
+        for way in "ingress", "egress":
+            answer = getattr(self.ec2, f"authorize_security_group_{way}")(
+                GroupId=group, IpPermissions=[self.permission(9, IpRanges=[NETWORK])], TagSpecifications=[tagged]
+            )
+            [rule] = answer["SecurityGroupRules"]
+            self.assertEqual(self.rule(rule["SecurityGroupRuleId"])["Tags"], tagged["Tags"])
+        self.ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=[self.permission(9, IpRanges=[NETWORK])])
         self.unauthorized("InvalidParameterValue", group, self.permission(3, IpRanges=[NETWORK]), {"IpProtocol": "esp"})
         self.assertEqual(len(self.group(group)["IpPermissions"]), 2)
         revoke = self.ec2.revoke_security_group_ingress

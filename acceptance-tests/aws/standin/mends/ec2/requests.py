@@ -51,7 +51,6 @@ def _asked(self, group, is_egress):
     permissions = members.get("IpPermissions") or ([members] if members.get("IpProtocol") else [])
     if not permissions:
         raise MissingParameterError("ipPermissions")
-    tags = self._parse_tag_specification().get("security-group-rule", {})
     rules = []
     for permission in permissions:
         protocol = protocol_of(permission.get("IpProtocol"))
@@ -74,7 +73,6 @@ def _asked(self, group, is_egress):
                 source_group=source,
                 prefix_list_id=prefix_list,
                 is_egress=is_egress,
-                tags=tags,
             )
             if rule in rules:
                 raise InvalidParameterValue("The same permission must not appear multiple times")
@@ -93,6 +91,9 @@ def _authorize(is_egress):
         for other_version in ("cidr_ipv4", "cidr_ipv6"):
             if sum(not getattr(rule, other_version) for rule in (*there, *rules)) > MOST_RULES:
                 raise RulesPerSecurityGroupLimitExceededError
+        tags = self._parse_tag_specification().get("security-group-rule", {})
+        for rule in rules:
+            rule.add_tags(tags)
         there.extend(rules)
         return ActionResult({"Return": True, "SecurityGroupRules": rules})
 
