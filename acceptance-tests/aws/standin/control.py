@@ -7,31 +7,10 @@ An operation is named `service.Operation` by botocore's names, as `kafka.UpdateB
 import collections
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from standin import clock, errors, operations
-
-
-class Failure(NamedTuple):
-    """What an operation that ends badly leaves behind as its reason."""
-
-    code: str
-    message: str
-
-    @property
-    def state_info(self) -> dict[str, str]:
-        """As MSK tells it of what is FAILED."""
-        return {"Code": self.code, "Message": self.message}
-
-
-class Fault:
-    """Which calls are answered with an error, and with which."""
-
-    def __init__(self, strikes: Callable[[], bool], code: str, message: str, status: int | None = None) -> None:
-        #: Is asked once for each call.
-        self.strikes = strikes
-        self.code, self.message, self.status = code, message, status
+from standin import clock
+from standin.demands import Failure, Fault, an_object, demand_of, principal_of, state_of
 
 
 class Control:
@@ -44,12 +23,19 @@ class Control:
         self._delays: dict[str, float] = {}
         self._late: dict[str, float] = {}
         self._faults: dict[str, list[Fault]] = {}
+        self._untagged: dict[str, Fault] = {}
+        self._loses: dict[str, list[Callable[[], bool]]] = {}
+        self._denies: dict[str, int] = {}
+        #: service -> how many reads are still denied
+        self._denied: dict[str, int] = {}
+        #: principal -> how many policies that name it are still refused
+        self._unknown: dict[str, float] = {}
         self._failures: dict[str, collections.deque[Failure]] = {}
         self._states: dict[str, tuple[str, float | None]] = {}
 
     def demand(self, demands: Any) -> None:
         """Takes `{"service.Operation": {"seconds": 3, …}}`; all of it, or nothing and a ValueError."""
-        read = {name: _demand(name, value) for name, value in _object("the demands", demands).items()}
+        read = {name: demand_of(name, value) for name, value in an_object("the demands", demands).items()}
         for name, demand in read.items():
             if demand is None:
                 self.forget(name)
@@ -60,6 +46,12 @@ class Control:
                 self._delays[name] = demand.delay
             if demand.late is not None:
                 self._late[name] = demand.late
+            if demand.denies is not None:
+                self._denies[name] = demand.denies
+            if demand.loses:
+                self._loses[name] = demand.loses
+            if demand.untagged:
+                self._untagged[name] = demand.untagged
             if demand.faults:
                 self._faults[name] = demand.faults
             if demand.ends_badly:
@@ -67,7 +59,16 @@ class Control:
 
     def forget(self, name: str) -> None:
         """Drops what was demanded by this name."""
-        demands: list[dict[str, Any]] = [self._seconds, self._delays, self._late, self._faults, self._failures]
+        demands: list[dict[str, Any]] = [
+            self._seconds,
+            self._delays,
+            self._late,
+            self._denies,
+            self._loses,
+            self._untagged,
+            self._faults,
+            self._failures,
+        ]
         for kind in demands:
             kind.pop(name, None)
 
@@ -89,10 +90,55 @@ class Control:
     def fault(self, operation: str) -> Fault | None:
         """What the call that is made now fails with. Each call is to be told here, once."""
         with self._lock:
-            faults = [*self._faults.get(operation, []), *self._faults.get(_all(operation), [])]
             # Every one counts the call, whether or not it is the one that strikes.
-            striking = [fault for fault in faults if fault.strikes()]
+            striking = [fault for fault in self._of_both(self._faults, operation) if fault.strikes()]
             return striking[0] if striking else None
+
+    def loses(self, operation: str) -> bool:
+        """Whether the answer of the call that is made now does not arrive. Each is to be told here, once."""
+        with self._lock:
+            return sum(strikes() for strikes in self._of_both(self._loses, operation)) > 0
+
+    @staticmethod
+    def _of_both(demands: dict[str, list[Any]], operation: str) -> list[Any]:
+        """What is demanded of the operation, and of the service."""
+        return [*demands.get(operation, []), *demands.get(_all(operation), [])]
+
+    def untagged(self, service: str) -> Fault | None:
+        """What calls that concern tags fail with, where the service is to know no tags."""
+        return self._untagged.get(f"{service}.*")
+
+    def denies(self, operation: str) -> int:
+        """How many reads of the service are denied after a call of this operation that works."""
+        return self._denies.get(operation, self._denies.get(_all(operation), 0))
+
+    def deny(self, service: str, reads: int) -> None:
+        with self._lock:
+            self._denied[service] = reads
+
+    def is_denied(self, service: str) -> bool:
+        """Whether the read that is made now is denied. Each is to be told here, once."""
+        with self._lock:
+            left = self._denied.get(service, 0)
+            self._denied[service] = max(0, left - 1)
+            return left > 0
+
+    def hide(self, demands: Any) -> None:
+        """Takes `{"arn:…": {"policies": 3}}`; all of it, or nothing and a ValueError."""
+        told = an_object("the principals", demands)
+        for principal, policies in {it: principal_of(it, value) for it, value in told.items()}.items():
+            if policies is None:
+                self._unknown.pop(principal, None)
+            else:
+                self._unknown[principal] = policies
+
+    def is_hidden(self, principal: str) -> bool:
+        """Whether IAM is not to know a principal yet. Each policy that names it is to be told here, once."""
+        with self._lock:
+            left = self._unknown.get(principal, 0)
+            if left:
+                self._unknown[principal] = left - 1
+            return left > 0
 
     def end_badly(self, operation: str, failure: Failure) -> None:
         """What the next call of `operation` begins will not succeed."""
@@ -107,7 +153,9 @@ class Control:
 
     def enter(self, demands: Any) -> None:
         """Takes `{"arn:…": {"state": "HEALING", "seconds": 3}}`; all of it, or nothing and a ValueError."""
-        for resource, state in {it: _state(it, told) for it, told in _object("the states", demands).items()}.items():
+        for resource, state in {
+            it: state_of(it, told) for it, told in an_object("the states", demands).items()
+        }.items():
             if state is None:
                 self._states.pop(resource, None)
             else:
@@ -121,168 +169,6 @@ class Control:
 
 def _all(operation: str) -> str:
     return operation.partition(".")[0] + ".*"
-
-
-# What is in a demand --------------------------------------------------------------------------
-
-
-@dataclass
-class Demand:
-    seconds: float | None = None
-    delay: float | None = None
-    late: float | None = None
-    ends_badly: Failure | None = None
-    faults: list[Fault] = field(default_factory=list)
-
-
-def _demand(name: str, value: Any) -> Demand | None:
-    """None drops what was demanded before."""
-    _check_name(name)
-    if value is None:
-        return None
-    demand = Demand()
-    for kind, told in _object(name, value).items():
-        where = f"{name}: {kind}"
-        if kind == "seconds":
-            demand.seconds = _number(where, told)
-        elif kind == "delay":
-            demand.delay = _number(where, told)
-        elif kind == "late":
-            if not name.endswith(".*"):
-                raise ValueError(f"{where} is for a whole service: {_all(name)}")
-            demand.late = _number(where, told)
-        elif kind == "ends_badly":
-            demand.ends_badly = _failure(where, told)
-        elif kind == "fails":
-            demand.faults += [_fault(where, it) for it in (told if isinstance(told, list) else [told])]
-        elif kind == "throttles":
-            demand.faults.append(_throttling(where, name.partition(".")[0], told))
-        else:
-            known = "delay, ends_badly, fails, late, seconds, throttles"
-            raise ValueError(f"{name}: no demand {kind!r}; there are: {known}")
-    return demand
-
-
-def _check_name(name: str) -> None:
-    service, _, operation = name.partition(".")
-    model = operations.model(service)
-    if model is None:
-        raise ValueError(f"{name}: botocore knows no service {service!r}")
-    if operation != "*" and operation not in model.operation_names:
-        raise ValueError(f"{name}: {service} has no operation {operation!r}")
-
-
-def _object(where: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError(f"{where}: an object, not {value!r}")
-    return value
-
-
-def _number(where: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise ValueError(f"{where}: a number of seconds, not {value!r}")
-    return float(value)
-
-
-def _count(where: str, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"{where}: a whole number from 1 on, not {value!r}")
-    return value
-
-
-def _words(where: str, value: dict[str, Any], needed: set[str], known: set[str]) -> None:
-    for name in sorted(needed - set(value)):
-        raise ValueError(f"{where}: {name} is missing")
-    for name in sorted(set(value) - needed - known):
-        raise ValueError(f"{where}: no {name!r}; there are: {', '.join(sorted(needed | known))}")
-    for name in ("code", "message"):
-        if name in value and not (isinstance(value[name], str) and value[name]):
-            raise ValueError(f"{where}: {name} is text, not {value[name]!r}")
-
-
-def _failure(where: str, value: Any) -> Failure:
-    _words(where, _object(where, value), {"code", "message"}, set())
-    return Failure(value["code"], value["message"])
-
-
-#: Which calls fail, by their number, the first since the demand being 1, and the number told.
-_WHICH: dict[str, Callable[[int, int], bool]] = {
-    "next": lambda call, number: call <= number,
-    "call": lambda call, number: call == number,
-    "every": lambda call, number: call % number == 0,
-    "from": lambda call, number: call >= number,
-}
-
-
-def _strikes(where: str, value: dict[str, Any]) -> Callable[[], bool]:
-    told = sorted(set(value) & set(_WHICH))
-    if len(told) > 1:
-        raise ValueError(f"{where}: {' or '.join(told)}, not both")
-    which = told[0] if told else "next"
-    number = _count(f"{where}.{which}", value.get(which, 1))
-    calls = 0
-
-    def strikes() -> bool:
-        nonlocal calls
-        calls += 1
-        return _WHICH[which](calls, number)
-
-    return strikes
-
-
-def _fault(where: str, value: Any) -> Fault:
-    _words(where, _object(where, value), {"code"}, {"message", "status", *_WHICH})
-    status = value.get("status")
-    if status is not None and (isinstance(status, bool) or not isinstance(status, int) or not 400 <= status <= 599):
-        raise ValueError(f"{where}.status: from 400 to 599, not {status!r}")
-    message = value.get("message", "This call was to fail.")
-    return Fault(_strikes(where, value), value["code"], message, status)
-
-
-def _state(where: str, value: Any) -> tuple[str, float | None] | None:
-    """The state, and until when; None drops what was demanded before."""
-    if value is None:
-        return None
-    told = _object(where, value)
-    for name in sorted({"state"} - set(told)):
-        raise ValueError(f"{where}: {name} is missing")
-    for name in sorted(set(told) - {"state", "seconds"}):
-        raise ValueError(f"{where}: no {name!r}; there are: seconds, state")
-    if not (isinstance(told["state"], str) and told["state"]):
-        raise ValueError(f"{where}: state is text, not {told['state']!r}")
-    until = clock.now() + _number(f"{where}: seconds", told["seconds"]) if "seconds" in told else None
-    return told["state"], until
-
-
-def _throttling(where: str, service: str, value: Any) -> Fault:
-    _words(where, _object(where, value), set(), {"rate", *_WHICH})
-    code, status = errors.throttling(operations.model(service))
-    if "rate" not in value:
-        return Fault(_strikes(where, value), code, errors.TOO_FAST, status)
-    if len(value) > 1:
-        raise ValueError(f"{where}: rate goes with nothing else")
-    rate = value["rate"]
-    if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < float("inf"):
-        raise ValueError(f"{where}.rate: calls in a second, not {rate!r}")
-    return Fault(_Bucket(float(rate)), code, errors.TOO_FAST, status)
-
-
-class _Bucket:
-    """Lets so many calls through in a second, and as many at once."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate, self._size = rate, max(1.0, rate)
-        self._tokens, self._time = self._size, clock.now()
-
-    def __call__(self) -> bool:
-        """Whether a call is one too many."""
-        now = clock.now()
-        self._tokens = min(self._size, self._tokens + (now - self._time) * self._rate)
-        self._time = now
-        if self._tokens < 1:
-            return True
-        self._tokens -= 1
-        return False
 
 
 #: The demands on this server; moto's state is global in the same way.

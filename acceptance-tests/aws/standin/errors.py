@@ -63,6 +63,30 @@ def throttling(model: Any) -> tuple[str, int]:
     return ("Throttling", 400) if model.metadata["protocol"] == "query" else ("ThrottlingException", 400)
 
 
+#: What services say to whom they do not let in, and the status where it is not what `denial` tells by the model.
+DENIAL = {
+    "ec2": ("UnauthorizedOperation", 403),
+    "sns": ("AuthorizationError", 403),
+    "sqs": ("AccessDenied", 403),
+}
+
+
+def denial(model: Any) -> tuple[str, int]:
+    """The code and the status of the service's own error for whom it does not let in."""
+    if model.service_name in DENIAL:
+        return DENIAL[model.service_name]
+    if shape_of(model, "ForbiddenException"):
+        return "ForbiddenException", 403
+    return ("AccessDenied", 403) if model.metadata["protocol"] == "query" else ("AccessDeniedException", 400)
+
+
+def unknown_operation(model: Any) -> str:
+    """The code of the error for what the service does not know in some partitions."""
+    if shape_of(model, "UnsupportedOperation"):
+        return "UnsupportedOperation"
+    return "InvalidAction" if model.metadata["protocol"] in ("query", "ec2") else "UnsupportedOperationException"
+
+
 def shape_of(model: Any, code: str) -> Any:
     """The shape of the error that goes by this code, or by this name; None where there is none."""
     names = [name for name, its_code in SQS_CODES.items() if its_code == code] if model.service_name == "sqs" else []
@@ -72,6 +96,8 @@ def shape_of(model: Any, code: str) -> Any:
 def of_code(model: Any, code: str, message: str, status: int | None = None) -> ErrorAnswer:
     """An error of the service as the service gives it; `status` where that is told."""
     shape = shape_of(model, code)
+    if shape is None and "awsQueryCompatible" in model.metadata:
+        return ErrorAnswer(status or 400, code, message, headers=_query_error(code, status or 400))
     if shape is None:
         return ErrorAnswer(status or 400, code, message)
     if status is None:
@@ -79,8 +105,11 @@ def of_code(model: Any, code: str, message: str, status: int | None = None) -> E
     if "awsQueryCompatible" not in model.metadata:
         return ErrorAnswer(status, shape.error_code, message, shape.name)
     code = SQS_CODES.get(shape.name, shape.name)
-    fault = "Receiver" if status >= 500 else "Sender"
-    return ErrorAnswer(status, code, message, shape.name, (("x-amzn-query-error", f"{code};{fault}"),))
+    return ErrorAnswer(status, code, message, shape.name, _query_error(code, status))
+
+
+def _query_error(code: str, status: int) -> tuple[tuple[str, str]]:
+    return (("x-amzn-query-error", f"{code};{'Receiver' if status >= 500 else 'Sender'}"),)
 
 
 def in_protocol(model: Any, error: ErrorAnswer) -> Answer:

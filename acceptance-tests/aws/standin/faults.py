@@ -1,16 +1,20 @@
-"""Answers as a test demands: late, with an error, or from before the last write."""
+"""Answers as a test demands: late, with an error, from before the last write, or not at all."""
 
 from __future__ import annotations
 
 import copy
 import copyreg
+import json
+import socket
 import threading
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from standin import clock, errors, operations
+from standin import clock, errors, operations, shapes
 from standin.control import CONTROL
+from standin.demands import Fault
+from standin.operations import Call
 from standin.wsgi import Answer, answer_of
 
 if TYPE_CHECKING:
@@ -38,18 +42,64 @@ class Faults:
         service = call.model.service_name
         name = f"{service}.{call.name}"
         time.sleep(CONTROL.delay(name))
-        fault = CONTROL.fault(name)
+        fault = CONTROL.fault(name) or _without_tags(call, environ) or _denied(call)
         if fault:
             error = errors.of_code(call.model, fault.code, fault.message, fault.status)
             return errors.in_protocol(call.model, error).send(start_response)
-        late = CONTROL.late(service)
-        if not late:
+        late, is_lost, denies = CONTROL.late(service), CONTROL.loses(name), CONTROL.denies(name)
+        if not (late or is_lost or denies):
             return self.app(environ, start_response)
+        answer = self._late(call, environ, late) if late else answer_of(self.app, environ)
+        if denies and answer.status.startswith("2"):
+            CONTROL.deny(service, denies)
+        if is_lost:
+            _hang_up(environ)
+        return answer.send(start_response)
+
+    def _late(self, call: Call, environ: WSGIEnvironment, late: float) -> Answer:
+        service = call.model.service_name
         with self._lock:
             past = self._pasts.setdefault(service, Past(service))
         if call.name.startswith(READS):
-            return past.read(self.app, environ, late).send(start_response)
-        return past.write(self.app, environ).send(start_response)
+            return past.read(self.app, environ, late)
+        return past.write(self.app, environ)
+
+
+def _denied(call: Call) -> Fault | None:
+    """What a read fails with that is not let in yet."""
+    if not call.name.startswith(READS) or not CONTROL.is_denied(call.model.service_name):
+        return None
+    code, status = errors.denial(call.model)
+    return Fault(lambda: True, code, f"You are not authorized to perform {call.name} yet.", status)
+
+
+def _without_tags(call: Call, environ: WSGIEnvironment) -> Fault | None:
+    """What a call that concerns tags fails with in a partition that has none."""
+    fault = CONTROL.untagged(call.model.service_name)
+    return fault if fault and _concerns_tags(call, environ.get("standin.body", b"")) else None
+
+
+def _concerns_tags(call: Call, body: bytes) -> bool:
+    if "Tag" in call.name:
+        return True
+    shape = call.operation.input_shape
+    members = {} if shape is None else shape.members
+    flat = shapes.Flat(call.params, call.protocol)
+    for member, its_shape in members.items():
+        if member.lower() not in ("tags", "tagspecifications"):
+            continue
+        if call.protocol in ("query", "ec2"):
+            if any(it.startswith(f"{flat.name(its_shape, member)}.") for it in call.params):
+                return True
+        elif json.loads(body or b"{}").get(its_shape.serialization.get("name", member)):
+            return True
+    return False
+
+
+def _hang_up(environ: WSGIEnvironment) -> NoReturn:
+    """Closes the connection. The server takes the error for a client that went away."""
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError("the answer was to be lost")
 
 
 #: The attributes of each backend of a service.

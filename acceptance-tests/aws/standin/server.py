@@ -32,6 +32,7 @@ class Admin:
 
     GET, POST settings   the settings as a JSON object; POST changes those it names
     POST operations      how long operations take, and which fail: see FAULTS.md
+    POST principals      whom IAM does not know yet: see FAULTS.md
     POST states          which states resources are to be in: see FAULTS.md
     GET refusals         requests that the checks refused since the last reset
     GET violations       answers since the last reset that AWS would not give
@@ -57,15 +58,10 @@ class Admin:
 
     def answer(self, environ: WSGIEnvironment, name: str) -> tuple[str, Any]:
         method = environ["REQUEST_METHOD"]
-        if name == "operations" and method == "POST":
+        demand = {"operations": CONTROL.demand, "principals": CONTROL.hide, "states": CONTROL.enter}.get(name)
+        if demand and method == "POST":
             try:
-                CONTROL.demand(json.loads(environ["standin.body"]))
-            except ValueError as error:
-                return "400 Bad Request", {"message": str(error)}
-            return "200 OK", {}
-        if name == "states" and method == "POST":
-            try:
-                CONTROL.enter(json.loads(environ["standin.body"]))
+                demand(json.loads(environ["standin.body"]))
             except ValueError as error:
                 return "400 Bad Request", {"message": str(error)}
             return "200 OK", {}

@@ -23,6 +23,14 @@ KNOWN: dict[str, tuple[float | bool, str]] = {
         False,
         "AWS deletes no topic that has an ArchivePolicy, and takes one away for {} alone, not for nothing at all",
     ),
+    "sns_deleted_subscriptions_seconds": (
+        0.0,
+        "AWS goes on to tell the attributes of a subscription for a while after it, or its topic, was deleted",
+    ),
+    "sns_deleted_topics_seconds": (
+        0.0,
+        "the attributes of a topic are told for so long after it was deleted; AWS has not been seen to do so",
+    ),
     "sns_endpoints_confirm": (
         True,
         "HTTP endpoints confirm their subscriptions by themselves, as AWS asks of whoever owns them",
@@ -32,8 +40,12 @@ KNOWN: dict[str, tuple[float | bool, str]] = {
         "AWS refuses to create a queue for 60 seconds after one of the same name was deleted",
     ),
     "sqs_one_encryption": (
+        True,
+        "SqsManagedSseEnabled is false where a queue has a KMS key, and stays so when the key goes; moto says true",
+    ),
+    "sqs_principals_exist": (
         False,
-        "AWS says SqsManagedSseEnabled is false where a queue has a KMS key; moto says true",
+        "AWS refuses the policy of a queue that names a user or a role that IAM does not know",
     ),
 }
 

@@ -17,11 +17,15 @@ from botocore.utils import parse_timestamp
 ABSENT: Any = object()
 
 #: Constraints of the models that are not held to: (service, shape, `min`, `max`, `enum` or
-#: `pattern`). For what AWS itself takes although its model forbids it (botocore checks no pattern,
+#: `pattern`), or (service, shape.member, `required`). For what AWS itself takes although its model forbids it (botocore checks no pattern,
 #: no enum and no maximum, so a wrong one goes unnoticed there), and for what moto gives out.
 NOT_HELD: set[tuple[str, str, str]] = {
     # The developer guide's quotas: 30 brokers, 60 without ZooKeeper; the model says 15.
     ("kafka", "__integerMin1Max15", "max"),
+    # SNS looks at other members first, and has other words for it.
+    ("sns", "CreatePlatformApplicationInput.Attributes", "required"),
+    ("sns", "SetEndpointAttributesInput.Attributes", "required"),
+    ("sns", "SetPlatformApplicationAttributesInput.Attributes", "required"),
 }
 
 #: Services that take the words of an enum in any case; users write `ActiveMQ` and `simple`.
@@ -95,6 +99,8 @@ def _structure(service: str, shape: Any, value: Any, protocol: str, path: str, t
             yield from check(service, known[name][1], item, protocol, below + name, text)
     given = {known[name][0] for name, item in value.items() if name in known and item is not None}
     for name, (member, _) in known.items():
+        if (service, f"{shape.name}.{member}", "required") in NOT_HELD:
+            continue
         if member in shape.required_members and member not in given:
             yield Problem("missing", below + name, shape=shape.name)
     if getattr(shape, "is_tagged_union", False) and len(given) != 1:

@@ -71,5 +71,5 @@ class OfTheEnvironment(unittest.TestCase):
     def test_changes_are_all_or_none(self):
         settings = Settings(os.environ)
         with self.assertRaises(UnknownSetting):
-            settings.update({"sqs_one_encryption": True, "other": 1})
-        self.assertFalse(settings["sqs_one_encryption"])
+            settings.update({"sqs_one_encryption": False, "other": 1})
+        self.assertTrue(settings["sqs_one_encryption"])

@@ -321,7 +321,7 @@ class Subscriptions(Sns):
         topic = self.create()
         arn = self.subscribe(topic, RawMessageDelivery="True")
         attributes = self.subscription(arn)
-        self.assertEqual(attributes.pop("SubscriptionPrincipal"), f"arn:aws:iam::{ACCOUNT}:root")
+        self.assertEqual(attributes.pop("SubscriptionPrincipal"), f"arn:aws:iam::{ACCOUNT}:user/moto")
         self.assertEqual(
             attributes,
             {

@@ -133,14 +133,15 @@ class Queues(Running):
             self.refused("InvalidAttributeValue", self.create, name="q", **{name: "{"})
 
     def test_only_a_fifo_queue_knows_the_fifo_attributes(self):
-        for name, value in [
-            ("ContentBasedDeduplication", "true"),
-            ("DeduplicationScope", "queue"),
-            ("FifoThroughputLimit", "perQueue"),
-            ("FifoQueue", "false"),
+        of_fifo_alone = "You can specify the {} only when FifoQueue is set to true."
+        for name, value, text in [
+            ("ContentBasedDeduplication", "true", "Unknown Attribute {}."),
+            ("DeduplicationScope", "queue", of_fifo_alone),
+            ("FifoThroughputLimit", "perQueue", of_fifo_alone),
+            ("FifoQueue", "false", "Unknown Attribute {}."),
         ]:
             message = self.refused("InvalidAttributeName", self.create, name="q", **{name: value})
-            self.assertEqual(message, f"Unknown Attribute {name}.")
+            self.assertEqual(message, text.format(name))
         url = self.create("q.fifo", FifoQueue="true")
         self.assertEqual(
             self.read(url, "DeduplicationScope", "FifoThroughputLimit", "ContentBasedDeduplication"),
@@ -173,14 +174,64 @@ class Queues(Running):
         message = self.refused("InvalidAttributeName", self.create, name="q", **attributes)
         self.assertIn("one type of server-side encryption", message)
 
-    def test_a_key_turns_the_other_encryption_off_where_asked_for(self):
-        url = self.create("q", KmsMasterKeyId="alias/aws/sqs")
-        self.assertEqual(self.read(url)["SqsManagedSseEnabled"], "true")
-        self.settings(sqs_one_encryption=True)
+    def test_the_type_of_a_queue_stays(self):
+        standard, fifo = self.create("q"), self.create("q.fifo", FifoQueue="true")
+        for value in "true", "false":
+            message = self.refused("InvalidAttributeName", self.set, url=standard, FifoQueue=value)
+            self.assertEqual(message, "Unknown Attribute FifoQueue.")
+        self.set(fifo, FifoQueue="true", DelaySeconds="7")
+        self.assertEqual(self.read(fifo)["DelaySeconds"], "7")
+        message = self.refused("InvalidAttributeValue", self.set, url=fifo, FifoQueue="false")
+        self.assertIn("Reason: Modifying queue type is not supported.", message)
+
+    def test_a_key_turns_the_other_encryption_off_for_good(self):
+        url = self.create("q")
+        self.set(url, KmsMasterKeyId="alias/aws/sqs", KmsDataKeyReusePeriodSeconds="60")
+        self.assertEqual(self.read(url)["SqsManagedSseEnabled"], "false")
+        self.assertEqual(self.read(url)["KmsDataKeyReusePeriodSeconds"], "60")
+        self.set(url, KmsMasterKeyId="")
+        self.assertEqual(self.read(url)["SqsManagedSseEnabled"], "false")
+        self.assertNotIn("KmsMasterKeyId", self.read(url))
+        self.assertNotIn("KmsDataKeyReusePeriodSeconds", self.read(url))
         url = self.create("r", KmsMasterKeyId="alias/aws/sqs")
         self.assertEqual(self.read(url)["SqsManagedSseEnabled"], "false")
         self.set(url, SqsManagedSseEnabled="true")
         self.assertNotIn("KmsMasterKeyId", self.read(url))
+        self.settings(sqs_one_encryption=False)
+        url = self.create("s", KmsMasterKeyId="alias/aws/sqs")
+        self.assertEqual(self.read(url)["SqsManagedSseEnabled"], "true")
+
+    def test_principals_exist_where_asked_for(self):
+        role = "arn:aws:iam::123456789012:role/r"
+        statement = {"Effect": "Allow", "Principal": {"AWS": [role, "123456789012"]}, "Action": "sqs:*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statement})
+        url = self.create("q", Policy=policy)
+        self.settings(sqs_principals_exist=True)
+        message = self.refused("InvalidAttributeValue", self.set, url=url, Policy=policy)
+        self.assertEqual(message, "Invalid value for the parameter Policy.")
+        self.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument='{"Version": "2012-10-17"}')
+        self.set(url, Policy=policy)
+
+    def test_permissions_are_in_a_policy_of_2008(self):
+        url = self.create("q")
+        self.sqs.add_permission(QueueUrl=url, Label="l", AWSAccountIds=["123456789012"], Actions=["ReceiveMessage"])
+        policy = json.loads(self.read(url)["Policy"])
+        self.assertEqual(policy["Version"], "2008-10-17")
+        self.assertEqual(policy["Statement"][0]["Sid"], "l")
+        message = self.refused("InvalidParameterValue", self.sqs.remove_permission, QueueUrl=url, Label="m")
+        self.assertEqual(message, "Value m for parameter Label is invalid. Reason: can't find label.")
+        self.sqs.remove_permission(QueueUrl=url, Label="l")
+        self.assertNotIn("Policy", self.read(url))
+
+    def test_the_old_protocol_has_old_words(self):
+        url = self.create("q")
+        self.sqs.delete_queue(QueueUrl=url)
+        status, body = self.query("sqs", Action="GetQueueAttributes", Version="2012-11-05", QueueUrl=url)
+        self.assertEqual(status, 400)
+        self.assertIn("The specified queue does not exist for this wsdl version.", body)
+        code = "AWS.SimpleQueueService.NonExistentQueue"
+        message = self.refused(code, self.sqs.get_queue_attributes, QueueUrl=url)
+        self.assertEqual(message, "The specified queue does not exist.")
 
     def test_a_deleted_name_is_free_at_once_or_after_as_long_as_is_set(self):
         self.sqs.delete_queue(QueueUrl=self.create("q"))
@@ -197,8 +248,19 @@ class Queues(Running):
         policy = self.redrive(4)
         first = self.create("q", DelaySeconds="7", RedrivePolicy=policy)
         self.assertEqual(first, self.create("q", DelaySeconds="7", RedrivePolicy=policy))
-        self.refused("QueueAlreadyExists", self.create, name="q", DelaySeconds="8")
-        self.refused("QueueAlreadyExists", self.create, name="q", RedrivePolicy=policy.replace("4}", "5}"))
+        for name, value in [
+            ("DelaySeconds", "8"),
+            ("RedrivePolicy", policy.replace("4}", "5}")),
+            ("KmsMasterKeyId", "alias/aws/sqs"),
+            ("Policy", POLICY),
+        ]:
+            message = self.refused("QueueAlreadyExists", self.create, name="q", **{name: value})
+            expected = f"A queue already exists with the same name and a different value for attribute {name}"
+            self.assertEqual(message, expected)
+        # What a queue has now counts, and what is told alone.
+        self.set(first, DelaySeconds="9")
+        self.assertEqual(first, self.create("q", DelaySeconds="9"))
+        self.assertEqual(first, self.create("q"))
 
     def test_times_are_whole_seconds(self):
         attributes = self.read(self.create("q"))

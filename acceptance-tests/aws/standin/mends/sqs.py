@@ -4,22 +4,28 @@ RedrivePolicy and RedriveAllowPolicy come back as compact JSON, keys and values 
 sent (`"maxReceiveCount":"4"` stays text); moto puts blanks in the one, turns the count into a
 number, and forgets the other. Setting one attribute leaves the others alone; moto drops the
 queue's policy. Values are checked; moto takes any number and any word. A queue that names a
-dead-letter queue which is not there is refused as AWS words it. A name can be taken for a
-while after its queue was deleted, where a test asks for it.
+dead-letter queue which is not there is refused as AWS words it. A name that is there with another
+value is refused by the name of the attribute. A name can be taken for a while after its queue was
+deleted, where a test asks for it.
 """
 
 import json
 import re
 
+from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import unix_time
 from moto.sqs import models
 from moto.sqs.exceptions import (
     InvalidAttributeName,
     InvalidAttributeValue,
     InvalidParameterValue,
+    QueueAlreadyExists,
+    QueueDoesNotExist,
     SQSException,
 )
+from moto.sqs.responses import SQSResponse
 
+from standin.principals import are_hidden, principal_exists, principals_of
 from standin.replacing import replace
 from standin.settings import SETTINGS
 
@@ -67,6 +73,10 @@ def check_attributes(attributes, is_fifo):
             if not re.fullmatch(r"-?\d+", str(value)) or not low <= int(value) <= high:
                 raise InvalidAttributeValue(name)
         elif name in WORDS:
+            if name in ("DeduplicationScope", "FifoThroughputLimit") and not is_fifo:
+                raise SQSException(
+                    "InvalidAttributeName", f"You can specify the {name} only when FifoQueue is set to true."
+                )
             if name in FIFO and not is_fifo:
                 raise InvalidAttributeName(name)
             # Only true is to be had: a queue is standard by leaving FifoQueue out.
@@ -88,6 +98,8 @@ def check_attributes(attributes, is_fifo):
         )
     if attributes.get("RedriveAllowPolicy"):
         _check_redrive_allow_policy(attributes["RedriveAllowPolicy"])
+    if attributes.get("Policy"):
+        _check_principals(attributes["Policy"])
 
 
 def _json(text):
@@ -95,6 +107,12 @@ def _json(text):
         return json.loads(text)
     except ValueError:
         return None
+
+
+def _check_principals(text):
+    every = principals_of(json.loads(text)) if SETTINGS["sqs_principals_exist"] else []
+    if are_hidden(text) or not all(principal_exists(None, it) for it in every):
+        raise InvalidAttributeValue("Policy")
 
 
 def _invalid(name, text, reason):
@@ -140,6 +158,8 @@ def apply():
     attributes_of = queue_class.attributes.fget
     create_queue = backend_class.create_queue
     delete_queue = backend_class.delete_queue
+    remove = backend_class.remove_permission
+    policy = queue_class.policy
 
     def __init__(self, name, region, account_id, **attributes):
         self.redrive_allow_policy = None
@@ -187,9 +207,14 @@ def apply():
 
     def set_queue_attributes(self, queue_name, attributes):
         queue = self.get_queue(queue_name)
+        attributes = dict(attributes)
+        # The type that it has may be told.
+        if queue.fifo_queue and attributes.pop("FifoQueue", "true") != "true":
+            raise SQSException(
+                "InvalidAttributeValue",
+                "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+            )
         check_attributes(attributes, queue.fifo_queue)
-        if "FifoQueue" in attributes:
-            raise InvalidAttributeName("FifoQueue")
         before = dict(vars(queue))
         try:
             queue._set_attributes(attributes)
@@ -205,7 +230,23 @@ def apply():
         wait = SETTINGS["sqs_deleted_recently_seconds"]
         if deleted is not None and name not in self.queues and unix_time() - deleted < wait:
             raise QueueDeletedRecently()
-        return create_queue(self, name, tags, **attributes)
+        if name not in self.queues:
+            return create_queue(self, name, tags, **attributes)
+        queue = self.queues[name]
+        _check_same(queue, attributes)
+        queue.tags = tags or queue.tags
+        return queue
+
+    def remove_permission(self, queue_name, label):
+        if all(it.get("Sid") != label for it in self.get_queue(queue_name)._policy_json["Statement"]):
+            raise InvalidParameterValue(f"Value {label} for parameter Label is invalid. Reason: can't find label.")
+        remove(self, queue_name, label)
+
+    def set_policy(self, text):
+        policy.fset(self, text)
+        if not text:
+            # What a permission is added to.
+            self._policy_json["Version"] = "2008-10-17"
 
     def backend_delete_queue(self, queue_name):
         delete_queue(self, queue_name)
@@ -219,13 +260,47 @@ def apply():
         __init__=__init__,
         _set_attributes=_set_attributes,
         attributes=property(attributes),
+        policy=property(policy.fget, set_policy),
     )
     replace(
         backend_class,
         set_queue_attributes=set_queue_attributes,
         create_queue=backend_create_queue,
         delete_queue=backend_delete_queue,
+        remove_permission=remove_permission,
     )
+    replace(SQSResponse, list_queue_tags=list_queue_tags, serialized=serialized)
+
+
+def _check_same(queue, attributes):
+    """Who makes a queue that is there gets it, where it is as it is to be in all that is told."""
+    # What is abstract of it is CloudFormation's.
+    other = models.Queue(queue.name, queue.region, queue.account_id, **attributes)  # type: ignore[abstract]
+    wanted = other.attributes
+    has = queue.attributes
+    for name in attributes:
+        if has.get(name) != wanted.get(name):
+            raise QueueAlreadyExists(
+                f"A queue already exists with the same name and a different value for attribute {name}"
+            )
+
+
+def list_queue_tags(self):
+    tags = self.sqs_backend.get_queue(self._get_queue_name()).tags
+    return ActionResult({"Tags": tags} if tags else {})
+
+
+def serialized(self, action_result):
+    """By its old protocol SQS says it in its old words."""
+    error = action_result.result
+    if isinstance(error, QueueDoesNotExist) and not self.headers.get("X-Amz-Target"):
+        error.message = "The specified queue does not exist for this wsdl version."
+    status, headers, body = BaseResponse.serialized(self, action_result)
+    if isinstance(error, InvalidParameterValue) and self.headers.get("X-Amz-Target"):
+        # By its new one it has another name for what is in no model.
+        told = json.loads(body)
+        body = json.dumps({**told, "__type": f"{told['__type']}Exception"})
+    return status, headers, body
 
 
 def _check_throughput(queue):

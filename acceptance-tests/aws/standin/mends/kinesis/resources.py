@@ -10,6 +10,7 @@ from moto.kinesis.responses import KinesisResponse
 from standin import operations
 from standin.mends.kinesis.consumers import Consumer, resource
 from standin.mends.kinesis.streams import Stream, asked, check_tags
+from standin.principals import are_hidden
 from standin.replacing import add, replace
 
 
@@ -29,6 +30,8 @@ def put_resource_policy(self: KinesisResponse) -> ActionResult:
     except ValueError as error:
         raise InvalidArgumentError(f"The policy is not valid JSON: {error}") from None
     _check_policy(policy, self._get_param("ResourceARN"))
+    if are_hidden(text):
+        raise _wrong("Invalid principal in policy")
     self.kinesis_backend.put_resource_policy(self._get_param("ResourceARN"), text)
     return EmptyResult()
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from standin.mends.sns.refusals import compact, invalid
+from standin.mends.sns.refusals import compact, invalid, parsed
 
 MOST_KEYS = 5
 MOST_COMBINATIONS = 150
@@ -41,10 +41,7 @@ class _Wrong(Exception):
 
 def check(text: str, scope: str, where: str) -> dict[str, Any]:
     """The policy; refuses what SNS refuses of it."""
-    try:
-        policy = json.loads(text)
-    except ValueError as error:
-        raise invalid(f"{where}FilterPolicy: failed to parse JSON. {error}") from None
+    policy = parsed("FilterPolicy", text, where)
     if not isinstance(policy, dict):
         raise invalid(f"{where}FilterPolicy: Filter is not an object")
     text = compact(policy)

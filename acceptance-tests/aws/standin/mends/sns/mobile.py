@@ -4,7 +4,7 @@ import re
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.sns import models
-from moto.sns.exceptions import SNSInvalidParameter
+from moto.sns.exceptions import SNSException, SNSInvalidParameter
 from moto.sns.responses import SNSResponse
 
 from standin.mends.sns.refusals import AT_CREATION, check_arn, invalid
@@ -30,7 +30,25 @@ EVENTS = ("EventDeliveryFailure", "EventEndpointCreated", "EventEndpointDeleted"
 #: Told by nobody once they are set.
 SECRETS = ("PlatformCredential", "PlatformPrincipal")
 
+#: What an endpoint may be told of.
+OF_ENDPOINTS = ("CustomUserData", "Enabled", "Token")
+LONGEST_USER_DATA = 2_048
+
 SMS_TYPES = ("Promotional", "Transactional")
+
+
+class ValidationError(SNSException):
+    code = "ValidationError"
+
+
+def _attributes(self: SNSResponse) -> dict[str, str]:
+    attributes: dict[str, str] = dict(self._get_param("Attributes") or {})
+    if not attributes:
+        raise ValidationError(
+            "1 validation error detected: Value null at 'attributes' failed to satisfy constraint: "
+            "Member must not be null"
+        )
+    return attributes
 
 
 def _check_name(name: str) -> None:
@@ -69,7 +87,7 @@ def _check_attributes(attributes: dict[str, str]) -> None:
 
 def create_platform_application(self: SNSResponse) -> ActionResult:
     name, platform = self._get_param("Name"), self._get_param("Platform")
-    attributes: dict[str, str] = dict(self._get_param("Attributes") or {})
+    attributes = _attributes(self)
     _check_name(name)
     if platform not in PLATFORMS:
         raise invalid(f"Platform Reason: {platform} is not supported")
@@ -100,11 +118,44 @@ def get_platform_application_attributes(self: SNSResponse) -> ActionResult:
 
 
 def set_platform_application_attributes(self: SNSResponse) -> ActionResult:
+    check_arn("PlatformApplicationArn", self._get_param("PlatformApplicationArn"), self.backend.region_name)
+    attributes = _attributes(self)
     application = _application(self)
-    attributes: dict[str, str] = dict(self._get_param("Attributes") or {})
     _check_credentials(application.platform, attributes)
     _check_attributes(attributes)
     application.attributes.update(attributes)
+    return EmptyResult()
+
+
+def _check_endpoint(attributes: dict[str, str]) -> None:
+    for name, value in attributes.items():
+        if name not in OF_ENDPOINTS:
+            raise invalid(f"{AT_CREATION}Invalid attribute name: {name}")
+        if name == "CustomUserData" and len(value.encode()) > LONGEST_USER_DATA:
+            raise invalid(
+                f"{AT_CREATION}Invalid value for attribute: {name}: must be at most {LONGEST_USER_DATA} bytes long "
+                "in UTF-8 encoding"
+            )
+
+
+def create_platform_endpoint(self: SNSResponse) -> ActionResult:
+    application, token = _application(self), self._get_param("Token")
+    attributes: dict[str, str] = dict(self._get_param("Attributes") or {})
+    user_data = self._get_param("CustomUserData")
+    if user_data and "CustomUserData" not in attributes:
+        attributes["CustomUserData"] = user_data
+    _check_endpoint(attributes)
+    endpoint = self.backend.create_platform_endpoint(application, user_data, token, attributes)
+    return ActionResult({"EndpointArn": endpoint.arn})
+
+
+def set_endpoint_attributes(self: SNSResponse) -> ActionResult:
+    arn = self._get_param("EndpointArn")
+    check_arn("EndpointArn", arn, self.backend.region_name)
+    attributes = _attributes(self)
+    endpoint = self.backend.get_endpoint(arn)
+    _check_endpoint(attributes)
+    endpoint.attributes.update(attributes)
     return EmptyResult()
 
 
@@ -163,15 +214,26 @@ def get_sms_attributes(self: SNSResponse) -> ActionResult:
     return ActionResult({"attributes": {name: it for name, it in found.items() if not wanted or name in wanted}})
 
 
+def opt_in_phone_number(self: SNSResponse) -> ActionResult:
+    number = self._get_param("phoneNumber")
+    if not re.fullmatch(r"\+\d{7,15}", number):
+        raise invalid("PhoneNumber Reason: input incorrectly formatted")
+    self.backend.opt_in_phone_number(number)
+    return EmptyResult()
+
+
 def apply() -> None:
     replace(
         SNSResponse,
         create_platform_application=create_platform_application,
+        create_platform_endpoint=create_platform_endpoint,
         delete_platform_application=delete_platform_application,
         get_platform_application_attributes=get_platform_application_attributes,
         get_sms_attributes=get_sms_attributes,
         list_endpoints_by_platform_application=list_endpoints_by_platform_application,
         list_platform_applications=list_platform_applications,
+        opt_in_phone_number=opt_in_phone_number,
+        set_endpoint_attributes=set_endpoint_attributes,
         set_platform_application_attributes=set_platform_application_attributes,
         set_sms_attributes=set_sms_attributes,
     )

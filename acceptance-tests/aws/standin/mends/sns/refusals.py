@@ -1,6 +1,7 @@
 """How SNS refuses a parameter."""
 
 import json
+import re
 from typing import Any
 
 from moto.sns.exceptions import SNSInvalidParameter
@@ -24,12 +25,38 @@ def check_arn(parameter: str, arn: str | None, region: str) -> None:
         raise invalid(parameter)
 
 
+def parsed(name: str, text: str, where: str) -> Any:
+    """What JSON says; SNS tells what is wrong with it in Jackson's words."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise invalid(f"{where}{name}: failed to parse JSON. {_in_jacksons_words(text, error)}") from None
+
+
+def _in_jacksons_words(text: str, error: ValueError) -> str:
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error)
+    at, rest = error.colno, text[error.pos :]
+    token = re.match(r"\w+", rest)
+    if rest and error.msg.startswith("Expecting property name"):
+        what = (
+            f"Unexpected character ('{rest[0]}' (code {ord(rest[0])})): was expecting double-quote to start field name"
+        )
+    elif token and error.msg == "Expecting value":
+        what = (
+            f"Unrecognized token '{token[0]}': was expecting (JSON String, Number, Array, Object or token 'null', "
+            "'true' or 'false')"
+        )
+        at += len(token[0])
+    else:
+        return str(error)
+    source = "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
+    return f"{what}\n at [Source: {source}; line: {error.lineno}, column: {at}]"
+
+
 def json_object(name: str, text: str, where: str) -> dict[str, Any]:
     """The object that an attribute holds as text."""
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise invalid(f"{where}{name}: failed to parse JSON. {error}") from None
+    value = parsed(name, text, where)
     if not isinstance(value, dict):
         raise invalid(f"{where}{name}: not a JSON object")
     return value

@@ -24,6 +24,7 @@ from moto.utilities.utils import get_partition
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.sns import filter_policies
+from standin.mends.sns.deleted import remember, remembered
 from standin.mends.sns.documents import (
     RETRIES,
     check_retries,
@@ -93,17 +94,26 @@ class Subscription(models.Subscription):
     def scope(self) -> str:
         return self.given.get("FilterPolicyScope", UNSET["FilterPolicyScope"])
 
+    @property
+    def shown_endpoint(self) -> str:
+        """Where messages go; a password is not told."""
+        if not self.protocol.startswith("http"):
+            return self.endpoint
+        return re.sub(r"^(\w+://[^/?#]*?):[^/?#]*@", r"\1:****@", self.endpoint)
+
     def answer(self) -> dict[str, str]:
+        partition = get_partition(self.topic.sns_backend.region_name)
         found = {
             "RawMessageDelivery": "false",
             **self.given,
             "ConfirmationWasAuthenticated": str(self.was_authenticated).lower(),
-            "Endpoint": self.endpoint,
+            "Endpoint": self.shown_endpoint,
             "Owner": self.owner,
             "PendingConfirmation": str(self.is_pending).lower(),
             "Protocol": self.protocol,
             "SubscriptionArn": self.arn,
-            "SubscriptionPrincipal": f"arn:{get_partition(self.topic.sns_backend.region_name)}:iam::{self.owner}:root",
+            # Whoever calls is this user, by what moto's STS says.
+            "SubscriptionPrincipal": f"arn:{partition}:iam::{self.owner}:user/moto",
             "TopicArn": self.topic.arn,
         }
         found.pop("FilterPolicyScope", None)
@@ -303,6 +313,8 @@ def subscribe(self: SNSResponse) -> ActionResult:
         raise invalid("Delivery protocol firehose can only be subscribed with subscription role arn")
 
     subscription = cast(Subscription | None, self.backend._find_subscription(topic.arn, endpoint, protocol))
+    # That of an endpoint which confirms by itself is told as soon as it has done so, and that is never at once.
+    is_known = subscription is not None or protocol not in CONFIRMED_BY_THE_OWNER
     if subscription:
         if not all(_has(subscription, *attribute) for attribute in ordered):
             raise invalid(f"{AT_CREATION}Subscription already exists with different attributes")
@@ -313,7 +325,10 @@ def subscribe(self: SNSResponse) -> ActionResult:
             subscription.set(name, value)
     if subscription.is_pending:
         subscription.ask_for_confirmation()
-    returns_arn = not subscription.is_pending or self._get_param("ReturnSubscriptionArn") in (True, "true")
+    returns_arn = (is_known and not subscription.is_pending) or self._get_param("ReturnSubscriptionArn") in (
+        True,
+        "true",
+    )
     return ActionResult({"SubscriptionArn": subscription.arn if returns_arn else "pending confirmation"})
 
 
@@ -340,13 +355,17 @@ def unsubscribe(self: SNSResponse) -> ActionResult:
     if subscription and subscription.is_pending:
         raise invalid("SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation")
     if subscription:
+        remember(self.backend, arn, subscription, "sns_deleted_subscriptions_seconds")
         self.backend.unsubscribe(arn)
         subscription.topic.subscriptions_deleted += 1
     return EmptyResult()
 
 
 def get_subscription_attributes(self: SNSResponse) -> ActionResult:
-    return ActionResult({"Attributes": subscription_of(self.backend, self._get_param("SubscriptionArn")).answer()})
+    arn = self._get_param("SubscriptionArn")
+    deleted = None if arn in self.backend.subscriptions else remembered(self.backend, arn)
+    subscription = deleted or subscription_of(self.backend, arn)
+    return ActionResult({"Attributes": subscription.answer()})
 
 
 def set_subscription_attributes(self: SNSResponse) -> ActionResult:
@@ -359,9 +378,12 @@ def set_subscription_attributes(self: SNSResponse) -> ActionResult:
 
 def _page_of(subscriptions: list[Any], token: str | None) -> ActionResult:
     items, following = page(subscriptions, token)
+    # Of endpoints of applications there is always said to be more.
+    if any(it.protocol == "application" for it in items) and following is None:
+        following = str(len(subscriptions))
     summaries = [
         {
-            "Endpoint": it.endpoint,
+            "Endpoint": it.shown_endpoint,
             "Owner": it.owner,
             "Protocol": it.protocol,
             "SubscriptionArn": "PendingConfirmation" if it.is_pending else it.arn,

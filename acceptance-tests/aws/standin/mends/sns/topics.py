@@ -9,7 +9,9 @@ from moto.sns import models
 from moto.sns.exceptions import ResourceNotFoundError, SNSException, TagLimitExceededError, TopicNotFound
 from moto.sns.responses import SNSResponse
 
+from standin.mends.sns.deleted import remember, remembered
 from standin.mends.sns.documents import (
+    ACTIONS,
     check_archive_policy,
     check_data_protection_policy,
     check_delivery_policy,
@@ -220,6 +222,9 @@ def delete_topic(self: SNSResponse) -> ActionResult:
         return EmptyResult()
     if topic.archiving_since and SETTINGS["sns_archives_hold_topics"]:
         raise InvalidState("Invalid state: Cannot delete a topic with an ArchivePolicy")
+    for subscription in topic.subscriptions():
+        remember(self.backend, subscription.arn, subscription, "sns_deleted_subscriptions_seconds")
+    remember(self.backend, topic.arn, topic, "sns_deleted_topics_seconds")
     self.backend.delete_topic(topic.arn)
     return EmptyResult()
 
@@ -229,7 +234,10 @@ class InvalidState(SNSException):
 
 
 def get_topic_attributes(self: SNSResponse) -> ActionResult:
-    return ActionResult({"Attributes": topic_of(self.backend, self._get_param("TopicArn")).attributes()})
+    arn = self._get_param("TopicArn")
+    deleted = None if arn in self.backend.topics else remembered(self.backend, arn)
+    topic = deleted or topic_of(self.backend, arn)
+    return ActionResult({"Attributes": topic.attributes()})
 
 
 def set_topic_attributes(self: SNSResponse) -> ActionResult:
@@ -275,6 +283,18 @@ def page(items: list[Any], token: str | None, size: int = models.DEFAULT_PAGE_SI
     return items[start:end], str(end) if end < len(items) else None
 
 
+def add_permission(self: SNSResponse) -> ActionResult:
+    topic = topic_of(self.backend, self._get_param("TopicArn"))
+    label, actions = self._get_param("Label"), self._get_param("ActionName") or []
+    if any(it.get("Sid") == label for it in topic._policy_json["Statement"]):
+        raise invalid("Statement already exists")
+    if not set(actions) <= set(ACTIONS):
+        raise invalid("Policy statement action out of service scope!")
+    accounts = self._get_param("AWSAccountId") or []
+    self.backend.add_permission(self.region, topic.arn, label, accounts, actions)
+    return EmptyResult()
+
+
 def list_topics(self: SNSResponse) -> ActionResult:
     arns, token = page(list(self.backend.topics), self._get_param("NextToken"))
     return ActionResult({"Topics": [{"TopicArn": arn} for arn in arns], "NextToken": token})
@@ -284,6 +304,7 @@ def apply() -> None:
     replace(models, Topic=Topic)
     replace(
         SNSResponse,
+        add_permission=add_permission,
         create_topic=create_topic,
         delete_topic=delete_topic,
         get_topic_attributes=get_topic_attributes,
