@@ -33,6 +33,8 @@ CHECKED = {"ec2", "kafka", "kafkaconnect", "kinesis", "mq", "sns", "sqs"}
 
 #: What is not held against answers: (service, shape or operation, kind of problem).
 NOT_HELD = {
+    # AWS leaves a description out that was not given.
+    ("kafka", "Configuration", "missing"),
     # AWS's own answers have it empty where nothing is monitored.
     ("kinesis", "MetricsNameList", "value"),
     # PutRecords counts none that failed as well.

@@ -11,9 +11,13 @@ from typing import Any
 
 #: name -> (default, what it is for)
 KNOWN: dict[str, tuple[float | bool, str]] = {
-    "kafka_secrets_of_any_cluster": (
-        True,
-        "SCRAM secrets can be associated with a cluster that was never made; AWS says that there is none",
+    "kafka_old_clusters": (
+        False,
+        "clusters are told as AWS tells those of 2022, without StorageMode, VpcConnectivity and what else came later",
+    ),
+    "kafka_young_secrets_seconds": (
+        0.0,
+        "MSK does not see a secret that it has just heard of, as AWS does not where the secret is new",
     ),
     "kinesis_daily_limits": (
         False,

@@ -1,4 +1,5 @@
 import json
+import re
 import time
 from typing import Any
 
@@ -226,7 +227,7 @@ class Creation(Kafka):
     def test_deletion_may_ask_for_a_version(self) -> None:
         arn = self.create()
         message = self.bad("currentVersion", self.kafka.delete_cluster, ClusterArn=arn, CurrentVersion="K1")
-        self.assertIn("isn't current", message)
+        self.assertIn("isn\u2019t current", message)
         self.kafka.delete_cluster(ClusterArn=arn, CurrentVersion=self.cluster(arn)["CurrentVersion"])
         self.bad("clusterArn", self.kafka.describe_cluster, "NotFoundException", ClusterArn=arn)
         self.bad("clusterArn", self.kafka.describe_cluster_v2, "NotFoundException", ClusterArn=arn)
@@ -401,10 +402,27 @@ class Bootstrap(Kafka):
                     name = rf"b-\d\.c{number}\.[a-z0-9]+\.c\d+\.kafka\.us-east-1\.amazonaws\.com:{port}"
                     self.assertRegex(brokers[way], rf"^{name},{name},{name}$")
 
-    def test_one_broker_of_each_zone_is_named(self) -> None:
+    def numbers(self, arn: str) -> set[tuple[str, ...]]:
+        """The numbers of the brokers that many calls tell, each in the order of the answer."""
+        answers = [self.brokers(arn) for _ in range(40)]
+        found = [{way: tuple(re.findall(r"b-(\d+)", them)) for way, them in it.items()} for it in answers]
+        for ways in found:
+            self.assertEqual(len(set(ways.values())), 1, "the same ones for each way in")
+        return {next(iter(ways.values())) for ways in found}
+
+    def test_three_are_told_in_no_order_and_others_each_time_where_there_are_more(self) -> None:
         group = {"ClientSubnets": self.subnets[:2]}
-        arn = self.create(NumberOfBrokerNodes=4, BrokerNodeGroupInfo=group)
-        self.assertEqual(self.brokers(arn)["Tls"].count("b-"), 2)
+        ways = {"Sasl": {"Iam": ON, "Scram": ON}}
+        for count, most in ((2, 2), (4, 3)):
+            arn = self.create(
+                f"c{count}", NumberOfBrokerNodes=count, BrokerNodeGroupInfo=group, ClientAuthentication=ways
+            )
+            found = self.numbers(arn)
+            self.assertEqual({len(set(it)) for it in found}, {most})
+            self.assertEqual({number for it in found for number in it}, {str(it + 1) for it in range(count)})
+        found = self.numbers(self.create("c3", ClientAuthentication=ways))
+        self.assertEqual({frozenset(it) for it in found}, {frozenset("123")})
+        self.assertGreater(len(found), 1)
 
 
 class Versions(Kafka):
@@ -419,6 +437,8 @@ class Versions(Kafka):
             return found["TargetVersions"]
 
         self.assertEqual(targets(self.create("zk")), ["3.7.x", "3.8.x", "3.9.x"])
+        self.assertEqual(targets(self.create("bridge", KafkaVersion="3.9.x")), ["3.9.x.kraft"])
+        self.assertEqual(targets(self.create("last", KafkaVersion="4.2.x.kraft")), [])
         kraft = targets(self.create("kraft", KafkaVersion="3.8.x.kraft"))
         self.assertEqual(kraft[:2], ["3.9.x.kraft", "4.0.x.kraft"])
         self.assertEqual(targets(self.create_express()), ["3.8.x"])

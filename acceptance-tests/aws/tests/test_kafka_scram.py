@@ -32,18 +32,24 @@ class Scram(Clusters):
         self.assertEqual([it["SecretArn"] for it in answer["UnprocessedScramSecrets"]], [first])
         self.assertEqual(self.associated(cluster), [])
 
-    def test_a_cluster_that_was_never_made_can_be_taken_for_one_that_is_there(self) -> None:
-        secret = self.secret(own_key=False)
+    def test_a_cluster_that_was_never_made_has_no_secrets(self) -> None:
+        secret = self.secret()
         stranger = "arn:aws:kafka:us-east-1:123456789012:cluster/sc/11111111-2222-3333-4444-555555555555-1"
-        self.assertEqual(self.associate(stranger, secret), [])
-        self.assertEqual(self.associated(stranger), [secret])
-        self.kafka.batch_disassociate_scram_secret(ClusterArn=stranger, SecretArnList=[secret])
-        self.assertEqual(self.associated(stranger), [])
-
-        self.settings(kafka_secrets_of_any_cluster=False)
         for call in (self.kafka.batch_associate_scram_secret, self.kafka.batch_disassociate_scram_secret):
             self.refused("NotFoundException", call, ClusterArn=stranger, SecretArnList=[secret])
         self.refused("NotFoundException", self.kafka.list_scram_secrets, ClusterArn=stranger)
+
+    def test_a_young_secret_is_not_seen_for_a_while(self) -> None:
+        self.settings(kafka_young_secrets_seconds=30)
+        cluster, secret = self.owner(), self.secret()
+        (unprocessed,) = self.associate(cluster, secret)
+        self.assertEqual(unprocessed["ErrorCode"], "InvalidSecretArn")
+        self.assertEqual(unprocessed["ErrorMessage"], "Amazon MSK wasn't able to access the provided secret.")
+        self.assertEqual(self.associated(cluster), [])
+        self.later(29)
+        self.assertEqual(len(self.associate(cluster, secret)), 1)
+        self.later(2)
+        self.assertEqual(self.associate(cluster, secret), [])
 
     def test_a_deleted_cluster_has_no_secrets(self) -> None:
         cluster = self.owner()

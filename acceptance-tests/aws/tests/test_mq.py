@@ -1,36 +1,6 @@
 import base64
 
-from tests.running import Running
-
-CREATED = {"EngineType": "ACTIVEMQ", "EngineVersion": "5.17.6", "HostInstanceType": "mq.m5.large"}
-
-
-class Mq(Running):
-    def setUp(self):
-        super().setUp()
-        self.mq = self.client("mq")
-
-    def create(self, name="b", **members):
-        members = {
-            **CREATED,
-            "BrokerName": name,
-            "DeploymentMode": "SINGLE_INSTANCE",
-            "PubliclyAccessible": False,
-            "AutoMinorVersionUpgrade": True,
-            "SecurityGroups": ["sg-1"],
-            "Users": [{"Username": "first", "Password": "FirstPassword1234"}],
-            **members,
-        }
-        return self.mq.create_broker(**members)["BrokerId"]
-
-    def rabbit(self, **members):
-        return self.create(**{"EngineType": "RABBITMQ", "EngineVersion": "3.13", **members})
-
-    def read(self, broker):
-        return self.mq.describe_broker(BrokerId=broker)
-
-    def state(self, broker):
-        return self.read(broker)["BrokerState"]
+from tests.mq import Mq
 
 
 class Life(Mq):
@@ -78,12 +48,11 @@ class Life(Mq):
         self.mq.update_configuration(ConfigurationId=configuration, Data=data)
         before = self.read(broker)
         changes = {
-            "AuthenticationStrategy": "LDAP",
+            "AuthenticationStrategy": "ldap",
             "Configuration": {"Id": configuration, "Revision": 2},
             "EngineVersion": "5.18",
             "HostInstanceType": "mq.m5.xlarge",
             "Logs": {"General": True, "Audit": False},
-            "SecurityGroups": ["sg-2"],
         }
         window = {"DayOfWeek": "FRIDAY", "TimeOfDay": "02:00", "TimeZone": "CET"}
         self.mq.update_broker(BrokerId=broker, MaintenanceWindowStartTime=window, **changes)
@@ -92,7 +61,7 @@ class Life(Mq):
         self.assertEqual(waiting["Configurations"]["Pending"], changes["Configuration"])
         self.assertEqual(waiting["Configurations"]["Current"], {"Id": configuration, "Revision": 1})
         self.assertEqual((waiting["Logs"]["Pending"], waiting["Logs"]["General"]), (changes["Logs"], False))
-        for name in ("AuthenticationStrategy", "EngineVersion", "HostInstanceType", "SecurityGroups"):
+        for name in ("AuthenticationStrategy", "EngineVersion", "HostInstanceType"):
             self.assertEqual(waiting["Pending" + name], changes[name])
             self.assertEqual(waiting.get(name), before.get(name))
         self.mq.reboot_broker(BrokerId=broker)
@@ -100,7 +69,7 @@ class Life(Mq):
         self.assertEqual(after["Configurations"]["Current"], changes["Configuration"])
         self.assertEqual(after["Configurations"]["History"], [{"Id": configuration, "Revision": 1}])
         self.assertTrue(after["Logs"]["General"])
-        for name in ("AuthenticationStrategy", "EngineVersion", "HostInstanceType", "SecurityGroups"):
+        for name in ("AuthenticationStrategy", "EngineVersion", "HostInstanceType"):
             self.assertEqual(after[name], changes[name])
         self.assertEqual([name for name in after if name.startswith("Pending")], [])
         self.assertNotIn("Pending", after["Logs"])
@@ -167,49 +136,6 @@ class Life(Mq):
         self.assertNotIn("PendingEngineVersion", self.read(broker))
 
 
-class Refusals(Mq):
-    def test_wrong_versions(self):
-        message = self.refused("BadRequestException", self.create, EngineVersion="5.14")
-        self.assertIn("Broker engine version [5.14] is invalid for broker engine type [ACTIVEMQ]. Valid", message)
-        broker = self.create()
-        self.refused("BadRequestException", self.mq.update_broker, BrokerId=broker, EngineVersion="3.13")
-        configuration = {"Name": "c", "EngineType": "RABBITMQ", "EngineVersion": "5.18"}
-        self.refused("BadRequestException", self.mq.create_configuration, **configuration)
-        message = self.refused("BadRequestException", self.rabbit, AutoMinorVersionUpgrade=False)
-        self.assertIn("Brokers on [RabbitMQ] version [3.13] must have", message)
-
-    def test_names_that_are_taken(self):
-        self.create()
-        self.refused("ConflictException", self.create)
-        users = [{"Username": "first", "Password": "FirstPassword1234"}] * 2
-        self.refused("BadRequestException", self.create, name="other", Users=users)
-
-    def test_what_rabbitmq_cannot(self):
-        users = [{"Username": name, "Password": "FirstPassword1234"} for name in ("first", "second")]
-        self.assertIn("exactly one user", self.refused("BadRequestException", self.rabbit, Users=users))
-        broker = self.rabbit()
-        user = {"BrokerId": broker, "Username": "second", "Password": "SecondPassword1234"}
-        self.assertIn("RabbitMQ web console", self.refused("BadRequestException", self.mq.create_user, **user))
-        self.refused("BadRequestException", self.mq.update_broker, BrokerId=broker, SecurityGroups=["sg-2"])
-
-    def test_what_is_not_there(self):
-        for call, members in [
-            (self.mq.delete_broker, {"BrokerId": "b-1"}),
-            (self.mq.reboot_broker, {"BrokerId": "b-1"}),
-            (self.mq.promote, {"BrokerId": "b-1", "Mode": "FAILOVER"}),
-            (self.mq.update_configuration, {"ConfigurationId": "c-1", "Data": "eA=="}),
-            (self.mq.describe_configuration_revision, {"ConfigurationId": "c-1", "ConfigurationRevision": "1"}),
-        ]:
-            with self.subTest(call=call.__name__):
-                self.refused("NotFoundException", call, **members)
-        configuration = self.mq.create_configuration(Name="c", EngineType="ACTIVEMQ", EngineVersion="5.18")["Id"]
-        revision = {"ConfigurationId": configuration, "ConfigurationRevision": "2"}
-        self.refused("NotFoundException", self.mq.describe_configuration_revision, **revision)
-        broker = self.create()
-        change = {"BrokerId": broker, "Configuration": {"Id": configuration, "Revision": 2}}
-        self.refused("NotFoundException", self.mq.update_broker, **change)
-
-
 class Users(Mq):
     def user(self, broker, name):
         return self.mq.describe_user(BrokerId=broker, Username=name)
@@ -217,23 +143,23 @@ class Users(Mq):
     def test_a_user_comes_changes_and_goes_by_reboots(self):
         broker = self.create()
         of = {"BrokerId": broker, "Username": "second"}
-        self.mq.create_user(**of, Password="SecondPassword1234", ConsoleAccess=True, Groups=["a"])
+        self.mq.create_user(**of, Password="SecondPassword1234", ConsoleAccess=True, Groups=["one"])
         self.refused("ConflictException", self.mq.create_user, **of, Password="SecondPassword1234")
         new = self.user(broker, "second")
-        self.assertEqual(new["Pending"], {"PendingChange": "CREATE", "ConsoleAccess": True, "Groups": ["a"]})
+        self.assertEqual(new["Pending"], {"PendingChange": "CREATE", "ConsoleAccess": True, "Groups": ["one"]})
         self.assertIn({"Username": "second", "PendingChange": "CREATE"}, self.read(broker)["Users"])
         self.mq.reboot_broker(BrokerId=broker)
         self.mq.update_user(**of, ReplicationUser=True)
         self.assertTrue(self.user(broker, "second")["ReplicationUser"])
         self.mq.reboot_broker(BrokerId=broker)
         made = self.user(broker, "second")
-        self.assertEqual((made["ConsoleAccess"], made["Groups"], "Pending" in made), (True, ["a"], False))
-        self.mq.update_user(**of, Groups=["b"])
+        self.assertEqual((made["ConsoleAccess"], made["Groups"], "Pending" in made), (True, ["one"], False))
+        self.mq.update_user(**of, Groups=["two"])
         changed = self.user(broker, "second")
-        self.assertEqual(changed["Pending"], {"PendingChange": "UPDATE", "ConsoleAccess": True, "Groups": ["b"]})
-        self.assertEqual(changed["Groups"], ["a"])
+        self.assertEqual(changed["Pending"], {"PendingChange": "UPDATE", "ConsoleAccess": True, "Groups": ["two"]})
+        self.assertEqual(changed["Groups"], ["one"])
         self.mq.reboot_broker(BrokerId=broker)
-        self.assertEqual(self.user(broker, "second")["Groups"], ["b"])
+        self.assertEqual(self.user(broker, "second")["Groups"], ["two"])
         self.mq.delete_user(**of)
         listed = self.mq.list_users(BrokerId=broker)["Users"]
         self.assertEqual(listed, [{"Username": "first"}, {"Username": "second", "PendingChange": "DELETE"}])
@@ -266,6 +192,20 @@ class Configurations(Mq):
         answer = self.mq.update_configuration(ConfigurationId=configuration, Data=fine)
         self.assertEqual(answer.get("Warnings", []), [])
 
+    def test_data_of_every_revision_is_base64(self):
+        for engine, version, words in (("ACTIVEMQ", "5.18", b"<broker "), ("RABBITMQ", "3.13", b"consumer_timeout")):
+            answer = self.mq.create_configuration(Name="c", EngineType=engine, EngineVersion=version)
+            of = {"ConfigurationId": answer["Id"], "ConfigurationRevision": "1"}
+            data = self.mq.describe_configuration_revision(**of)["Data"]
+            self.assertIn(words, base64.b64decode(data, validate=True))
+            self.refused("BadRequestException", self.mq.update_configuration, ConfigurationId=answer["Id"], Data="<b/>")
+
+    def test_a_broker_takes_the_latest_revision_where_it_asks_for_none(self):
+        configuration = self.mq.create_configuration(Name="c", EngineType="ACTIVEMQ", EngineVersion="5.17.6")["Id"]
+        self.mq.update_configuration(ConfigurationId=configuration, Data=base64.b64encode(b"<broker/>").decode())
+        read = self.read(self.create(Configuration={"Id": configuration}))
+        self.assertEqual(read["Configurations"]["Current"], {"Id": configuration, "Revision": 2})
+
 
 class Offers(Mq):
     def test_engine_types(self):
@@ -276,15 +216,45 @@ class Offers(Mq):
         self.refused("BadRequestException", self.mq.describe_broker_engine_types, EngineType="KAFKA")
 
     def test_instance_options_are_filtered_and_paged(self):
-        everything = self.mq.describe_broker_instance_options()["BrokerInstanceOptions"]
-        seen, token = [], {}
-        while token is not None:
-            answer = self.mq.describe_broker_instance_options(MaxResults=5, **token)
-            self.assertLessEqual(len(answer["BrokerInstanceOptions"]), 5)
-            seen += answer["BrokerInstanceOptions"]
-            token = {"NextToken": answer["NextToken"]} if "NextToken" in answer else None
-        self.assertEqual(seen, everything)
-        found = self.mq.describe_broker_instance_options(EngineType="ActiveMQ", StorageType="EFS")
+        def instances(**members):
+            seen, token = [], {}
+            while token is not None:
+                answer = self.mq.describe_broker_instance_options(**members, **token)
+                self.assertLessEqual(len(answer["BrokerInstanceOptions"]), members.get("MaxResults", 20))
+                seen += answer["BrokerInstanceOptions"]
+                token = {"NextToken": answer["NextToken"]} if "NextToken" in answer else None
+            return [(it["EngineType"], it["HostInstanceType"], it["StorageType"]) for it in seen]
+
+        self.assertEqual(instances(MaxResults=5), instances())
         self.assertEqual(
-            {it["EngineType"] + it["StorageType"] for it in found["BrokerInstanceOptions"]}, {"ACTIVEMQEFS"}
+            {(engine, kind) for engine, _, kind in instances(EngineType="ActiveMQ", StorageType="EFS")},
+            {("ACTIVEMQ", "efs")},
         )
+        self.assertIn(("RABBITMQ", "mq.m7g.medium", "ebs"), instances())
+
+    def test_zones_come_in_no_order(self):
+        (one,) = self.mq.describe_broker_instance_options(HostInstanceType="mq.m7g.medium")["BrokerInstanceOptions"]
+        self.assertEqual({it["Name"][-1] for it in one["AvailabilityZones"]}, set("abc"))
+
+    def test_what_is_no_longer_offered_can_be_made(self):
+        types = self.mq.describe_broker_engine_types()["BrokerEngineTypes"]
+        told = {it["EngineType"]: [version["Name"] for version in it["EngineVersions"]] for it in types}
+        self.assertEqual(told, {"ACTIVEMQ": ["5.19", "5.18"], "RABBITMQ": ["4.2", "3.13"]})
+        self.assertEqual(self.read(self.create(EngineVersion="5.15.16"))["EngineVersion"], "5.15.16")
+        self.assertEqual(self.state(self.create("old", HostInstanceType="mq.t2.micro")), "RUNNING")
+
+
+class Lists(Mq):
+    def test_brokers_and_configurations_come_in_pages_of_twenty(self):
+        names = [f"c{number:02}" for number in range(21)]
+        for name in names:
+            self.create(name)
+        for call, member, name in (
+            (self.mq.list_brokers, "BrokerSummaries", "BrokerName"),
+            (self.mq.list_configurations, "Configurations", "Name"),
+        ):
+            first = call()
+            self.assertEqual(len(first[member]), 20)
+            rest = call(NextToken=first["NextToken"])
+            self.assertNotIn("NextToken", rest)
+            self.assertEqual([it[name].split("-")[0] for it in first[member] + rest[member]], names)

@@ -9,6 +9,7 @@ from standin.mends.kafka import (  # noqa: F401
     channels,
     clusters,
     configurations,
+    connectivity,
     nodes,
     operations,
     policies,

@@ -30,10 +30,8 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self.clusters: dict[str, Cluster] = {}
-        #: ARNs of clusters that were deleted
-        self.gone: set[str] = set()
-        #: by the ARN of a cluster that was never made: the setting `kafka_secrets_of_any_cluster`
-        self.secrets_of_strangers: dict[str, list[str]] = {}
+        #: when MSK first heard of a secret, by its ARN
+        self.secrets_heard_of: dict[str, float] = {}
         self.configurations: dict[str, Any] = {}
         self.replicators: dict[str, Any] = {}
         self.vpc_connections: dict[str, Any] = {}
@@ -55,8 +53,7 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
         check_arn(arn, "clusterArn")
         cluster = self.clusters.get(arn)
         if cluster is None or cluster.state == "DELETED":
-            if self.clusters.pop(arn, None):
-                self.gone.add(arn)
+            self.clusters.pop(arn, None)
             self.tags.pop(arn, None)
             raise not_found("The specified cluster does not exist.", "clusterArn")
         return cluster

@@ -22,7 +22,7 @@ def active(cluster: "Cluster") -> None:
 
 def current(cluster: "Cluster", parameters: Members) -> None:
     if parameters["CurrentVersion"] != cluster.version:
-        message = "The version of the cluster isn't current. Check the current version and try again."
+        message = "The version of the cluster isn\u2019t current. Check the current version and try again."
         raise bad_request(message, "currentVersion")
 
 
@@ -77,7 +77,7 @@ def _subnets(ids: list[str], instance: str) -> None:
 
 def instance_type(instance: str, parameter: str) -> None:
     if instance not in versions.INSTANCES:
-        raise bad_request(f"Unsupported InstanceType [{instance}]. {_valid(versions.INSTANCES)}", parameter)
+        raise bad_request(f"Unsupported InstanceType specified. {_valid(sorted(versions.INSTANCES))}", parameter)
 
 
 def kafka_version(version: str, instance: str) -> None:

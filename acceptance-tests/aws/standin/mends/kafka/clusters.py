@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, Any
 from standin.control import CONTROL, Failure
 from standin.life import Life
 from standin.mends.kafka import backend as shared
-from standin.mends.kafka import checks, network, versions
+from standin.mends.kafka import checks, long_ago, network, versions
 from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, operation, page, there
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
+from standin.settings import SETTINGS
 
 if TYPE_CHECKING:
     from standin.mends.kafka.operations import Operation
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+
+#: AWS gives many clusters the same versions: a new one, and one of brokers that has just become ACTIVE.
+_NEW, _MADE = "K2EUQ1WTGCTBG2", "K3P5ROKL5A1OLE"
+
+#: So much of a cluster's name is in those of its nodes.
+_HOST = 22
 
 #: What AWS gives a broker whose storage nobody sized, in GiB.
 _VOLUME = 1000
@@ -51,7 +58,8 @@ class Cluster:
         self.kind = kind
         self.members = members
         self.created = now()
-        self.version = shared.version()
+        #: changes when an operation begins, and when it ends; other clusters may have the same
+        self.version = _NEW
         self.life = Life("ACTIVE")
         #: why it FAILED
         self.failure: Failure | None = None
@@ -60,11 +68,13 @@ class Cluster:
         self.subnets: list[network.Subnet] = []
         self.brokers: list[Node] = []
         self.zookeepers: list[Node] = []
+        #: in which ZooKeeper's addresses are told, always
+        self.zookeeper_order = random.sample((1, 2, 3), 3)
         self.zookeeper_access = True
-        region = arn.split(":")[3]
+        region, number = arn.split(":")[3], arn.rpartition("-")[2].removeprefix("s")
         unique = "".join(random.choices(string.ascii_lowercase + string.digits, k=6))
         #: what the names of its nodes end in
-        self.domain = f"{name.lower()}.{unique}.c{random.randint(1, 25)}.kafka.{region}.amazonaws.com"
+        self.domain = f"{name.lower().replace('-', '')[:_HOST]}.{unique}.c{number}.kafka.{region}.amazonaws.com"
         #: ARNs of secrets, in the order of their association
         self.scram_secrets: list[str] = []
         #: the policy and its version, where there is one
@@ -109,9 +119,8 @@ class Cluster:
             self.brokers.append(Node(index + 1, subnet.id, network.interface(subnet)))
         self.members["NumberOfBrokerNodes"] = count
 
-    def addresses(self, prefix: str, port: int, count: int | None = None, tag: str = "") -> str:
-        """Names of nodes with a port, by commas; one of each zone, unless there is another count."""
-        shown = range(1, (count or min(len(self.brokers), len(self.subnets))) + 1)
+    def addresses(self, prefix: str, port: int, shown: Iterable[int], tag: str = "") -> str:
+        """The names of these nodes with a port, by commas."""
         return ",".join(f"{prefix}-{number}{tag}.{self.domain}:{port}" for number in shown)
 
     def _common(self, backend: KafkaBackend) -> Members:
@@ -128,10 +137,12 @@ class Cluster:
 
     def _provisioned(self) -> Members:
         found = dict(self.members)
-        if self.zookeepers and self.state != "CREATING":
-            found["ZookeeperConnectString"] = self.addresses("z", 2181, len(self.zookeepers))
-            found["ZookeeperConnectStringTls"] = self.addresses("z", 2182, len(self.zookeepers))
-        return found
+        if self.state == "CREATING":
+            del found["ClientAuthentication"]
+        elif self.zookeepers and self.state != "DELETING":
+            found["ZookeeperConnectString"] = self.addresses("z", 2181, self.zookeeper_order)
+            found["ZookeeperConnectStringTls"] = self.addresses("z", 2182, self.zookeeper_order)
+        return long_ago.told(found) if SETTINGS["kafka_old_clusters"] else found
 
     def describe(self, backend: KafkaBackend) -> Members:
         return {**self._common(backend), **self._provisioned()}
@@ -169,6 +180,8 @@ def _created(backend: KafkaBackend, call: str, cluster: Cluster, tags: Members |
 
     def done() -> None:
         cluster.failure = failure
+        if cluster.kind == "PROVISIONED":
+            cluster.version = _MADE
 
     cluster.life.enter("CREATING", CONTROL.seconds(f"kafka.{call}"), "FAILED" if failure else "ACTIVE", done)
     return cluster
@@ -223,7 +236,7 @@ def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, ta
     cluster = Cluster(backend.arn("cluster", name), name, "PROVISIONED", members)
     cluster.subnets = subnets
     cluster.set_brokers(asked["NumberOfBrokerNodes"])
-    if not versions.is_kraft(version):
+    if not versions.is_kraft(version) and not express:
         cluster.zookeepers = [
             Node(index + 1, subnet.id, network.interface(subnet)) for index, subnet in enumerate((subnets * 2)[:3])
         ]
@@ -244,7 +257,9 @@ def authentication(before: Members, asked: Members) -> Members:
         # A list of authorities turns it on.
         authorities = asked["Tls"].get("CertificateAuthorityArnList", [])
         found["Tls"] = {"Enabled": bool(authorities), **asked["Tls"], "CertificateAuthorityArnList": authorities}
-        if not found["Tls"]["Enabled"]:
+        # Off it is told where somebody said so, as AWS's console does, and not where nobody did: tests of
+        # hashicorp/aws on AWS find no certificates beside SASL alone.
+        if not found["Tls"]["Enabled"] and "Enabled" not in asked["Tls"]:
             del found["Tls"]
     if found:
         found.setdefault("Unauthenticated", {"Enabled": False})
@@ -314,7 +329,6 @@ def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members 
     members = {
         "VpcConfigs": configs,
         "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}},
-        "ConnectivityInfo": {"NetworkType": "IPV4"},
     }
     number = f"s{random.randint(1, 3)}"
     cluster = Cluster(backend.arn("cluster", name, suffix=number), name, "SERVERLESS", members)
@@ -367,6 +381,7 @@ def delete_cluster(backend: KafkaBackend, parameters: Members) -> Members:
     def done() -> None:
         cluster.failure = failure
 
+    cluster.version = shared.version()
     seconds = CONTROL.seconds("kafka.DeleteCluster")
     cluster.life.enter("DELETING", seconds, "FAILED" if failure else "DELETED", done)
     return {"ClusterArn": cluster.arn, "State": "DELETING"}

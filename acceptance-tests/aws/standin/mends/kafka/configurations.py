@@ -19,7 +19,8 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 class Revision:
     def __init__(self, number: int, parameters: Members) -> None:
         self.number = number
-        self.description: str = parameters.get("Description", "")
+        #: not told, where there is none
+        self.description: str | None = parameters.get("Description")
         self.text: bytes = parameters["ServerProperties"]
         self.created = now()
 
@@ -31,7 +32,7 @@ class Configuration(Resource):
     def __init__(self, arn: str, parameters: Members) -> None:
         self.arn = arn
         self.name: str = parameters["Name"]
-        self.description: str = parameters.get("Description", "")
+        self.description: str | None = parameters.get("Description")
         #: of Kafka; any, where there is none
         self.versions: list[str] = parameters.get("KafkaVersions", [])
         self.revisions = [Revision(1, parameters)]

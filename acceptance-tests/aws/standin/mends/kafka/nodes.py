@@ -1,5 +1,8 @@
 """The nodes of a cluster, and the addresses that clients begin with."""
 
+import random
+from collections.abc import Sequence
+
 from standin.mends.kafka import versions
 from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
 from standin.mends.kafka.clusters import Cluster, Node
@@ -8,6 +11,9 @@ from standin.services import Members
 #: port of an authentication inside the VPC, and what its member of the answer ends in
 _PRIVATE = {"Tls": 9094, "SaslScram": 9096, "SaslIam": 9098}
 _PUBLIC = {"Tls": 9194, "SaslScram": 9196, "SaslIam": 9198}
+
+#: How many brokers AWS tells to begin with.
+_SHOWN = 3
 
 #: Of brokers that are reached from other VPCs: each has ports of its own, from this one on.
 _VPC_PORT = 14001
@@ -64,19 +70,21 @@ def get_bootstrap_brokers(backend: KafkaBackend, parameters: Members) -> Members
         _, unique, number, _, region, *_ = cluster.domain.split(".")
         host = f"boot-{unique}.{number}.kafka-serverless.{region}.amazonaws.com"
         return {"BootstrapBrokerStringSaslIam": f"{host}:9098"}
-    found = _inside(cluster)
+    # Others at each call, where there are more, and in no order; the same ones for each way in.
+    shown = random.sample([node.number for node in cluster.brokers], min(len(cluster.brokers), _SHOWN))
+    found = _inside(cluster, shown)
     connectivity = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]
     ways = [way for way in _PRIVATE if _is_on(cluster, way)]
     if connectivity["PublicAccess"]["Type"] != "DISABLED":
         for way in ways:
-            found[f"BootstrapBrokerStringPublic{way}"] = cluster.addresses("b", _PUBLIC[way], tag="-public")
-    found.update(_from_vpcs(cluster, connectivity["VpcConnectivity"]["ClientAuthentication"]))
+            found[f"BootstrapBrokerStringPublic{way}"] = cluster.addresses("b", _PUBLIC[way], shown, "-public")
+    found.update(_from_vpcs(cluster, connectivity["VpcConnectivity"]["ClientAuthentication"], shown))
     if connectivity["NetworkType"] == "DUAL":
         for name, _ in list(found.items()):
             way = name.removeprefix("BootstrapBrokerString")
             if way in ("", *_PRIVATE):
                 port = _PRIVATE.get(way, 9092)
-                found[f"{name}Ipv6"] = cluster.addresses("b", port, tag="-ipv6")
+                found[f"{name}Ipv6"] = cluster.addresses("b", port, shown, "-ipv6")
     return found
 
 
@@ -86,30 +94,29 @@ def _is_on(cluster: Cluster, way: str) -> bool:
     return cluster.allows("Sasl", way.removeprefix("Sasl"))
 
 
-def _inside(cluster: Cluster) -> Members:
+def _inside(cluster: Cluster, shown: Sequence[int]) -> Members:
     encryption = cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"]
     found = {}
     # Where plaintext is let in beside certificates, it is without them.
     if encryption != "TLS" and (cluster.allows_all or cluster.allows("Tls")):
-        found["BootstrapBrokerString"] = cluster.addresses("b", 9092)
+        found["BootstrapBrokerString"] = cluster.addresses("b", 9092, shown)
     for way, port in _PRIVATE.items():
         # Without authentication, TLS goes by the port of mutual TLS.
         if _is_on(cluster, way) or (way == "Tls" and encryption != "PLAINTEXT" and cluster.allows_all):
-            found[f"BootstrapBrokerString{way}"] = cluster.addresses("b", port)
+            found[f"BootstrapBrokerString{way}"] = cluster.addresses("b", port, shown)
     return found
 
 
-def _from_vpcs(cluster: Cluster, schemes: Members) -> Members:
+def _from_vpcs(cluster: Cluster, schemes: Members, shown: Sequence[int]) -> Members:
     on = {
         "SaslIam": schemes["Sasl"]["Iam"]["Enabled"],
         "SaslScram": schemes["Sasl"]["Scram"]["Enabled"],
         "Tls": schemes["Tls"]["Enabled"],
     }
-    shown = min(len(cluster.brokers), len(cluster.subnets))
     return {
         f"BootstrapBrokerStringVpcConnectivity{way}": ",".join(
-            f"b-{index + 1}.{way.lower().removeprefix('sasl')}.{cluster.domain}:{_VPC_PORT + index}"
-            for index in range(shown)
+            f"b-{number}.{way.lower().removeprefix('sasl')}.{cluster.domain}:{_VPC_PORT + number - 1}"
+            for number in shown
         )
         for way, is_on in on.items()
         if is_on

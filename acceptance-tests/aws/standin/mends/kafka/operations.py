@@ -9,6 +9,7 @@ from standin import clock
 from standin.control import CONTROL, Failure
 from standin.life import Life
 from standin.mends.kafka import backend as shared
+from standin.mends.kafka import checks
 from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
 from standin.services import Members, now
 
@@ -34,7 +35,7 @@ class Operation:
         self.arn = cluster.arn_of("cluster-operation", str(uuid.uuid4()))
         self.request = str(uuid.uuid4())
         self.cluster, self.life, self.kind = cluster, life, kind
-        self.source, self.target = source, target
+        self._source, self._target = source, target
         self.created = now()
         self.ended: datetime | None = None
         self.seconds = CONTROL.seconds(f"kafka.{call}")
@@ -43,6 +44,19 @@ class Operation:
         self._begun = clock.now()
         work = _WORK.get(kind, [kind])
         self._steps = ["INITIALIZE_UPDATE", *work, "FINALIZE_UPDATE"] if work else []
+
+    @property
+    def source(self) -> Members:
+        return {} if self._is_untold else self._source
+
+    @property
+    def target(self) -> Members:
+        return {} if self._is_untold else self._target
+
+    @property
+    def _is_untold(self) -> bool:
+        """AWS tells nothing of what is to be secured before it has begun."""
+        return self.kind == "UPDATE_SECURITY" and self.state == "PENDING"
 
     @property
     def failure(self) -> Failure | None:
@@ -126,6 +140,14 @@ class Operation:
         }
 
 
+def changeable(backend: KafkaBackend, parameters: Members) -> "Cluster":
+    """The cluster, where it can be changed now by somebody who has seen its last version."""
+    cluster = backend.provisioned(parameters["ClusterArn"])
+    checks.active(cluster)
+    checks.current(cluster, parameters)
+    return cluster
+
+
 def begin(
     backend: KafkaBackend,
     cluster: "Cluster",
@@ -143,11 +165,12 @@ def begin(
     def done() -> None:
         begun.end()
         cluster.operation = None
+        cluster.version = shared.version()
         if begun.failure is None:
             change()
-            cluster.version = shared.version()
 
     cluster.operation = begun
+    cluster.version = shared.version()
     cluster.life.enter(state, begun.seconds, "ACTIVE", done)
     return {"ClusterArn": cluster.arn, "ClusterOperationArn": begun.arn}
 

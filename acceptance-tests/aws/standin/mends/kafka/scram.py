@@ -6,8 +6,9 @@ What is wrong with one secret does not hinder the others: it is told in the answ
 import re
 from typing import Any
 
+from standin import clock
 from standin.mends.kafka import authentication, checks
-from standin.mends.kafka.backend import KafkaBackend, bad_request, is_arn, operation, page
+from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
 from standin.services import Members
 from standin.settings import SETTINGS
 
@@ -19,19 +20,8 @@ PREFIX = "AmazonMSK_"
 _ARN = re.compile(r"arn:[^:]+:secretsmanager:([^:]+):(\d{12}):secret:(.+)")
 
 
-def _of_stranger(backend: KafkaBackend, arn: str) -> list[str] | None:
-    """The secrets of a cluster that was never made, where the setting takes it for one that is there."""
-    is_stranger = arn not in backend.clusters and arn not in backend.gone and is_arn(arn)
-    if not is_stranger or not SETTINGS["kafka_secrets_of_any_cluster"]:
-        return None
-    return backend.secrets_of_strangers.setdefault(arn, [])
-
-
 def _ready(backend: KafkaBackend, parameters: Members) -> list[str]:
     """The secrets of a cluster that can be changed."""
-    stranger = _of_stranger(backend, parameters["ClusterArn"])
-    if stranger is not None:
-        return stranger
     cluster = backend.cluster(parameters["ClusterArn"])
     if cluster.kind != "PROVISIONED" or not authentication.takes(cluster, "SASL_SCRAM"):
         raise bad_request("The cluster does not have SASL/SCRAM authentication enabled.", "clusterArn")
@@ -49,11 +39,17 @@ def _problem(backend: KafkaBackend, arn: str) -> str | None:
     if not match[3].startswith(PREFIX):
         return f"The provided secret arn cannot be used with Amazon MSK. Secret names must have the prefix '{PREFIX}'"
     secret = _secret(match[2], match[1], arn)
-    if secret is None or secret.is_deleted():
+    if secret is None or secret.is_deleted() or _is_young(backend, arn):
         return "Amazon MSK wasn't able to access the provided secret."
     if _is_default_key(secret.kms_key_id):
         return "The provided secret is encrypted with the default key. You can't use this secret with Amazon MSK."
     return None
+
+
+def _is_young(backend: KafkaBackend, arn: str) -> bool:
+    """Whether MSK does not see the secret yet, for a while after it was first asked to."""
+    heard = backend.secrets_heard_of.setdefault(arn, clock.now())
+    return clock.now() < heard + float(SETTINGS["kafka_young_secrets_seconds"])
 
 
 def _secret(account: str, region: str, arn: str) -> Any:
@@ -78,11 +74,9 @@ def _answer(parameters: Members, problems: dict[str, str]) -> Members:
 @operation("BatchAssociateScramSecret")
 def batch_associate_scram_secret(backend: KafkaBackend, parameters: Members) -> Members:
     secrets = _ready(backend, parameters)
-    is_stranger = parameters["ClusterArn"] in backend.secrets_of_strangers
     problems = {}
     for arn in parameters["SecretArnList"]:
-        # What is known of no cluster cannot tell a secret that is of no use to it.
-        problem = None if is_stranger else _problem(backend, arn)
+        problem = _problem(backend, arn)
         if problem:
             problems[arn] = problem
         elif arn not in secrets:
@@ -104,6 +98,4 @@ def batch_disassociate_scram_secret(backend: KafkaBackend, parameters: Members) 
 
 @operation("ListScramSecrets")
 def list_scram_secrets(backend: KafkaBackend, parameters: Members) -> Members:
-    stranger = _of_stranger(backend, parameters["ClusterArn"])
-    secrets = backend.cluster(parameters["ClusterArn"]).scram_secrets if stranger is None else stranger
-    return page(parameters, "SecretArnList", secrets)
+    return page(parameters, "SecretArnList", backend.cluster(parameters["ClusterArn"]).scram_secrets)

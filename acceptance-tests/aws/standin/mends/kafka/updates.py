@@ -3,26 +3,18 @@
 import copy
 from typing import TYPE_CHECKING
 
-from standin.mends.kafka import checks, clusters, versions
+from standin.mends.kafka import checks, clusters, connectivity, versions
 from standin.mends.kafka.backend import KafkaBackend, bad_request, operation
-from standin.mends.kafka.operations import begin
+from standin.mends.kafka.operations import begin, changeable
 from standin.services import Members
 
 if TYPE_CHECKING:
     from standin.mends.kafka.clusters import Cluster
 
 
-def _changeable(backend: KafkaBackend, parameters: Members) -> "Cluster":
-    """The cluster, where it can be changed now by somebody who has seen its last version."""
-    cluster = backend.provisioned(parameters["ClusterArn"])
-    checks.active(cluster)
-    checks.current(cluster, parameters)
-    return cluster
-
-
 @operation("UpdateBrokerCount")
 def update_broker_count(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     before, target = cluster.members["NumberOfBrokerNodes"], parameters["TargetNumberOfBrokerNodes"]
     zones = len(cluster.subnets)
     checks.broker_count(target, zones, cluster.kafka_version, "targetNumberOfBrokerNodes")
@@ -58,7 +50,7 @@ def _check_removal(cluster: "Cluster", count: int, zones: int) -> None:
 
 @operation("UpdateBrokerType")
 def update_broker_type(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     before, target = cluster.instance_type, parameters["TargetInstanceType"]
     checks.instance_type(target, "targetInstanceType")
     if target == before:
@@ -78,8 +70,9 @@ def update_broker_type(backend: KafkaBackend, parameters: Members) -> Members:
         cluster,
         "UpdateBrokerType",
         "UPDATE_BROKER_TYPE",
-        {"InstanceType": before},
-        {"InstanceType": target},
+        # The operation tells them without what they begin with.
+        {"InstanceType": before.removeprefix("kafka.")},
+        {"InstanceType": target.removeprefix("kafka.")},
         lambda: group.update(InstanceType=target),
     )
 
@@ -92,7 +85,7 @@ _LEAST_STEP = 10
 
 @operation("UpdateBrokerStorage")
 def update_broker_storage(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     _check_standard(cluster)
     targets = parameters["TargetBrokerEBSVolumeInfo"]
     ids = [target["KafkaBrokerNodeId"].upper() for target in targets]
@@ -109,7 +102,7 @@ def update_broker_storage(backend: KafkaBackend, parameters: Members) -> Members
 
 @operation("UpdateStorage")
 def update_storage(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     _check_standard(cluster)
     after = _volume(cluster, parameters.get("VolumeSizeGB"), parameters.get("ProvisionedThroughput"))
     before, mode = cluster.members["StorageMode"], parameters.get("StorageMode", cluster.members["StorageMode"])
@@ -177,7 +170,7 @@ def _store(
 
 @operation("UpdateClusterConfiguration")
 def update_cluster_configuration(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     software = cluster.members["CurrentBrokerSoftwareInfo"]
     after = checks.configuration(backend, parameters["ConfigurationInfo"], cluster.kafka_version)
     return begin(
@@ -185,7 +178,7 @@ def update_cluster_configuration(backend: KafkaBackend, parameters: Members) -> 
         cluster,
         "UpdateClusterConfiguration",
         "UPDATE_CLUSTER_CONFIGURATION",
-        _configuration(software),
+        {},
         {"ConfigurationInfo": parameters["ConfigurationInfo"]},
         lambda: software.update(after),
     )
@@ -199,7 +192,7 @@ def _configuration(software: Members) -> Members:
 
 @operation("UpdateClusterKafkaVersion")
 def update_cluster_kafka_version(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     before, target = cluster.kafka_version, parameters["TargetKafkaVersion"]
     fine = versions.targets_of(before, cluster.instance_type)
     if target not in versions.VERSIONS:
@@ -207,12 +200,20 @@ def update_cluster_kafka_version(backend: KafkaBackend, parameters: Members) -> 
     if target not in fine:
         message = f"The Kafka version can't be changed from {before} to {target}. Valid values: [{', '.join(fine)}]"
         raise bad_request(message, "targetKafkaVersion")
+    if versions.is_kraft(target) and not versions.is_kraft(before):
+        _check_migration(cluster)
     software = cluster.members["CurrentBrokerSoftwareInfo"]
     after: Members = {"KafkaVersion": target}
     info: Members = {"KafkaVersion": target}
     if "ConfigurationInfo" in parameters:
         after.update(checks.configuration(backend, parameters["ConfigurationInfo"], target))
         info["ConfigurationInfo"] = parameters["ConfigurationInfo"]
+
+    def change() -> None:
+        software.update(after)
+        if versions.is_kraft(target):
+            cluster.zookeepers = []
+
     return begin(
         backend,
         cluster,
@@ -220,16 +221,29 @@ def update_cluster_kafka_version(backend: KafkaBackend, parameters: Members) -> 
         "UPDATE_CLUSTER_KAFKA_VERSION",
         {"KafkaVersion": before, **(_configuration(software) if "ConfigurationInfo" in info else {})},
         info,
-        lambda: software.update(after),
+        change,
     )
 
 
-# Monitoring, security, connectivity ---------------------------------------------------------
+def _check_migration(cluster: "Cluster") -> None:
+    """What AWS asks of a cluster before it leaves ZooKeeper."""
+    if len(cluster.subnets) < 3:
+        raise bad_request("To change to KRaft, the cluster must be in three Availability Zones.", "targetKafkaVersion")
+    if cluster.instance_type == "kafka.t3.small":
+        message = "The kafka.t3.small instance type is not supported in KRaft mode."
+        raise bad_request(message, "targetKafkaVersion")
+    if cluster.zookeeper_access:
+        raise bad_request("To change to KRaft, you must turn off access to ZooKeeper.", "targetKafkaVersion")
+    public = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]["PublicAccess"]
+    connectivity.check_monitored_without_zookeeper(public, cluster.members["OpenMonitoring"])
+
+
+# Monitoring, security ----------------------------------------------------------------------
 
 
 @operation("UpdateMonitoring")
 def update_monitoring(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     after: Members = {}
     if "EnhancedMonitoring" in parameters:
         after["EnhancedMonitoring"] = parameters["EnhancedMonitoring"]
@@ -237,7 +251,7 @@ def update_monitoring(backend: KafkaBackend, parameters: Members) -> Members:
         checks.exporters(parameters["OpenMonitoring"])
         after["OpenMonitoring"] = clusters.open_monitoring(parameters["OpenMonitoring"])
         public = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]["PublicAccess"]
-        _check_monitored_in_public(cluster, public, after["OpenMonitoring"])
+        connectivity.check_monitored_in_public(cluster, public, after["OpenMonitoring"])
     if "LoggingInfo" in parameters:
         checks.logs(parameters["LoggingInfo"])
         after["LoggingInfo"] = clusters.logging(parameters["LoggingInfo"])
@@ -248,7 +262,7 @@ def update_monitoring(backend: KafkaBackend, parameters: Members) -> Members:
 
 @operation("UpdateSecurity")
 def update_security(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     after: Members = {}
     encryption = cluster.members["EncryptionInfo"]
     if "EncryptionInfo" in parameters:
@@ -268,7 +282,7 @@ def update_security(backend: KafkaBackend, parameters: Members) -> Members:
         after["ClientAuthentication"] = schemes or None
     transit = encryption["EncryptionInTransit"]
     checks.authentication(schemes, transit["ClientBroker"], transit["InCluster"])
-    _check_exposure(cluster, schemes, transit["ClientBroker"])
+    connectivity.check_exposure(cluster, schemes, transit["ClientBroker"])
     if all(cluster.members[name] == value for name, value in after.items()):
         raise checks.nothing_new("security setting")
     return _replace(backend, cluster, "UpdateSecurity", "UPDATE_SECURITY", after)
@@ -279,131 +293,12 @@ def _replace(backend: KafkaBackend, cluster: "Cluster", call: str, kind: str, af
     return begin(backend, cluster, call, kind, before, after, lambda: cluster.members.update(after))
 
 
-def _check_exposure(cluster: "Cluster", schemes: Members, client_broker: str) -> None:
-    """What is open to the world or to other VPCs stays closed to those who do not authenticate."""
-    connectivity = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]
-    if connectivity["PublicAccess"]["Type"] != "DISABLED":
-        _check_public(schemes, client_broker)
-    _check_vpc_schemes(schemes, connectivity["VpcConnectivity"]["ClientAuthentication"])
-
-
-def _check_public(schemes: Members, client_broker: str) -> None:
-    if not schemes or schemes.get("Unauthenticated", {}).get("Enabled"):
-        message = "To turn on public access, you must turn off unauthenticated access to the cluster."
-        raise bad_request(message, "publicAccess")
-    if client_broker != "TLS":
-        message = "To turn on public access, client-broker encryption in transit must be set to TLS."
-        raise bad_request(message, "publicAccess")
-
-
-def _check_monitored_in_public(cluster: "Cluster", public: Members, monitoring: Members) -> None:
-    if not versions.is_kraft(cluster.kafka_version) and not versions.is_express(cluster.instance_type):
-        return
-    is_monitored = any(exporter["EnabledInBroker"] for exporter in monitoring["Prometheus"].values())
-    if is_monitored and public["Type"] != "DISABLED":
-        message = "Clusters in KRaft mode or with Express brokers can't have both open monitoring and public access."
-        raise bad_request(message, "publicAccess")
-
-
-def _check_vpc_schemes(schemes: Members, of_vpcs: Members) -> None:
-    sasl = schemes.get("Sasl", {})
-    ways = (
-        ("SASL/SCRAM", of_vpcs["Sasl"]["Scram"], sasl.get("Scram", {})),
-        ("SASL/IAM", of_vpcs["Sasl"]["Iam"], sasl.get("Iam", {})),
-        ("TLS", of_vpcs["Tls"], schemes.get("Tls", {})),
-    )
-    for name, wanted, there in ways:
-        if wanted["Enabled"] and not there.get("Enabled"):
-            message = f"To turn on {name} for VPC connectivity, you must turn it on for the cluster."
-            raise bad_request(message, "vpcConnectivity.clientAuthentication")
-
-
-@operation("UpdateConnectivity")
-def update_connectivity(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
-    if "ConnectivityInfo" not in parameters and "ZookeeperAccess" not in parameters:
-        raise _nothing_asked()
-    if "ConnectivityInfo" in parameters and "ZookeeperAccess" in parameters:
-        raise bad_request("Specify either connectivityInfo or zookeeperAccess.", "connectivityInfo")
-    if "ZookeeperAccess" in parameters:
-        return _zookeeper_access(backend, cluster, parameters["ZookeeperAccess"])
-    asked = parameters["ConnectivityInfo"]
-    if not asked:
-        raise _nothing_asked()
-    group = cluster.members["BrokerNodeGroupInfo"]
-    before = group["ConnectivityInfo"]
-    after = copy.deepcopy(before)
-    schemes = cluster.members["ClientAuthentication"] or {}
-    if "PublicAccess" in asked:
-        after["PublicAccess"] = asked["PublicAccess"]
-        _check_public_type(asked["PublicAccess"].get("Type"))
-    if after["PublicAccess"]["Type"] != "DISABLED":
-        if cluster.instance_type == "kafka.t3.small":
-            raise bad_request("Public access is not supported for the kafka.t3.small instance type.", "publicAccess")
-        _check_public(schemes, cluster.members["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"])
-        _check_monitored_in_public(cluster, after["PublicAccess"], cluster.members["OpenMonitoring"])
-    if "VpcConnectivity" in asked:
-        of_vpcs = clusters.vpc_authentication(asked["VpcConnectivity"].get("ClientAuthentication", {}))
-        _check_vpc_schemes(schemes, of_vpcs)
-        after["VpcConnectivity"] = {"ClientAuthentication": of_vpcs}
-        if after != before and cluster.instance_type == "kafka.t3.small":
-            message = "VPC connectivity is not supported for the kafka.t3.small instance type."
-            raise bad_request(message, "vpcConnectivity")
-    if "NetworkType" in asked:
-        if before["NetworkType"] == "DUAL" and asked["NetworkType"] == "IPV4":
-            raise bad_request("You can't change the network type from DUAL to IPV4.", "networkType")
-        after["NetworkType"] = asked["NetworkType"]
-    if after == before:
-        raise checks.identical("connectivityInfo")
-    if sum(after[name] != before[name] for name in after) > 1:
-        message = (
-            "You can't update multiple connectivity settings in the same request. Modify your request to update only "
-            "NetworkType, VpcConnectivity, or PublicAccess connectivity setting, and try again."
-        )
-        raise bad_request(message, "connectivityInfo")
-    return begin(
-        backend,
-        cluster,
-        "UpdateConnectivity",
-        "UPDATE_CONNECTIVITY",
-        {"ConnectivityInfo": before},
-        {"ConnectivityInfo": after},
-        lambda: group.update(ConnectivityInfo=after),
-    )
-
-
-def _nothing_asked() -> Exception:
-    return bad_request("This required parameter is missing.", "ConnectivityInfo Or ZookeeperAccess")
-
-
-def _check_public_type(kind: str | None) -> None:
-    if kind not in ("DISABLED", "SERVICE_PROVIDED_EIPS"):
-        message = (
-            "Invalid value for the Type parameter in PublicAccess. Valid values: [DISABLED, SERVICE_PROVIDED_EIPS]"
-        )
-        raise bad_request(message, "publicAccess")
-
-
-def _zookeeper_access(backend: KafkaBackend, cluster: "Cluster", asked: Members) -> Members:
-    if not cluster.zookeepers:
-        raise bad_request("The metadata of the cluster is not in ZooKeeper.", "zookeeperAccess")
-    before = {"Enabled": cluster.zookeeper_access}
-    if asked == before:
-        raise checks.identical("zookeeperAccess")
-
-    def change() -> None:
-        cluster.zookeeper_access = bool(asked.get("Enabled"))
-
-    info = {"ZookeeperAccess": before}, {"ZookeeperAccess": asked}
-    return begin(backend, cluster, "UpdateConnectivity", "UPDATE_CONNECTIVITY", *info, change)
-
-
 # Express brokers, reboots -------------------------------------------------------------------
 
 
 @operation("UpdateRebalancing")
 def update_rebalancing(backend: KafkaBackend, parameters: Members) -> Members:
-    cluster = _changeable(backend, parameters)
+    cluster = changeable(backend, parameters)
     if not versions.is_express(cluster.instance_type):
         raise bad_request("Intelligent rebalancing is supported for Express instance types only.", "rebalancing")
     if cluster.members["Rebalancing"] == parameters["Rebalancing"]:

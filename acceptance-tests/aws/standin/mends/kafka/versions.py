@@ -20,6 +20,9 @@ DEPRECATED = VERSIONS[: VERSIONS.index("2.8.1")]
 #: the oldest to such as follow those of hashicorp/aws, which upgrade 2.7.1 to 2.8.0.
 OFFERED = VERSIONS[VERSIONS.index("2.6.0") :]
 
+#: Where a cluster leaves ZooKeeper.
+KRAFT_OF = {"3.9.x": "3.9.x.kraft"}
+
 #: Express brokers run these only.
 OF_EXPRESS = ["3.6.0", "3.8.x", "3.9.x.kraft", "4.2.x.kraft"]
 
@@ -63,12 +66,13 @@ def is_express(instance: str) -> bool:
 
 
 def targets(version: str) -> list[str]:
-    """What a cluster of this version may be upgraded to: never back, never to other metadata."""
-    return [
+    """What a cluster of this version may be upgraded to: never back, and to other metadata by one bridge alone."""
+    newer = [
         other
         for other in OFFERED
         if number(other) > number(version) and is_kraft(other) == is_kraft(version) and not other.endswith(".tiered")
     ]
+    return [*newer, *([KRAFT_OF[version]] if version in KRAFT_OF else [])]
 
 
 def targets_of(version: str, instance: str) -> list[str]:
@@ -88,14 +92,12 @@ def list_kafka_versions(backend: KafkaBackend, parameters: Members) -> Members:
 @operation("GetCompatibleKafkaVersions")
 def get_compatible_kafka_versions(backend: KafkaBackend, parameters: Members) -> Members:
     arn = parameters.get("ClusterArn")
-    if arn is None:
-        compatible = {version: targets(version) for version in VERSIONS}
-    else:
+    if arn is not None:
         cluster = backend.provisioned(arn)
         source = cluster.kafka_version
-        compatible = {source: targets_of(source, cluster.instance_type)}
-    return {
-        "CompatibleKafkaVersions": [
-            {"SourceVersion": source, "TargetVersions": found} for source, found in compatible.items() if found
-        ]
-    }
+        return {"CompatibleKafkaVersions": [_compatible(source, targets_of(source, cluster.instance_type))]}
+    return {"CompatibleKafkaVersions": [_compatible(source, targets(source)) for source in VERSIONS if targets(source)]}
+
+
+def _compatible(source: str, found: list[str]) -> Members:
+    return {"SourceVersion": source, "TargetVersions": found}
