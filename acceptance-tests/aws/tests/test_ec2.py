@@ -257,6 +257,17 @@ class SecurityGroups(Running):
         self.assertEqual(len(self.group(group)["IpPermissions"]), 2)
         self.refused("MissingParameter", revoke, GroupId=group)
 
+    def test_one_rule_may_be_told_without_a_list(self):
+        group = self.create("g")
+        given = {"GroupId": group, "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "10.0.0.1/8"}
+        [rule] = self.ec2.authorize_security_group_ingress(**given)["SecurityGroupRules"]
+        self.assertEqual(rule["CidrIpv4"], "10.0.0.0/8")
+        call = self.ec2.authorize_security_group_ingress
+        self.refused("InvalidPermission.Duplicate", call, **given)
+        self.refused("InvalidParameterValue", call, **{**given, "ToPort": 21})
+        self.ec2.revoke_security_group_ingress(**given)
+        self.assertEqual(self.group(group)["IpPermissions"], [])
+
     def test_duplicates_are_named(self):
         group, other = self.create("g"), self.create("other")
         icmp = {"IpProtocol": "icmp", "FromPort": 8, "ToPort": -1}

@@ -240,10 +240,10 @@ class Faults(Running):
         self.assertEqual(len(self.sns.list_topics()["Topics"]), 1)
 
     def test_reads_are_denied_after_a_creation(self):
-        for service, code, status in [
-            ("sqs", "AccessDenied", 403),
-            ("sns", "AuthorizationError", 403),
-            ("mq", "ForbiddenException", 403),
+        for service, code, status, words in [
+            ("sqs", "AccessDenied", 403, "Access to the resource https://queue.amazonaws.com/ is denied."),
+            ("sns", "AuthorizationError", 403, "user/moto is not authorized to perform: sns:ListTopics"),
+            ("mq", "ForbiddenException", 403, "is not authorized to perform: mq:ListConfigurations"),
         ]:
             with self.subTest(service):
                 _, write, read = self.services[service]
@@ -254,6 +254,7 @@ class Faults(Running):
                     read()
                 answer = raised.exception.response
                 self.assertEqual(answer["Error"]["Code"], code)
+                self.assertIn(words, answer["Error"]["Message"])
                 self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], status)
                 self.assertEqual(self.outcomes(read, 3), "011")
         self.demand(kinesis_CreateStream={"denies": 1})
