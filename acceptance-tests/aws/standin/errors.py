@@ -70,14 +70,25 @@ DENIAL = {
     "sqs": ("AccessDenied", 403),
 }
 
+DENIAL_WORDS = {
+    "ec2": "You are not authorized to perform this operation.",
+    "sqs": "Access to the resource https://queue.amazonaws.com/ is denied.",
+}
 
-def denial(model: Any) -> tuple[str, int]:
-    """The code and the status of the service's own error for whom it does not let in."""
-    if model.service_name in DENIAL:
-        return DENIAL[model.service_name]
+
+def denial(model: Any, operation: str) -> tuple[str, int, str]:
+    """The code, the status and the message of the service's own error for whom it does not let in."""
+    service = model.service_name
+    message = DENIAL_WORDS.get(
+        service, f"User: arn:aws:iam::123456789012:user/moto is not authorized to perform: {service}:{operation}"
+    )
+    if service in DENIAL:
+        return *DENIAL[service], message
     if shape_of(model, "ForbiddenException"):
-        return "ForbiddenException", 403
-    return ("AccessDenied", 403) if model.metadata["protocol"] == "query" else ("AccessDeniedException", 400)
+        return "ForbiddenException", 403, message
+    if model.metadata["protocol"] == "query":
+        return "AccessDenied", 403, message
+    return "AccessDeniedException", 400, message
 
 
 def unknown_operation(model: Any) -> str:

@@ -69,8 +69,8 @@ def _denied(call: Call) -> Fault | None:
     """What a read fails with that is not let in yet."""
     if not call.name.startswith(READS) or not CONTROL.is_denied(call.model.service_name):
         return None
-    code, status = errors.denial(call.model)
-    return Fault(lambda: True, code, f"You are not authorized to perform {call.name} yet.", status)
+    code, status, message = errors.denial(call.model, call.name)
+    return Fault(lambda: True, code, message, status)
 
 
 def _without_tags(call: Call, environ: WSGIEnvironment) -> Fault | None:

@@ -32,15 +32,14 @@ from standin.mends.sns.documents import (
     effective_delivery_policy,
     set_of,
 )
+from standin.mends.sns.endpoints import check_endpoint, queue_of, shown
 from standin.mends.sns.refusals import AT_CREATION, check_arn, compact, invalid, json_object, one_of
 from standin.mends.sns.topics import Topic, page, topic_of
 from standin.replacing import replace
 from standin.settings import SETTINGS
 
-PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 CONFIRMED_BY_THE_OWNER = ("email", "email-json", "http", "https")
 DELIVERED_RAW = ("firehose", "http", "https", "sqs")
-OF_FIFO_TOPICS = ("sqs",)
 
 MOST_FILTER_POLICIES = 200
 
@@ -94,20 +93,13 @@ class Subscription(models.Subscription):
     def scope(self) -> str:
         return self.given.get("FilterPolicyScope", UNSET["FilterPolicyScope"])
 
-    @property
-    def shown_endpoint(self) -> str:
-        """Where messages go; a password is not told."""
-        if not self.protocol.startswith("http"):
-            return self.endpoint
-        return re.sub(r"^(\w+://[^/?#]*?):[^/?#]*@", r"\1:****@", self.endpoint)
-
     def answer(self) -> dict[str, str]:
         partition = get_partition(self.topic.sns_backend.region_name)
         found = {
             "RawMessageDelivery": "false",
             **self.given,
             "ConfirmationWasAuthenticated": str(self.was_authenticated).lower(),
-            "Endpoint": self.shown_endpoint,
+            "Endpoint": shown(self.protocol, self.endpoint),
             "Owner": self.owner,
             "PendingConfirmation": str(self.is_pending).lower(),
             "Protocol": self.protocol,
@@ -161,37 +153,6 @@ class Subscription(models.Subscription):
 
 class FilterPolicyLimitExceeded(SNSException):
     code = "FilterPolicyLimitExceeded"
-
-
-def check_endpoint(topic: Topic, protocol: str, endpoint: str) -> None:
-    if protocol not in PROTOCOLS:
-        raise invalid(f"Amazon SNS does not support this protocol string: {protocol}")
-    if topic.fifo_topic and protocol not in OF_FIFO_TOPICS:
-        raise invalid(f"Invalid protocol type: {protocol}")
-    if protocol == "sqs":
-        queue = _queue(endpoint)
-        if queue is None:
-            raise invalid("SQS endpoint ARN")
-        if not topic.fifo_topic and queue.endswith(".fifo"):
-            raise invalid(
-                "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics"
-            )
-    elif protocol == "lambda" and not re.fullmatch(r"arn:[^:]+:lambda:[^:]+:\d{12}:function:\S+", endpoint):
-        raise invalid("Lambda endpoint ARN")
-    elif protocol == "firehose" and not re.fullmatch(r"arn:[^:]+:firehose:[^:]+:\d{12}:deliverystream/\S+", endpoint):
-        raise invalid("Firehose endpoint ARN")
-    elif protocol == "application" and not re.fullmatch(r"arn:[^:]+:sns:[^:]+:\d{12}:endpoint/\S+", endpoint):
-        raise invalid(f"Application endpoint arn invalid:{endpoint}")
-    elif protocol.startswith("email") and not re.fullmatch(r"[^@\s;,]+@[^@\s;,]+", endpoint):
-        raise invalid("Email address")
-    elif protocol.startswith("http") and not endpoint.startswith(f"{protocol}://"):
-        raise invalid("Endpoint must match the specified protocol")
-
-
-def _queue(arn: str) -> str | None:
-    """The name of the queue that an ARN is of."""
-    found = re.fullmatch(r"arn:[^:]+:sqs:[^:]+:\d{12}:([\w-]+(?:\.fifo)?)", arn)
-    return found[1] if found else None
 
 
 def check_attribute(subscription: Subscription, name: str, value: str, where: str) -> None:
@@ -263,7 +224,7 @@ def _check_redrive_policy(subscription: Subscription, text: str, where: str) -> 
             raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn must be a SQS queue")
         if elements[3] != subscription.topic.arn.split(":")[3]:
             raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn must be in the same region as the subscription")
-    queue = _queue(str(target))
+    queue = queue_of(str(target))
     if queue is None:
         raise invalid(f"{where}RedrivePolicy: deadLetterTargetArn is an invalid arn")
     if subscription.endpoint.endswith(".fifo") and not queue.endswith(".fifo"):
@@ -383,7 +344,7 @@ def _page_of(subscriptions: list[Any], token: str | None) -> ActionResult:
         following = str(len(subscriptions))
     summaries = [
         {
-            "Endpoint": it.shown_endpoint,
+            "Endpoint": shown(it.protocol, it.endpoint),
             "Owner": it.owner,
             "Protocol": it.protocol,
             "SubscriptionArn": "PendingConfirmation" if it.is_pending else it.arn,
