@@ -14,8 +14,8 @@ data "aws_vpc_security_group_rule" "web" {
   security_group_rule_id = aws_vpc_security_group_ingress_rule.web.id
 }
 
-data "aws_security_group" "orders" {
-  id = aws_security_group.orders.id
+data "aws_vpc" "default" {
+  default = true
 }
 
 resource "terraform_data" "checks" {
@@ -28,8 +28,8 @@ resource "terraform_data" "checks" {
     }
 
     precondition {
-      condition     = data.aws_security_group.orders.filter == null
-      error_message = "filter of a group: ${jsonencode(data.aws_security_group.orders.filter)}"
+      condition     = data.aws_vpc.default.filter == null
+      error_message = "filter of a VPC: ${jsonencode(data.aws_vpc.default.filter)}"
     }
 
     precondition {
