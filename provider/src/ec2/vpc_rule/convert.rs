@@ -16,8 +16,7 @@ impl VpcRule {
     pub(super) fn from_api(cx: &Cx, rule: SecurityGroupRule) -> VpcRule {
         let referenced = referenced(rule.group_owner_id(), rule.referenced_group_info());
         let protocol = Protocol(rule.ip_protocol.clone().unwrap_or_default());
-        // EC2 says -1 where there are no ports, and also for all messages of ICMP.
-        let port = |it: Option<i32>| it.filter(|_| has_ports(&protocol.canonical()));
+        let port = |it| told(&protocol, it);
         VpcRule {
             arn: arn(cx, &rule).into(),
             cidr_ipv4: rule.cidr_ipv4,
@@ -95,6 +94,11 @@ impl VpcRule {
     }
 }
 
+/// A port as EC2 tells it, which is -1 for all messages of ICMP, and also where there is none.
+fn told(protocol: &Protocol, port: Option<i32>) -> Option<i32> {
+    port.filter(|_| has_ports(&protocol.canonical()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +118,17 @@ mod tests {
             tags: None,
             to_port,
         }
+    }
+
+    #[test]
+    fn minus_one_is_all_messages_or_no_port() {
+        let told = |protocol: &str, port| told(&Protocol(protocol.to_owned()), Some(port));
+        assert_eq!(told("icmp", -1), Some(-1));
+        assert_eq!(told("icmpv6", -1), Some(-1));
+        assert_eq!(told("58", 128), Some(128));
+        assert_eq!(told("tcp", 0), Some(0));
+        assert_eq!(told("-1", -1), None);
+        assert_eq!(told("50", -1), None);
     }
 
     #[test]
