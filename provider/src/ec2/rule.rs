@@ -16,11 +16,12 @@ pub(super) struct Rule {
     /// IPv4 networks, as in `10.0.0.0/8`.
     #[attr(check = each(network::ipv4()))]
     pub(super) cidr_blocks: Option<AnyOrder<String>>,
-    /// Description: up to 255 letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`.
+    /// Description: up to 255 letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`. EC2 keeps one for
+    /// each network, group or prefix list and range of ports.
     #[attr(check = text::description())]
     pub(super) description: Option<String>,
-    /// First port, or the type of ICMP messages, where `-1` is all of them. 0 for protocols without
-    /// ports.
+    /// First port, or the type of ICMP messages, where `-1` is all of them. 0 for all protocols;
+    /// without meaning for those that have no ports.
     pub(super) from_port: i32,
     /// IPv6 networks, as in `2001:db8::/32`.
     #[attr(check = each(network::ipv6()))]
@@ -36,8 +37,9 @@ pub(super) struct Rule {
     /// Whether the security group itself is among them.
     #[attr(default = false)]
     pub(super) self_: bool,
-    /// Last port, or the code of ICMP messages, where `-1` is all of them. 0 for protocols without
-    /// ports.
+    /// Last port, which is not less than the first, or the code of ICMP messages, where `-1` is all
+    /// of them, as it has to be for all types. 0 for all protocols; without meaning for those that
+    /// have no ports.
     pub(super) to_port: i32,
 }
 

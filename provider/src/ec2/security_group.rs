@@ -32,7 +32,7 @@ pub(crate) struct SecurityGroup {
     #[attr(force_new, default = "Managed by Terraform", check = length(0, 255), check = text::characters())]
     pub(crate) description: String,
     /// Name of the security group, which no other one of the VPC has and which does not begin with
-    /// `sg-`. Where neither a name nor a prefix is given, the provider makes one up.
+    /// `sg-`; `default` is the name of the VPC's own. Where neither a name nor a prefix is given, the provider makes one up.
     #[attr(
         computed,
         force_new,
@@ -90,6 +90,11 @@ impl Resource<Aws> for SecurityGroup {
 
     fn respell(known: &Value, remote: &mut Fields) {
         rule::respell(known, remote);
+        // EC2 takes blanks from the end of a name.
+        let name = known.get("name");
+        if name.as_str().map(str::trim_end) == remote.get("name").and_then(Value::as_str) {
+            remote.insert("name".to_owned(), name.clone());
+        }
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<String> {
@@ -227,10 +232,11 @@ async fn namesake(
         None => group::default_vpc(cx).await?,
     };
     let look = || async {
+        let name = name.trim_end();
         let filters = Filters::default().by("group-name", Some(name)).by("vpc-id", Some(&vpc));
-        let found = group::list(cx, None, filters).await?.into_iter();
+        let mut found = group::list(cx, None, filters).await?.into_iter();
         // `*` and `?` stand for others in a filter, and for themselves in a name.
-        Ok(match found.into_iter().find(|it| it.group_name() == Some(name)) {
+        Ok(match found.find(|it| it.group_name() == Some(name)) {
             Some(group) => Poll::Ready(group),
             None => Poll::Pending("the group is not shown yet".to_owned()),
         })
@@ -292,4 +298,23 @@ async fn release(cx: &Cx, id: &str, revokes: bool) -> Result<Vec<String>> {
     let groups = group::references(cx, id).await?;
     users.extend(groups.iter().filter_map(|it| Some(format!("rules of {}", it.group_id()?))));
     Ok(users)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_at_the_end_of_a_name_do_not_count() {
+        let read = |known: &str, remote: &str| {
+            let known = Value::Object([("name".to_owned(), known.into())].into());
+            let mut remote: Fields = [("name".to_owned(), remote.into())].into();
+            SecurityGroup::respell(&known, &mut remote);
+            remote["name"].clone()
+        };
+        assert_eq!(read("web ", "web"), "web ".into());
+        assert_eq!(read("web", "web"), "web".into());
+        assert_eq!(read("web ", "other"), "other".into());
+        assert_eq!(read(" web", "web"), "web".into());
+    }
 }

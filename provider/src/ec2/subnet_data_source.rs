@@ -57,7 +57,8 @@ pub(crate) struct SubnetDataSource {
     pub(crate) owner_id: Computed<String>,
     /// What names of instances are made of: `ip-name` or `resource-name`.
     pub(crate) private_dns_hostname_type_on_launch: Computed<String>,
-    /// State of the subnet: `pending`, `available` or `unavailable`.
+    /// State of the subnet: `pending`, `available`, `unavailable`, `failed` or
+    /// `failed-insufficient-capacity`.
     #[attr(computed)]
     pub(crate) state: Option<String>,
     /// Tags of the subnet: it has those that are configured.

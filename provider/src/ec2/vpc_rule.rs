@@ -1,10 +1,11 @@
 //! What a rule of a security group is that is managed by itself, whichever way it goes.
 
+mod convert;
+
 use std::time::Duration;
 
 use aws_sdk_ec2::types::{
-    IpPermission, IpRange, Ipv6Range, PrefixListId, ReferencedSecurityGroup, ResourceType,
-    SecurityGroupRule, SecurityGroupRuleRequest, SecurityGroupRuleUpdate, UserIdGroupPair,
+    ReferencedSecurityGroup, ResourceType, SecurityGroupRule, SecurityGroupRuleUpdate,
 };
 use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
@@ -15,7 +16,7 @@ use super::filter::Filters;
 use super::group::{self, Direction};
 use super::group_id::GroupId;
 use super::network::{self, Network};
-use super::protocol::{Protocol, WRONG_PORTS, has_ports, wrong_ports};
+use super::protocol::{Protocol, WRONG_PORTS, wrong_ports};
 use super::{tags, text};
 use crate::prelude::*;
 
@@ -289,146 +290,29 @@ pub(super) fn referenced(
     })
 }
 
-impl VpcRule {
-    fn from_api(cx: &Cx, rule: SecurityGroupRule) -> VpcRule {
-        let referenced = referenced(rule.group_owner_id(), rule.referenced_group_info());
-        let protocol = Protocol(rule.ip_protocol.clone().unwrap_or_default());
-        // EC2 says -1 where there are no ports, and also for all messages of ICMP.
-        let port = |it: Option<i32>| it.filter(|_| has_ports(&protocol.canonical()));
-        VpcRule {
-            arn: arn(cx, &rule).into(),
-            cidr_ipv4: rule.cidr_ipv4,
-            cidr_ipv6: rule.cidr_ipv6.map(Network),
-            description: rule.description.filter(|it| !it.is_empty()),
-            from_port: port(rule.from_port),
-            prefix_list_id: rule.prefix_list_id,
-            referenced_security_group_id: referenced.map(GroupId),
-            security_group_id: rule.group_id.unwrap_or_default(),
-            security_group_rule_id: rule.security_group_rule_id.into(),
-            tags: Some(tags::from_api(rule.tags)),
-            to_port: port(rule.to_port),
-            ip_protocol: protocol,
-        }
-    }
-
-    /// Whether a rule that lets the same through is this one.
-    fn is(&self, rule: &SecurityGroupRule) -> bool {
-        rule.description().unwrap_or_default() == self.description.as_deref().unwrap_or_default()
-            && tags::are(rule.tags(), self.tags.as_ref())
-    }
-
-    /// The ports as EC2 is told them, which refuses some for protocols that have none.
-    fn ports(&self) -> (Option<i32>, Option<i32>) {
-        match self.ip_protocol.canonical().as_str() {
-            "icmpv6" => (self.from_port.or(Some(-1)), self.to_port.or(Some(-1))),
-            other if has_ports(other) => (self.from_port, self.to_port),
-            _ => (None, None),
-        }
-    }
-
-    /// The rule as its creation takes it.
-    fn to_permission(&self) -> IpPermission {
-        let description = self.description.clone().filter(|it| !it.is_empty());
-        let (from, to) = self.ports();
-        let permission = IpPermission::builder()
-            .ip_protocol(self.ip_protocol.canonical())
-            .set_from_port(from)
-            .set_to_port(to);
-        let permission = if let Some(network) = &self.cidr_ipv4 {
-            let range = IpRange::builder().cidr_ip(network).set_description(description);
-            permission.ip_ranges(range.build())
-        } else if let Some(network) = &self.cidr_ipv6 {
-            let range = Ipv6Range::builder().cidr_ipv6(network.canonical());
-            let range = range.set_description(description);
-            permission.ipv6_ranges(range.build())
-        } else if let Some(id) = &self.prefix_list_id {
-            let list = PrefixListId::builder().prefix_list_id(id).set_description(description);
-            permission.prefix_list_ids(list.build())
-        } else {
-            let group = self.referenced_security_group_id.as_ref();
-            let (account, id) = group.map(GroupId::parts).unwrap_or_default();
-            let pair = UserIdGroupPair::builder().group_id(id);
-            let pair = pair.set_user_id(account.map(str::to_owned));
-            permission.user_id_group_pairs(pair.set_description(description).build())
-        };
-        permission.build()
-    }
-
-    /// The rule as a change takes it.
-    fn to_request(&self) -> SecurityGroupRuleRequest {
-        let (from, to) = self.ports();
-        let request = SecurityGroupRuleRequest::builder()
-            .ip_protocol(self.ip_protocol.canonical())
-            .set_from_port(from)
-            .set_to_port(to)
-            .set_cidr_ipv4(self.cidr_ipv4.clone())
-            .set_cidr_ipv6(self.cidr_ipv6.as_ref().map(Network::canonical))
-            .set_prefix_list_id(self.prefix_list_id.clone())
-            .set_description(self.description.clone());
-        match &self.referenced_security_group_id {
-            Some(group) => request.referenced_group_id(group.parts().1).build(),
-            None => request.build(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rule(protocol: &str, from_port: Option<i32>, to_port: Option<i32>) -> VpcRule {
-        VpcRule {
-            arn: Computed::default(),
-            cidr_ipv4: Some("10.0.0.0/8".to_owned()),
-            cidr_ipv6: None,
-            description: None,
-            from_port,
-            ip_protocol: Protocol(protocol.to_owned()),
-            prefix_list_id: None,
-            referenced_security_group_id: None,
-            security_group_id: "sg-1".to_owned(),
-            security_group_rule_id: Computed::default(),
-            tags: None,
-            to_port,
-        }
-    }
-
-    #[test]
-    fn protocols_without_ports_are_sent_without() {
-        for (protocol, from, to, expected) in [
-            ("-1", Some(0), Some(65_535), (None, None)),
-            ("all", Some(-1), Some(-1), (None, None)),
-            ("50", Some(0), Some(0), (None, None)),
-            ("6", Some(80), Some(81), (Some(80), Some(81))),
-            ("icmp", Some(-1), Some(-1), (Some(-1), Some(-1))),
-            ("icmpv6", None, None, (Some(-1), Some(-1))),
-            ("58", Some(128), None, (Some(128), Some(-1))),
-        ] {
-            let rule = rule(protocol, from, to);
-            assert_eq!(rule.ports(), expected, "{protocol}");
-            let permission = rule.to_permission();
-            assert_eq!((permission.from_port(), permission.to_port()), expected, "{protocol}");
-        }
-        let (one, other) = (rule("-1", Some(0), Some(65_535)), rule("-1", None, None));
-        assert_eq!(one.to_request(), other.to_request());
+    fn fields(protocol: &str, from: Option<i64>, to: Option<i64>) -> Fields {
+        let port = |it: Option<i64>| it.map_or(Value::Null, Value::from);
+        let protocol = ("ip_protocol".to_owned(), Value::from(protocol));
+        [protocol, ("from_port".to_owned(), port(from)), ("to_port".to_owned(), port(to))].into()
     }
 
     #[test]
     fn all_messages_of_icmpv6_have_two_spellings() {
-        let object = |rule: VpcRule| Value::Object(rule.encode());
-        let seen = |known: VpcRule, from, to| {
-            let mut remote = rule("icmpv6", Some(from), Some(to)).encode();
-            respell(&object(known), &mut remote);
+        let seen = |known: Fields, from, to| {
+            let mut remote = fields("icmpv6", Some(from), Some(to));
+            respell(&Value::Object(known), &mut remote);
             (remote["from_port"].as_i64(), remote["to_port"].as_i64())
         };
-        assert_eq!(seen(rule("58", None, None), -1, -1), (None, None));
-        assert_eq!(seen(rule("icmpv6", Some(-1), Some(-1)), -1, -1), (Some(-1), Some(-1)));
+        assert_eq!(seen(fields("58", None, None), -1, -1), (None, None));
+        assert_eq!(seen(fields("icmpv6", Some(-1), Some(-1)), -1, -1), (Some(-1), Some(-1)));
         // Other messages than those that were meant are seen, and so are all where some were.
-        assert_eq!(seen(rule("icmpv6", None, None), 128, 0), (Some(128), Some(0)));
-        assert_eq!(seen(rule("icmpv6", Some(128), Some(0)), -1, -1), (Some(-1), Some(-1)));
+        assert_eq!(seen(fields("icmpv6", None, None), 128, 0), (Some(128), Some(0)));
+        assert_eq!(seen(fields("icmpv6", Some(128), Some(0)), -1, -1), (Some(-1), Some(-1)));
         // After an import nothing is known.
-        let mut remote = rule("icmpv6", Some(-1), Some(-1)).encode();
-        respell(&Value::Object([("id".to_owned(), "sgr-1".into())].into()), &mut remote);
-        assert_eq!(remote["from_port"].as_i64(), Some(-1));
+        assert_eq!(seen([("id".to_owned(), "sgr-1".into())].into(), -1, -1), (Some(-1), Some(-1)));
     }
 }
