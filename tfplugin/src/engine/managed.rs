@@ -7,6 +7,8 @@ use std::pin::Pin;
 use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Type, Value};
 
 use super::panic::caught;
+#[cfg(any(test, feature = "testkit"))]
+use super::settle;
 use super::{Plan, validate::validate};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
 
@@ -69,6 +71,13 @@ impl<P> Managed<P> {
     #[cfg(any(test, feature = "testkit"))]
     pub fn through_model(&self, object: Fields) -> Result<Fields> {
         (self.through_model)(object)
+    }
+
+    /// What a refresh makes of an answer, by the rules of the schema alone.
+    #[cfg(any(test, feature = "testkit"))]
+    pub fn settled(&self, state: &Value, answer: &Value) -> Value {
+        let kind = settle::Kind::Known.for_origin(self.origin);
+        settle::settle(&self.schema.block, kind, state, answer)
     }
 }
 
