@@ -1,6 +1,7 @@
 //! What is true of every type. No type is named here.
 
 mod configured;
+mod doubt;
 mod objects;
 mod pages;
 mod unknowns;

@@ -54,6 +54,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
             add("interrupted_during_a_wait", |scene| scene.interrupted_during_a_wait());
         }
         add("late_consistency_is_waited_for", |scene| scene.late_consistency());
+        add("reads_denied_at_first_are_tried_again", |scene| scene.denied_at_first());
         add("other_spellings_are_no_change", |scene| scene.other_spellings());
     }
     let title = "faults::ec2::an_interrupted_group_does_not_stay_open";
@@ -65,6 +66,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         trials.push(suite.trial(&title, run));
     };
     add("killed_during_a_reboot", |scene| scene.killed_during_an_update("POST */reboot"));
+    add("what_a_failed_rotation_may_have_sent_is_sent_again", |scene| scene.rotates_back());
     add("the_next_apply_goes_on_waiting", |scene| scene.goes_on_waiting());
     add("timeouts_are_kept_to_the_second", |scene| scene.timeouts());
     Ok(trials)
@@ -276,6 +278,41 @@ impl<'a> Scene<'a> {
 
         workspace.write("main.tf", &self.changed()?)?;
         workspace.apply()?;
+        self.stands(&workspace)
+    }
+
+    /// What may read a new object is in force some seconds after it.
+    fn denied_at_first(&self) -> Result {
+        let lag = Lag::new(Duration::from_secs(3));
+        self.proxy.lag(Some(lag.missing(self.family.service, self.family.denied.clone())));
+        let workspace = self.workspace()?;
+        workspace.apply()?;
+        self.is_known(&workspace)?;
+        workspace.plan_is_empty(&[])?;
+        self.proxy.lag(None);
+        self.stands(&workspace)
+    }
+
+    /// Of two passwords one is refused; then the configuration goes back to the old ones.
+    fn rotates_back(&self) -> Result {
+        const ROTATE: &str = "PUT */users/*";
+        let workspace = self.workspace()?;
+        workspace.apply()?;
+        workspace.write("retries.tf", "provider \"aws\" {\n  max_retries = 1\n}\n")?;
+        let rotated = self.configuration.replace("Password1234", "Password5678");
+        workspace.write("main.tf", &rotated)?;
+        let second = Rule::new(Fault::ServerError).operation(ROTATE).which(Which::From(2));
+        self.proxy.fail([second]);
+        let failed = workspace.try_apply(&[])?;
+        ensure(!failed.succeeded(), || "nothing was refused".to_owned())?;
+
+        self.proxy.fail([]);
+        self.proxy.forget();
+        workspace.write("main.tf", &self.configuration)?;
+        let lines = workspace.apply()?.lines();
+        ensure(lines == ["update aws_mq_broker.orders"], || format!("planned {lines:?}"))?;
+        let sent = self.proxy.calls().iter().filter(|it| it.is(ROTATE)).count();
+        ensure(sent == 2, || format!("{sent} passwords were sent again"))?;
         self.stands(&workspace)
     }
 

@@ -1,6 +1,8 @@
 //! Random configurations that have a chance to be valid: values that were recorded and values that
 //! are often asked for, less those that the attribute's own checks refuse.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -11,6 +13,8 @@ use schemas::{
     Attribute, Block, Form, Item, Nested, Nesting, Path as Place, Presence, Type, Value,
 };
 use tfplugin::testkit::{conforms, oracle};
+
+pub(crate) use changes::changes;
 
 /// What the recorded plans of a type configure. Empty where there are none.
 #[derive(Debug, Default)]
@@ -144,11 +148,20 @@ fn usual(ty: &Type, path: &str) -> Vec<Value> {
         Type::Number => [0, 1, 5, 30, 60, 300, 900, 2048, 65_536].map(Value::from).into(),
         Type::String => {
             let arn = "arn:aws:sqs:us-east-1:123456789012:orders";
+            let networks = ["10.0.0.0/16", "2001:db8::/32"];
             let texts = ["", "orders", "1", "true", "{}", "us-east-1", "eu-west-1", arn];
-            texts.map(Value::from).into()
+            texts.into_iter().chain(networks).map(Value::from).collect()
         }
-        Type::List(element) => vec![Value::List(Vec::new()), Value::List(usual(element, path))],
-        Type::Set(element) => vec![Value::Set(Vec::new()), Value::set(usual(element, path))],
+        Type::List(element) => {
+            let all = usual(element, path);
+            let single = all.iter().map(|it| Value::List(vec![it.clone()]));
+            single.chain([Value::List(Vec::new()), Value::List(all.clone())]).collect()
+        }
+        Type::Set(element) => {
+            let all = usual(element, path);
+            let single = all.iter().map(|it| Value::set([it.clone()]));
+            single.chain([Value::Set(Vec::new()), Value::set(all.clone())]).collect()
+        }
         Type::Map(element) => {
             let names = ["Owner", "Ignored", "ign:it"].map(str::to_owned);
             let entries = names.into_iter().zip(usual(element, path)).collect();

@@ -8,6 +8,8 @@ use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema,
 
 use super::panic::caught;
 use super::{Plan, validate::validate};
+#[cfg(any(test, feature = "testkit"))]
+use super::{difference, settle};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
 
 pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -71,6 +73,19 @@ impl<P> Managed<P> {
     #[cfg(any(test, feature = "testkit"))]
     pub fn through_model(&self, object: Fields) -> Result<Fields> {
         (self.through_model)(object)
+    }
+
+    /// What the state knows after an update from one object to the other has failed.
+    #[cfg(any(test, feature = "testkit"))]
+    pub fn uncertain(&self, prior: &Value, planned: &Value) -> Value {
+        difference::uncertain(&self.schema.block, prior, planned)
+    }
+
+    /// What a refresh makes of an answer, by the rules of the schema alone.
+    #[cfg(any(test, feature = "testkit"))]
+    pub fn settled(&self, state: &Value, answer: &Value) -> Value {
+        let kind = settle::Kind::Known.for_origin(self.origin);
+        settle::settle(&self.schema.block, kind, state, answer)
     }
 }
 

@@ -1,4 +1,4 @@
-//! One name that a plan both destroys and creates, and what is told of it.
+//! What a plan destroys at one address and has at another, and what is told of it.
 
 use schemas::Value;
 
@@ -20,6 +20,9 @@ const INSTEAD: &str = "If the block has another address now, say so with a `move
                        `removed` block or `terraform state rm`, and import it there. If it is to \
                        be destroyed and made anew, apply once without the new block.";
 
+const ONE: &str = "Two addresses have one object. Take it out of the state at the address that is \
+                   to go, with a `removed` block that does not destroy or `terraform state rm`.";
+
 /// Plans a destroy. Core asks for nothing here but for what is to be kept for the apply.
 pub fn plan_destroy<P: Provider>(
     managed: &Managed<P>,
@@ -33,26 +36,29 @@ pub fn plan_destroy<P: Provider>(
         // The destroy leaves the object in any case.
         return nothing();
     }
-    let Some(name) = name(managed, provider, prior) else { return nothing() };
-    let id = prior.get("id").as_str();
-    if !run.plans_destroy(name, id.unwrap_or_default()) {
+    let Some(object) = object(managed, provider, prior) else { return nothing() };
+    let Some(claim) = run.plans_destroy(object, name(managed, provider, prior)) else {
         return nothing();
-    }
-    let mut error = Error::new("this plan destroys it here and creates it at another address");
-    error.remedy = match managed.attached {
-        true => "The destroy leaves what the other block sets.".to_owned(),
-        false => format!("The apply refuses the destroy, so that nothing is lost. {INSTEAD}"),
     };
-    let warning = diagnostic("planning", managed.name, id, &error);
+    let (verb, remedy) = match claim {
+        Claim::Stays => ("keeps", ONE),
+        _ => ("creates", INSTEAD),
+    };
+    let mut error =
+        Error::new(format!("this plan destroys it here and {verb} it at another address"));
+    error.remedy = match managed.attached {
+        true => "The destroy leaves it to the other block.".to_owned(),
+        false => format!("The apply refuses the destroy, so that nothing is lost. {remedy}"),
+    };
+    let warning = diagnostic("planning", managed.name, prior.get("id").as_str(), &error);
     let warning = Diagnostic { severity: Severity::Warning, ..warning };
     let private = private::with_mark(private, Some(Mark::Planned));
     Destroy { private, warnings: vec![warning] }
 }
 
-/// What a plan has to say and keep beyond itself. A destroy of the name that was planned before a
-/// creation cannot be marked any more, and may be applied before the creation is: only the plan can
-/// refuse it then. Where it only takes a document away that the creation sets again, it is enough
-/// to tell.
+/// What a plan has to say and keep beyond itself. A destroy that was planned before cannot be marked
+/// any more, and may be applied before all else: only the plan can refuse it then. Where it only
+/// takes a document away that another block has as well, it is enough to tell.
 pub fn with_claims<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
@@ -65,17 +71,24 @@ pub fn with_claims<P: Provider>(
         // Of a replacement, core hands the destroy what the plan of the creation keeps.
         planned.private = private::with_mark(&planned.private, Some(Mark::Taken));
     }
-    if !prior.is_null() {
-        return Ok(planned);
-    }
-    let name = name(managed, provider, &planned.planned);
-    let Some(id) = name.and_then(|it| run.plans_creation(it)) else { return Ok(planned) };
-    let error = Error::new("this plan creates it here and destroys it at another address");
+    let (id, verb, remedy) = match prior.is_null() {
+        true => {
+            let name = name(managed, provider, &planned.planned);
+            (name.and_then(|it| run.plans_creation(it)), "creates", INSTEAD)
+        }
+        false => {
+            let kept = object(managed, provider, prior).filter(|_| planned.replace.is_empty());
+            let kept = kept.filter(|it| run.plans_to_keep(it.clone()));
+            (kept.map(|it| it.text), "keeps", ONE)
+        }
+    };
+    let Some(id) = id else { return Ok(planned) };
+    let error = Error::new(format!("this plan {verb} it here and destroys it at another address"));
     let told = |error: &Error| diagnostic("planning", managed.name, Some(&id), error);
     if !managed.attached {
-        return Err(vec![told(&error.remedy(INSTEAD))]);
+        return Err(vec![told(&error.remedy(remedy))]);
     }
-    let warning = told(&error.remedy("There may be none of it for a moment."));
+    let warning = told(&error.remedy("There may be none of it until the next apply."));
     planned.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
     Ok(planned)
 }
@@ -85,6 +98,13 @@ pub(crate) fn name<P: Provider>(managed: &Managed<P>, provider: &P, object: &Val
     let region = object.get("region").as_str().or_else(|| provider.region())?;
     let text = (managed.name_key)(object)?;
     Some(Key { type_name: managed.type_name, region: region.to_owned(), text })
+}
+
+/// The object of a state.
+fn object<P: Provider>(managed: &Managed<P>, provider: &P, state: &Value) -> Option<Key> {
+    let region = state.get("region").as_str().or_else(|| provider.region())?;
+    let id = state.get("id").as_str().filter(|it| !it.is_empty())?;
+    Some(Key { type_name: managed.type_name, region: region.to_owned(), text: id.to_owned() })
 }
 
 /// Why a creation does not get the object that it was answered with.
@@ -112,8 +132,10 @@ pub(crate) fn claimed(claim: Claim) -> Error {
                  `moved` block, or an import there, before anything is created; a replacement with \
                  `create_before_destroy` needs another name.",
             ),
-        Claim::Planned => Error::new("a creation of the same name is planned: it is not destroyed")
-            .remedy(INSTEAD),
+        Claim::Planned | Claim::Stays => {
+            Error::new("this plan has it at another address as well: it is not destroyed")
+                .remedy(INSTEAD)
+        }
     }
 }
 

@@ -30,6 +30,9 @@ struct Known {
     planned: BTreeSet<Key>,
     /// Names that a plan of this run destroys, with the ids of the objects.
     leaving: BTreeMap<Key, String>,
+    /// Objects that a plan of this run destroys, and those that it keeps.
+    going: BTreeSet<Key>,
+    staying: BTreeSet<Key>,
     /// Objects that creations were answered with.
     made: BTreeSet<Key>,
     /// Objects and names of which a destroy was refused.
@@ -52,6 +55,8 @@ pub(crate) enum Claim {
     Taken,
     /// A creation of its name is planned.
     Planned,
+    /// The plan keeps it at another address.
+    Stays,
 }
 
 impl Run {
@@ -68,12 +73,23 @@ impl Run {
         leaving
     }
 
-    /// Notes a planned destroy, and says whether a creation of the name was planned before.
-    pub(crate) fn plans_destroy(&self, name: Key, id: &str) -> bool {
+    /// Notes a planned destroy, and says who else wants the object in the same plan.
+    pub(crate) fn plans_destroy(&self, object: Key, name: Option<Key>) -> Option<Claim> {
         let mut known = self.known();
-        let is_planned = known.planned.contains(&name);
-        known.leaving.insert(name, id.to_owned());
-        is_planned
+        let stays = known.staying.contains(&object).then_some(Claim::Stays);
+        let planned = name.as_ref().filter(|it| known.planned.contains(*it));
+        let claim = stays.or(planned.map(|_| Claim::Planned));
+        known.leaving.extend(name.map(|it| (it, object.text.clone())));
+        known.going.insert(object);
+        claim
+    }
+
+    /// Notes that a plan keeps an object, and says whether its destroy was planned before.
+    pub(crate) fn plans_to_keep(&self, object: Key) -> bool {
+        let mut known = self.known();
+        let is_going = known.going.contains(&object);
+        known.staying.insert(object);
+        is_going
     }
 
     /// Waits until no other creation or destroy of the name is under way: in the middle of one,

@@ -255,3 +255,30 @@ async fn what_was_there_before_is_left_alone() {
         assert_eq!(provider.cloud.count("delete"), 0);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_two_addresses_have_is_not_destroyed_at_one_of_them() {
+    let provider = provider(Cloud::default());
+    let config = Session::new::<Crate>(&provider).config(&name("a"));
+    let state = Session::new::<Crate>(&provider).create(&config).await.state;
+
+    let plan = Session::new::<Crate>(&provider);
+    assert_eq!(plan.plan(&state, &config, b"null").unwrap().planned, state);
+    let destroy = plan.plan_destroy(&state, b"null");
+    assert!(destroy.warnings[0].detail.contains("`terraform state rm`"), "{destroy:?}");
+    let apply = Session::new::<Crate>(&provider);
+    let kept = apply.destroy(&state, &destroy.private).await;
+    assert!(kept.diagnostics[0].is_error());
+    assert_eq!((&kept.state, provider.cloud.count("delete")), (&state, 0));
+
+    let plan = Session::new::<Crate>(&provider);
+    assert_eq!(plan.plan_destroy(&state, b"null").warnings, []);
+    let refused = plan.plan(&state, &config, b"null").unwrap_err();
+    assert!(refused[0].detail.contains("`terraform state rm`"), "{refused:?}");
+
+    // What is replaced is not kept: its own destroy is no conflict.
+    let plan = Session::new::<Crate>(&provider);
+    let other = plan.config(&name("b"));
+    assert!(!plan.plan(&state, &other, b"null").unwrap().replace.is_empty());
+    assert_eq!(plan.plan_destroy(&state, b"null").warnings, []);
+}

@@ -22,6 +22,7 @@ pub(super) struct Family {
     /// The resource that is imported where AWS has an object of which no state knows.
     pub(super) address: &'static str,
     pub(super) missing: AwsError,
+    pub(super) denied: AwsError,
     /// How many objects there are.
     pub(super) count: fn(&Cloud<'_>) -> Result<usize>,
 }
@@ -41,6 +42,12 @@ pub(super) const SQS: Family = Family {
         code: "com.amazonaws.sqs#QueueDoesNotExist",
         query_code: Some("AWS.SimpleQueueService.NonExistentQueue"),
         message: "The specified queue does not exist.",
+    },
+    denied: AwsError {
+        status: 403,
+        code: "com.amazonaws.sqs#AccessDeniedException",
+        query_code: Some("AccessDenied"),
+        message: "User ann is not authorized to perform this action.",
     },
     count: |cloud| {
         let answer = cloud.call("sqs", "AmazonSQS.ListQueues", "{}")?;
@@ -64,6 +71,12 @@ pub(super) const MQ: Family = Family {
         query_code: None,
         message: "Can't find requested broker. Make sure your broker exists.",
     },
+    denied: AwsError {
+        status: 403,
+        code: "ForbiddenException",
+        query_code: None,
+        message: "User ann is not authorized to perform this action.",
+    },
     count: |cloud| {
         let answer = cloud.get("mq", "/v1/brokers")?;
         Ok(answer["brokerSummaries"].as_array().map_or(0, Vec::len))
@@ -85,6 +98,12 @@ pub(super) const EC2: Family = Family {
         code: "InvalidGroup.NotFound",
         query_code: None,
         message: "The security group does not exist",
+    },
+    denied: AwsError {
+        status: 403,
+        code: "UnauthorizedOperation",
+        query_code: None,
+        message: "User ann is not authorized to perform this action.",
     },
     count: |cloud| {
         let answer = cloud.query("ec2", "Action=DescribeSecurityGroups&Version=2016-11-15")?;
@@ -108,6 +127,12 @@ pub(super) const EC2_RULES: Family = Family {
         code: "InvalidSecurityGroupRuleId.NotFound",
         query_code: None,
         message: "The security group rule ID does not exist",
+    },
+    denied: AwsError {
+        status: 403,
+        code: "UnauthorizedOperation",
+        query_code: None,
+        message: "User ann is not authorized to perform this action.",
     },
     count: |cloud| {
         let answer = cloud.query("ec2", "Action=DescribeSecurityGroupRules&Version=2016-11-15")?;

@@ -276,7 +276,7 @@ impl<P: Provider> Apply<'_, P> {
             return Some(self.left(id));
         }
         let refused = self.failed(Some(id), self.prior.clone(), &names::claimed(claim));
-        if claim == Claim::Planned {
+        if claim != Claim::Taken {
             self.run.keep(object, name);
         }
         Some(Ended { is_taken: claim == Claim::Taken, ..refused })
