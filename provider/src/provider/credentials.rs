@@ -422,7 +422,8 @@ impl Assume<WebIdentity> {
             let error = failure(&error);
             let message = format!(
                 "cannot assume role {} with the web identity token of {source}: {}",
-                role.arn, error.message
+                role.arn,
+                error.message.replace(token, "(sensitive value)")
             );
             none(Error { message, ..error })
         })?;

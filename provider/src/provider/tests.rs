@@ -1,5 +1,8 @@
 //! Calls to a server that answers as it is told.
 
+mod retries;
+mod secrets;
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -68,8 +71,9 @@ async fn serve(
              content-length: {}\r\n\r\n{body}",
             body.len()
         );
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        stream.flush().await.unwrap();
+        // Whoever asked may have gone.
+        _ = stream.write_all(answer.as_bytes()).await;
+        _ = stream.flush().await;
     }
 }
 
@@ -77,7 +81,7 @@ async fn receive(stream: &mut Box<dyn ReadWrite>) -> String {
     let mut request = Vec::new();
     loop {
         let mut buffer = [0; 4096];
-        let count = stream.read(&mut buffer).await.unwrap();
+        let count = stream.read(&mut buffer).await.unwrap_or(0);
         request.extend_from_slice(&buffer[..count]);
         let text = String::from_utf8_lossy(&request).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
@@ -87,6 +91,9 @@ async fn receive(stream: &mut Box<dyn ReadWrite>) -> String {
             if count == 0 || body.len() >= length.unwrap_or(0) {
                 return text;
             }
+        }
+        if count == 0 {
+            return text;
         }
     }
 }
@@ -221,6 +228,134 @@ async fn missing_credentials_are_told_with_the_places_that_were_looked_at() {
 }
 
 #[tokio::test]
+async fn the_places_without_credentials_are_listed_once() {
+    let mut block = block("http://127.0.0.1:1");
+    (block.access_key, block.secret_key) = (None, None);
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    let mut messages = Vec::new();
+    for _ in 0..5 {
+        messages.push(list_queues(&aws).await.unwrap_err().message);
+    }
+    let listed = messages.iter().filter(|it| it.contains("looked at: ")).count();
+    assert_eq!(listed, 1, "{messages:?}");
+    assert!(messages[4].starts_with("no AWS credentials: another error says"), "{messages:?}");
+}
+
+#[tokio::test]
+async fn credentials_that_aws_refuses_are_told_with_the_place_they_come_from() {
+    let expired = r#"{"__type":"ExpiredTokenException","message":"The token is expired."}"#;
+    let invalid = r#"{"__type":"UnrecognizedClientException","message":"The token is invalid."}"#;
+    let role = role(7);
+    for (answers, role_arn, variables, place) in [
+        (vec![(400, expired)], None, false, "the arguments `access_key` and `secret_key`"),
+        (vec![(403, invalid)], None, true, "the environment (AWS_ACCESS_KEY_ID)"),
+        (
+            vec![(200, &*role), (403, invalid)],
+            Some("arn:aws:iam::123456789012:role/a"),
+            true,
+            "role arn",
+        ),
+    ] {
+        let server = Server::new(&answers).await;
+        let mut block = block(&server.url);
+        let mut environment = nowhere();
+        if variables {
+            (block.access_key, block.secret_key) = (None, None);
+            environment.set("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT");
+            environment.set("AWS_SECRET_ACCESS_KEY", "wonderful");
+        }
+        if let Some(arn) = role_arn {
+            let role_arn = Some(arn.to_owned());
+            block.assume_role = vec![AssumeRole { role_arn, ..AssumeRole::default() }];
+        }
+        let aws = configure(&block, &environment).await.unwrap();
+        let error = list_queues(&aws).await.unwrap_err();
+        let expected = format!("The credentials come from {place}");
+        assert!(error.remedy.starts_with(&expected), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_whose_own_credentials_have_expired_says_whose_those_are() {
+    let expired = "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>Too old.</Message></Error>\
+        </ErrorResponse>";
+    let server = Server::new(&[(403, expired)]).await;
+    let mut block = block(&server.url);
+    let role_arn = Some("arn:aws:iam::123456789012:role/one".to_owned());
+    block.assume_role = vec![AssumeRole { role_arn, ..AssumeRole::default() }];
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    let error = list_queues(&aws).await.unwrap_err();
+    assert!(error.message.contains("role/one: ExpiredToken: Too old"), "{error:?}");
+    assert!(error.remedy.contains("the arguments `access_key`"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_of_aws_is_told_with_the_url() {
+    let page = "<html>wonderful</html>";
+    let server = Server::new(&[(502, page)]).await;
+    let mut block = block(&server.url);
+    block.max_retries = Some(1);
+    let aws = configure(&block, &nowhere()).await.unwrap();
+    let error = list_queues(&aws).await.unwrap_err();
+    let url = &server.url;
+    let expected = format!("{url}/ answered HTTP 502 without an error of AWS (request id r0)");
+    assert_eq!(error.message, expected);
+}
+
+#[tokio::test]
+async fn a_process_that_prints_no_credentials_is_told_without_what_it_prints() {
+    let home = std::env::temp_dir().join(format!("home-{}", std::process::id()));
+    std::fs::create_dir_all(home.join(".aws")).unwrap();
+    let config = |command: &str| {
+        let text = format!("[default]\ncredential_process = {command}\n");
+        std::fs::write(home.join(".aws/config"), text).unwrap();
+    };
+    let mut block = block("http://127.0.0.1:1");
+    (block.access_key, block.secret_key) = (None, None);
+    block.shared_config_files = Some(vec![home.join(".aws/config").display().to_string()]);
+    for (command, expected) in [
+        ("echo wonderful", "`credential_process`"),
+        ("sh -c 'echo wonderful >&2; exit 1'", "`credential_process`"),
+        (
+            r#"printf %s '{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"wonder\nful"}'"#,
+            "holds no secret of an access key",
+        ),
+    ] {
+        config(command);
+        let aws = configure(&block, &nowhere()).await.unwrap();
+        let error = list_queues(&aws).await.unwrap_err();
+        assert!(error.message.contains(expected), "{command}: {error:?}");
+        assert!(!format!("{error:?}").contains("ful"), "{command}: {error:?}");
+    }
+    std::fs::remove_dir_all(&home).unwrap();
+}
+
+#[tokio::test]
+async fn a_token_file_that_holds_no_token_is_told() {
+    let file = std::env::temp_dir().join(format!("token-{}", std::process::id()));
+    let mut environment = nowhere();
+    environment.set("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/ci");
+    environment.set("AWS_WEB_IDENTITY_TOKEN_FILE", file.to_str().unwrap());
+    let mut block = block("http://127.0.0.1:1");
+    (block.access_key, block.secret_key) = (None, None);
+    for (token, expected) in [
+        (None, "cannot read the web identity token"),
+        (Some("\n"), "it is empty"),
+        (Some("wonder\nful"), "holds no web identity token"),
+    ] {
+        if let Some(token) = token {
+            std::fs::write(&file, token).unwrap();
+        }
+        let aws = configure(&block, &environment).await.unwrap();
+        let error = list_queues(&aws).await.unwrap_err();
+        assert!(error.message.contains(expected), "{error:?}");
+        assert!(error.message.contains(file.to_str().unwrap()), "{error:?}");
+        assert!(!format!("{error:?}").contains("wonder"), "{error:?}");
+    }
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[tokio::test]
 async fn a_region_that_nobody_tells_is_missed_with_the_places_that_were_looked_at() {
     let block = Configuration::default();
     let refused = configure(&block, &nowhere()).await.unwrap_err();
@@ -349,8 +484,8 @@ async fn certificates_that_cannot_be_read_are_told() {
     assert_eq!(refused.path, Some(Path::root("custom_ca_bundle")));
 }
 
-#[tokio::test]
-async fn a_certificate_is_believed_if_the_bundle_has_it_or_if_told_so() {
+/// A server's side of TLS with a certificate that nobody knows, and the certificate.
+fn untrusted() -> (TlsAcceptor, rcgen::Certificate) {
     let rcgen::CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -360,7 +495,13 @@ async fn a_certificate_is_believed_if_the_bundle_has_it_or_if_told_so() {
         .with_no_client_auth()
         .with_single_cert(vec![cert.der().clone()], signing_key.into())
         .unwrap();
-    let server = Server::with(Some(TlsAcceptor::from(Arc::new(config))), &[QUEUES]).await;
+    (TlsAcceptor::from(Arc::new(config)), cert)
+}
+
+#[tokio::test]
+async fn a_certificate_is_believed_if_the_bundle_has_it_or_if_told_so() {
+    let (tls, cert) = untrusted();
+    let server = Server::with(Some(tls), &[QUEUES]).await;
     let bundle = std::env::temp_dir().join(format!("bundle-{}.pem", std::process::id()));
     std::fs::write(&bundle, cert.pem()).unwrap();
 
