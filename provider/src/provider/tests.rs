@@ -373,6 +373,33 @@ async fn half_of_the_credentials_in_the_environment_is_told() {
     assert!(refused.detail.contains("AWS_SECRET_ACCESS_KEY is not"), "{}", refused.detail);
 }
 
+#[tokio::test]
+async fn credentials_of_the_environment_that_no_header_takes_are_refused() {
+    let mut block = block("http://127.0.0.1:1");
+    (block.access_key, block.secret_key) = (None, None);
+    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+        let mut environment = nowhere();
+        environment.set("AWS_ACCESS_KEY_ID", "AKIATEST");
+        environment.set("AWS_SECRET_ACCESS_KEY", "secret");
+        environment.set(name, "wonder\nful");
+        let refused = configure(&block, &environment).await.unwrap_err();
+        assert!(refused.summary.starts_with(&format!("{name} holds no ")), "{refused:?}");
+        assert!(!format!("{refused:?}").contains("wonder"), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_endpoint_of_the_environment_is_none() {
+    let server = Server::new(&[QUEUES]).await;
+    let mut block = block(&server.url);
+    block.endpoints = Set(Vec::new());
+    let mut environment = nowhere();
+    environment.set("AWS_ENDPOINT_URL_SQS", &server.url);
+    environment.set("AWS_ENDPOINT_URL", "");
+    let aws = configure(&block, &environment).await.unwrap();
+    assert_eq!(list_queues(&aws).await.unwrap(), ["http://queue"]);
+}
+
 fn identity(account: &str) -> String {
     format!(
         "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>{account}</Account>\

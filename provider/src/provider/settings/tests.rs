@@ -303,6 +303,185 @@ async fn endpoints_of_all_blocks_count() {
     assert_eq!(endpoints["kafka"], "http://b");
 }
 
+#[tokio::test]
+async fn endpoints_come_from_the_block_the_environment_and_the_profile() {
+    let config = "[profile a]\nendpoint_url = http://profile\nservices = own\n\
+        [services own]\nsqs =\n  endpoint_url = http://profile-sqs\n\
+        [profile b]\nignore_configured_endpoint_urls = true\nendpoint_url = http://profile\n\
+        [profile empty]\nendpoint_url =\nservices = nothing\n\
+        [services nothing]\nsqs =\n  endpoint_url =\n";
+    let home = Home::new(config, "");
+    let of = async |block: &Configuration, variables: &[(&str, &str)]| {
+        let mut environment = home.environment([]);
+        for (name, value) in variables {
+            environment.set(name, value);
+        }
+        let endpoints = resolve(block, &environment).await.endpoints;
+        let url = |name: &str| endpoints.get(name).cloned().unwrap_or_default();
+        (url("sqs"), url("mq"), url("sts"))
+    };
+    let urls = |sqs: &str, mq: &str, sts: &str| (sqs.to_owned(), mq.to_owned(), sts.to_owned());
+    let none = in_region();
+    assert_eq!(of(&none, &[]).await, urls("", "", ""));
+    let all = ("AWS_ENDPOINT_URL", "http://all");
+    assert_eq!(of(&none, &[all]).await, urls("http://all", "http://all", "http://all"));
+    let own = ("AWS_ENDPOINT_URL_SQS", "http://own");
+    assert_eq!(of(&none, &[all, own]).await, urls("http://own", "http://all", "http://all"));
+    let sts = ("TF_AWS_STS_ENDPOINT", "http://sts");
+    assert_eq!(of(&none, &[all, sts]).await, urls("http://all", "http://all", "http://sts"));
+    let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    assert_eq!(of(&none, &[all, own, sts, ignored]).await, urls("", "", "http://sts"));
+
+    let block = Configuration { profile: text("a"), ..in_region() };
+    let profile = urls("http://profile-sqs", "http://profile", "http://profile");
+    assert_eq!(of(&block, &[]).await, profile);
+    assert_eq!(of(&block, &[own]).await, urls("http://own", "http://profile", "http://profile"));
+    let one = Endpoints(BTreeMap::from([("sqs", "http://block".to_owned())]));
+    let block = Configuration { endpoints: Set(vec![one]), ..block };
+    assert_eq!(of(&block, &[own, all]).await, urls("http://block", "http://all", "http://all"));
+    let block = Configuration { profile: text("b"), ..in_region() };
+    assert_eq!(of(&block, &[all]).await, urls("", "", ""));
+
+    // Empty is as good as none.
+    let empty =
+        [("AWS_ENDPOINT_URL", ""), ("AWS_ENDPOINT_URL_SQS", ""), ("TF_AWS_STS_ENDPOINT", "")];
+    assert_eq!(of(&none, &empty).await, urls("", "", ""));
+    let block = Configuration { profile: text("empty"), ..in_region() };
+    assert_eq!(of(&block, &empty).await, urls("", "", ""));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_no_url_is_refused_with_the_place_it_comes_from() {
+    for (url, shown) in [
+        ("localhost:5000", "localhost:5000"),
+        ("ftp://host", "ftp://host"),
+        ("http://", "http://"),
+        ("http://host:65536", "http://host:65536"),
+        ("http://host:0", "http://host:0"),
+        ("http://ann:wonderful@host", "http://host"),
+        ("http://ho st/?key=wonderful", "http://ho st/"),
+    ] {
+        let profile = format!("[profile a]\nendpoint_url = {url}\n");
+        let services =
+            format!("[profile b]\nservices = own\n[services own]\nsns =\n  endpoint_url = {url}\n");
+        let metadata = format!("[profile c]\nec2_metadata_service_endpoint = {url}\n");
+        let home = Home::new(&format!("{profile}{services}{metadata}"), "");
+        for (variable, value, place) in [
+            ("AWS_ENDPOINT_URL", url, "AWS_ENDPOINT_URL"),
+            ("AWS_ENDPOINT_URL_SQS", url, "AWS_ENDPOINT_URL_SQS"),
+            ("AWS_ENDPOINT_URL_STS", url, "AWS_ENDPOINT_URL_STS"),
+            ("TF_AWS_STS_ENDPOINT", url, "TF_AWS_STS_ENDPOINT"),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url, "AWS_EC2_METADATA_SERVICE_ENDPOINT"),
+            ("AWS_PROFILE", "a", "the profile's `endpoint_url`"),
+            ("AWS_PROFILE", "b", "`endpoint_url` for sns in the profile's `services`"),
+            ("AWS_PROFILE", "c", "the profile's `ec2_metadata_service_endpoint`"),
+        ] {
+            let refused = refusal(&in_region(), &home.environment([(variable, value)])).await;
+            assert_eq!(refused.summary, format!("{place} is not a URL"));
+            assert!(refused.detail.contains(&format!("{shown:?}")), "{}", refused.detail);
+            assert!(!refused.detail.contains("wonderful"), "{}", refused.detail);
+        }
+        let one = Endpoints(BTreeMap::from([("sqs", url.to_owned())]));
+        let block = Configuration { endpoints: Set(vec![one]), ..in_region() };
+        let refused = refusal(&block, &home.environment([])).await;
+        assert_eq!(refused.summary, "`sqs` of the `endpoints` block is not a URL");
+        assert_eq!(refused.path, Some(Path::root("endpoints")));
+    }
+}
+
+#[tokio::test]
+async fn switches_are_true_or_false() {
+    let config =
+        "[profile on]\nuse_fips_endpoint = true\n[profile odd]\nuse_fips_endpoint = maybe\n";
+    let home = Home::new(config, "");
+    let fips = async |variables: &[(&str, &str)]| {
+        let mut environment = home.environment([]);
+        for (name, value) in variables {
+            environment.set(name, value);
+        }
+        Settings::resolve(&in_region(), &[], &environment).await.map(|it| it.use_fips)
+    };
+    assert_eq!(fips(&[]).await, Ok(None));
+    assert_eq!(fips(&[("AWS_USE_FIPS_ENDPOINT", "True")]).await, Ok(Some(true)));
+    assert_eq!(fips(&[("AWS_PROFILE", "on")]).await, Ok(Some(true)));
+    let off = [("AWS_PROFILE", "on"), ("AWS_USE_FIPS_ENDPOINT", "false")];
+    assert_eq!(fips(&off).await, Ok(Some(false)));
+    for (name, value, place) in [
+        ("AWS_USE_FIPS_ENDPOINT", "maybe", "AWS_USE_FIPS_ENDPOINT"),
+        ("AWS_USE_DUALSTACK_ENDPOINT", "1", "AWS_USE_DUALSTACK_ENDPOINT"),
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "no", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+        ("AWS_PROFILE", "odd", "the profile's `use_fips_endpoint`"),
+    ] {
+        let refused = fips(&[(name, value)]).await.unwrap_err();
+        assert_eq!(refused[0].summary, format!("{place} is neither true nor false"));
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_that_is_no_url_is_refused_without_its_password() {
+    let home = empty();
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"] {
+        for url in
+            ["http://ann:wonder/ful@proxy:many", "ftp://ann:wonder@proxy", "http://proxy:70000"]
+        {
+            let refused = refusal(&in_region(), &home.environment([(name, url)])).await;
+            assert_eq!(refused.summary, format!("{name} is not a URL"));
+            assert!(!refused.detail.contains("wonder"), "{}", refused.detail);
+        }
+    }
+    let block =
+        Configuration { http_proxy: text("http://ann:wonder/ful@proxy:many"), ..in_region() };
+    let refused = refusal(&block, &home.environment([])).await;
+    assert!(!format!("{refused:?}").contains("wonder"), "{refused:?}");
+    // The argument comes first, so that the variable does not matter.
+    let block =
+        Configuration { http_proxy: text("http://proxy"), https_proxy: text(""), ..in_region() };
+    let environment =
+        home.environment([("HTTP_PROXY", "ftp://proxy"), ("HTTPS_PROXY", "ftp://proxy")]);
+    assert_eq!(resolve(&block, &environment).await.http.http_proxy, text("http://proxy"));
+}
+
+#[tokio::test]
+async fn a_region_that_was_meant_otherwise_is_told_with_what_was_meant() {
+    let home = Home::new("[profile a]\nregion = eu-central1\n", "");
+    let none = Configuration::default();
+    for (block, variables, meant) in [
+        (Configuration { region: text("us-esat-1"), ..none.clone() }, ("A", "b"), "us-east-1"),
+        (none.clone(), ("AWS_REGION", "us-west2"), "us-west-2"),
+        (none.clone(), ("AWS_PROFILE", "a"), "eu-central-1"),
+    ] {
+        let refused = refusal(&block, &home.environment([variables])).await;
+        assert!(refused.detail.contains(&format!("Did you mean {meant}?")), "{}", refused.detail);
+    }
+    let mut block = Configuration { region: text("us-esat-1"), ..none };
+    block.skip_region_validation = Some(true);
+    assert_eq!(resolve(&block, &home.environment([])).await.region, text("us-esat-1"));
+    block.region = text("us east\n");
+    assert!(refusal(&block, &home.environment([])).await.summary.starts_with("invalid AWS Region"));
+}
+
+#[tokio::test]
+async fn credentials_that_no_header_takes_are_refused_with_the_place_they_come_from() {
+    let home = empty();
+    for wrong in ["wonder\nful", "wonderful\r", "wonder ful", "wonder\u{7f}", "wonderfül"] {
+        for (access_key, secret_key, token, place) in [
+            (wrong, "secret", "token", "the argument `access_key`"),
+            ("AKIA", wrong, "token", "the argument `secret_key`"),
+            ("AKIA", "secret", wrong, "the argument `token`"),
+        ] {
+            let block = Configuration {
+                access_key: text(access_key),
+                secret_key: text(secret_key),
+                token: text(token),
+                ..in_region()
+            };
+            let refused = refusal(&block, &home.environment([])).await;
+            assert!(refused.summary.starts_with(place), "{}", refused.summary);
+            assert!(!format!("{refused:?}").contains("wonder"), "{refused:?}");
+        }
+    }
+}
+
 #[test]
 fn accounts() {
     let ids = || vec!["1".to_owned(), "2".to_owned()];
