@@ -63,7 +63,7 @@ impl fmt::Debug for Options {
 
 /// How long a call waits for an answer, and between two parts of it. It is for the service that
 /// answers late: to connect has a time of its own.
-pub(crate) const ANSWER: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 30 });
+pub(crate) const ANSWER: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 25 });
 
 /// How long an attempt to connect may take.
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
