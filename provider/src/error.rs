@@ -80,7 +80,7 @@ fn denies(code: &str) -> bool {
 
 fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
     let Some(code) = error.code().filter(|it| is_code(it)) else { return not_of_aws(response) };
-    let told = match error.message().and_then(|it| words(code, it)) {
+    let told = match error.message().and_then(|it| words(code, it, response)) {
         Some(message) => Error::new(format!("{code}: {message}")),
         None => Error::new(code),
     };
@@ -97,7 +97,7 @@ fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
 /// repeat what it was sent, and is not shown.
 fn not_of_aws(response: &Response) -> Error {
     let status = response.status().as_u16();
-    let asked = response.extension::<Asked>().map_or("the service", |it| it.0.as_str());
+    let asked = response.extension::<Asked>().map_or("the service", |it| it.url.as_str());
     let what = match status {
         200..=299 => "and what cannot be understood",
         _ => "without an error of AWS",
@@ -117,7 +117,7 @@ fn is_code(text: &str) -> bool {
 const LONGEST: usize = 8000;
 
 /// The message of an error of AWS. Nothing if it is a page.
-fn words(code: &str, message: &str) -> Option<String> {
+fn words(code: &str, message: &str, response: &Response) -> Option<String> {
     // A signature that does not match is explained by all the headers that were signed.
     let is_signature = code.contains("Signature");
     let end =
@@ -127,6 +127,10 @@ fn words(code: &str, message: &str) -> Option<String> {
     let is_page = message.starts_with('<');
     let message: String =
         message.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST).collect();
+    let asked = response.extension::<Asked>().into_iter();
+    let message = asked
+        .flat_map(|it| &it.secrets)
+        .fold(message, |message, secret| message.replace(secret, "(sensitive value)"));
     (!message.is_empty() && !is_page).then_some(message)
 }
 
@@ -266,7 +270,7 @@ mod tests {
             }
             let mut response = Response::new(502.try_into().unwrap(), SdkBody::from("secret"));
             response.headers_mut().insert("x-amzn-requestid", "a secret of the proxy");
-            response.add_extension(Asked(url.to_owned()));
+            response.add_extension(Asked { url: url.to_owned(), secrets: Vec::new() });
             let error = GetQueueUrlError::generic(metadata.build());
             let told = failure(&SdkError::service_error(error, response));
             assert_eq!(told.message, format!("{url} answered HTTP 502 without an error of AWS"));
@@ -294,7 +298,12 @@ mod tests {
 
     #[test]
     fn a_message_has_no_page_and_no_headers_in_it() {
+        let mut response = Response::new(400.try_into().unwrap(), SdkBody::empty());
+        let secrets = vec!["token".to_owned()];
+        response.add_extension(Asked { url: "http://host".to_owned(), secrets });
+        let words = |code: &str, text: &str| words(code, text, &response);
         assert_eq!(words("Denied", " Not\nyou. "), Some("Not you".to_owned()));
+        assert_eq!(words("Denied", "with token"), Some("with (sensitive value)".to_owned()));
         assert_eq!(words("Denied", "<!DOCTYPE html>"), None);
         let text =
             "It does not match.\n\nThe Canonical String should have been\nx-amz-security-token:a";

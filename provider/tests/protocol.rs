@@ -26,6 +26,18 @@ fn json(value: serde_json::Value) -> DynamicValue {
     DynamicValue { json: value.to_string().into_bytes().into(), ..DynamicValue::default() }
 }
 
+#[test]
+fn empty_variables_do_not_keep_the_process_from_its_work() {
+    let program = env!("CARGO_BIN_EXE_terraform-provider-aws-messaging");
+    let say = |variables: &[(&str, &str)]| {
+        let mut command = std::process::Command::new(program);
+        let output = command.arg("--version").envs(variables.iter().copied()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        output.stdout
+    };
+    assert_eq!(say(&[("AWS_ENDPOINT_URL", ""), ("AWS_REGION", "")]), say(&[]));
+}
+
 #[tokio::test]
 async fn state_of_terraform_0_11_is_refused_with_the_way_out() {
     let flatmap = [("name".to_owned(), "orders".to_owned())].into();

@@ -19,7 +19,7 @@ pub struct Ongoing {
 }
 
 impl Ongoing {
-    pub(crate) fn new(deadline: Instant, stop: CancellationToken) -> Ongoing {
+    pub fn new(deadline: Instant, stop: CancellationToken) -> Ongoing {
         Ongoing { deadline, stop }
     }
 
@@ -29,7 +29,7 @@ impl Ongoing {
     }
 
     /// Runs a call as part of the operation.
-    pub(crate) async fn run<T>(self, call: impl Future<Output = T>) -> T {
+    pub async fn run<T>(self, call: impl Future<Output = T>) -> T {
         ONGOING.scope(self, call).await
     }
 

@@ -88,7 +88,8 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
         let whole = [text].into_iter().filter(|it| it.len() >= SHORTEST);
         for text in whole.chain(lines) {
             found.insert(text.to_owned());
-            // As a text in quotes has it.
+            // As a form has it, and as a text in quotes.
+            found.insert(in_form(text));
             found.insert(text.escape_debug().to_string());
             found.insert(serde_json::Value::from(text).to_string().trim_matches('"').to_owned());
         }
@@ -97,6 +98,19 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
     for it in elements.chain(value.entries().into_iter().flat_map(|it| it.values())) {
         texts(it, found);
     }
+}
+
+/// A text in percent encoding.
+fn in_form(text: &str) -> String {
+    let mut form = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' => form.push(byte.into()),
+            _ if byte.is_ascii_alphanumeric() => form.push(byte.into()),
+            _ => form.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    form
 }
 
 #[cfg(test)]
@@ -158,7 +172,10 @@ mod tests {
     #[test]
     fn a_secret_is_hidden_as_a_quoted_text_has_it_and_line_by_line() {
         let code = "one\"two\\\nand a third line of it";
-        for text in [code.to_owned(), format!("{code:?}"), serde_json::json!(code).to_string()] {
+        let form = in_form(code);
+        assert!(form.starts_with("one%22two%5C%0Aand%20a"), "{form}");
+        let json = serde_json::json!(code).to_string();
+        for text in [code.to_owned(), format!("{code:?}"), json, format!("code={form}&n=1")] {
             let shown = hidden(code, &text);
             assert!(!shown.contains("two") && !shown.contains("third"), "{shown}");
         }

@@ -10,7 +10,7 @@
 mod command;
 mod handshake;
 mod listener;
-mod log;
+pub(crate) mod log;
 mod panic;
 mod plugin;
 mod serve;

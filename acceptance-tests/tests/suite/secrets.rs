@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use acceptance_tests::cloud::Cloud;
 use acceptance_tests::proxy::{Fault, Proxy, Rule};
@@ -20,7 +21,7 @@ use crate::examples::everything_goes;
 use crate::{Suite, ensure, read};
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
-    Ok(vec![suite.trial("secrets::mq", mq)])
+    Ok(vec![suite.trial("secrets::mq", mq), suite.trial("secrets::endpoints", endpoints)])
 }
 
 /// The variables of the configuration, by kind: how often each secret has been changed.
@@ -115,6 +116,34 @@ fn mq(suite: &Suite, cloud: &Cloud<'_>) -> Result {
         })?;
     }
     everything_goes(&workspace)
+}
+
+/// What is wrong with the way to AWS is told without what was to go there, at once.
+fn endpoints(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+    let configuration = read(&repository().join("acceptance-tests/secrets/endpoints.tf"))?;
+    for (variable, value, said) in [
+        ("AWS_ENDPOINT_URL", "localhost:5000", "AWS_ENDPOINT_URL is not a URL"),
+        ("AWS_ENDPOINT_URL_MQ", "http://localhost:99999", "AWS_ENDPOINT_URL_MQ is not a URL"),
+        ("AWS_ENDPOINT_URL_MQ", "http://localhost:1", "connection refused"),
+        ("AWS_ENDPOINT_URL_MQ", "https://mq.invalid", "no such host"),
+        ("HTTPS_PROXY", "http://ann:Planted-proxy@proxy:many", "HTTPS_PROXY is not a URL"),
+        ("AWS_SESSION_TOKEN", "Planted-token\n", "AWS_SESSION_TOKEN holds no session token"),
+        ("AWS_USE_FIPS_ENDPOINT", "maybe", "AWS_USE_FIPS_ENDPOINT is neither true nor false"),
+    ] {
+        let mut workspace = suite.installed(&cloud.url, &configuration)?;
+        let log = workspace.path().join("trace.log");
+        workspace.set("TF_LOG_PROVIDER", "TRACE");
+        workspace.set("TF_LOG_PATH", &log.display().to_string());
+        workspace.set(variable, value);
+        let begun = Instant::now();
+        let ended = fails(&workspace)?;
+        ensure(begun.elapsed() < Duration::from_secs(60), || format!("{variable}: too late"))?;
+        let words = ended.split_whitespace().filter(|it| *it != "│").collect::<Vec<_>>().join(" ");
+        ensure(words.contains(said), || format!("{variable}={value}: {words}"))?;
+        let written = BTreeMap::from([("said", ended), ("logged", read(&log)?)]);
+        nowhere("Planted", &written)?;
+    }
+    Ok(())
 }
 
 /// Plans, shows the plan and applies it; keeps what the client says of it.

@@ -46,12 +46,16 @@ pub(crate) struct Configuration {
     /// Whether any certificate of a server is believed. Only for test doubles.
     pub(crate) insecure: Option<bool>,
     /// How often a call is tried before it fails: 25 times by default. `AWS_MAX_ATTEMPTS` and the
-    /// profile's `max_attempts` mean the same. A host that cannot be reached is given up within
-    /// seconds.
+    /// profile's `max_attempts` mean the same. A name without address, a host that refuses and one
+    /// without route are given up after 3 tries within seconds, one that does not let itself be
+    /// connected to after 20 seconds at most, one that is silent once it is connected after two
+    /// tries of 25 seconds. Tries end with the timeout of the operation, and when it is interrupted.
     #[attr(check = range(0..=1000))]
     pub(crate) max_retries: Option<i64>,
-    /// Hosts, networks and domains that are asked without proxy, with commas between.
-    /// `NO_PROXY` means the same.
+    /// Hosts, networks and domains that are asked without proxy, with commas between:
+    /// `example.com` with all below it, `.example.com` for what is below it only, `10.0.0.0/8`,
+    /// `host:8443` for one port, `*` for everything. This machine itself never is asked by way of a
+    /// proxy. `NO_PROXY` means the same.
     pub(crate) no_proxy: Option<String>,
     /// Profile of the shared configuration and credentials files. Comes before credentials of the
     /// environment.
@@ -80,7 +84,8 @@ pub(crate) struct Configuration {
     /// what `AWS_EC2_METADATA_DISABLED` says, nothing.
     #[attr(check = one_of(&["true", "false", ""]))]
     pub(crate) skip_metadata_api_check: Option<String>,
-    /// Whether any name of a region is accepted.
+    /// Whether any name of a region is accepted. Without it, names that no region of AWS can have
+    /// are refused.
     pub(crate) skip_region_validation: Option<bool>,
     /// Accepted for the sake of configurations of hashicorp/aws. AWS is asked for the account only
     /// where it is needed: for `allowed_account_ids` and `forbidden_account_ids`, and by types that

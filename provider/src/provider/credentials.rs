@@ -20,7 +20,7 @@ use aws_sdk_sts::error::SdkError;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
 use aws_sdk_sts::types::{Credentials as Issued, PolicyDescriptorType, Tag};
-use tfplugin::{Diagnostic, Error};
+use tfplugin::{Diagnostic, Error, Kind};
 
 use super::environment::Environment;
 use super::retries::Places;
@@ -182,13 +182,12 @@ fn refusal(place: &str, remedy: &str, error: &CredentialsError) -> Error {
         }
         inner = it.source();
     }
-    let why = cause(error).map_or_else(
-        || match remedy {
-            "" => "they cannot be fetched".to_owned(),
-            _ => remedy.to_owned(),
-        },
-        |it| it.message,
-    );
+    let why = match cause(error) {
+        Some(it) if it.kind == Kind::Interrupted => return it,
+        Some(it) => it.message,
+        None if remedy.is_empty() => "they cannot be fetched".to_owned(),
+        None => remedy.to_owned(),
+    };
     Error::new(format!("no AWS credentials from {place}: {why}"))
 }
 
@@ -422,7 +421,8 @@ impl Assume<WebIdentity> {
             let error = failure(&error);
             let message = format!(
                 "cannot assume role {} with the web identity token of {source}: {}",
-                role.arn, error.message
+                role.arn,
+                error.message.replace(token, "(sensitive value)")
             );
             none(Error { message, ..error })
         })?;

@@ -13,7 +13,9 @@ impl Model for Endpoints {
     fn block() -> Block {
         let docs = "URLs to use instead of those of AWS, by service: for test doubles, VPC \
             endpoints and proxies. All names that hashicorp/aws knows are accepted; those of \
-            services that this provider does not use have no effect.";
+            services that this provider does not use have no effect. `AWS_ENDPOINT_URL_SQS` and the \
+            like, `AWS_ENDPOINT_URL`, and `endpoint_url` of the profile and of its `services` come \
+            after them, in this order, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.";
         let attributes = SERVICES.iter().map(|name| {
             attribute::<Option<String>>(name, "URL of the service.")
                 .check(rule("An `http` or `https` URL.", check))

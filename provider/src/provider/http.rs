@@ -63,7 +63,7 @@ impl fmt::Debug for Options {
 
 /// How long a call waits for an answer, and between two parts of it. It is for the service that
 /// answers late: to connect has a time of its own.
-pub(crate) const ANSWER: Duration = Duration::from_secs(30);
+pub(crate) const ANSWER: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 25 });
 
 /// How long an attempt to connect may take.
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
@@ -83,9 +83,20 @@ impl Storable for Setbacks {
     type Storer = StoreReplace<Setbacks>;
 }
 
-/// The URL of a call without what may be secret in it. Goes with each answer.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked(pub(crate) String);
+/// What was asked. Goes with each answer.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    /// The URL without what may be secret in it.
+    pub(crate) url: String,
+    /// The headers that are nobody's business: an answer may repeat them.
+    pub(crate) secrets: Vec<String>,
+}
+
+impl fmt::Debug for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Asked").field(&self.url).finish()
+    }
+}
 
 /// Time to connect and time to answer.
 type Limits = (Option<Duration>, Option<Duration>);
@@ -163,7 +174,10 @@ impl HttpConnector for Connector {
                 Failure { host: "the service".to_owned(), proxy: None, cause: Cause::Unsendable };
             return HttpConnectorFuture::ready(Err(ConnectorError::user(unsendable.into())));
         };
-        let asked = Asked(shown(&request.uri().to_string()));
+        let secrets = ["authorization", "x-amz-security-token"];
+        let secrets = secrets.iter().filter_map(|it| request.headers().get(*it)?.to_str().ok());
+        let secrets = secrets.map(str::to_owned).collect();
+        let asked = Asked { url: shown(&request.uri().to_string()), secrets };
         let (host, proxy) = (host(request.uri()), self.dialer.proxies.of(request.uri()));
         // A proxy for https is told by whoever asks it for the tunnel.
         if request.uri().scheme_str() == Some("http")

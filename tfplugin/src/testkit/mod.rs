@@ -3,6 +3,7 @@
 
 pub mod arbitrary;
 mod checks;
+pub mod log;
 pub mod oracle;
 mod proposed;
 pub mod upstream;

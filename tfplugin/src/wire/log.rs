@@ -40,6 +40,39 @@ pub(super) fn install(name: &str) {
     }
 }
 
+/// What has been logged since [`capture`].
+#[cfg(any(test, feature = "testkit"))]
+static CAPTURED: std::sync::Mutex<Vec<u8>> = std::sync::Mutex::new(Vec::new());
+
+#[cfg(any(test, feature = "testkit"))]
+struct Captured;
+
+#[cfg(any(test, feature = "testkit"))]
+impl io::Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        CAPTURED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps all events of this process at the level TRACE, as they would be sent, for a test to look at.
+#[cfg(any(test, feature = "testkit"))]
+pub(crate) fn capture() {
+    let layer = Hclog { max: LevelFilter::TRACE, out: || Captured };
+    // Another test of the process may have begun already.
+    _ = tracing::subscriber::set_global_default(Registry::default().with(layer));
+}
+
+/// What has been kept until now.
+#[cfg(any(test, feature = "testkit"))]
+pub(crate) fn captured() -> String {
+    let bytes = CAPTURED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// The most particular variable that is set counts.
 fn level(name: &str, var: impl Fn(&str) -> Option<String>) -> LevelFilter {
     let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));

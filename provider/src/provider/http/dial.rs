@@ -64,12 +64,13 @@ impl Service<Uri> for Dial {
         let operation = Ongoing::now();
         Box::pin(async move {
             let connect = dialer.dial(uri, limit, operation.clone());
-            // Nothing has been sent yet, so that nothing is lost.
+            // Nothing has been sent yet, so that nothing is lost. But what an operation still has to
+            // send is sent, if it can be.
             match operation {
                 None => connect.await,
                 Some(operation) => tokio::select! {
                     connected = connect => connected,
-                    () = operation.stopped() => Err(Cause::Stopped),
+                    () = soon_after_stop(&operation) => Err(Cause::Stopped),
                 },
             }
             .map_err(Known)
@@ -101,8 +102,10 @@ impl Dialer {
             match pauses.next() {
                 Some(seconds) if cause.may_pass() && begun.elapsed() < PATIENCE => {
                     retries::pause(operation.as_ref(), Duration::from_secs_f32(*seconds)).await;
-                    if operation.as_ref().is_some_and(Ongoing::is_overdue) {
-                        return Err(cause);
+                    match &operation {
+                        Some(it) if it.is_stopped() => return Err(Cause::Stopped),
+                        Some(it) if it.is_overdue() => return Err(cause),
+                        _ => {}
                     }
                 }
                 _ => return Err(cause),
@@ -146,6 +149,14 @@ impl Dialer {
         let stream = TlsConnector::from(config).connect(name, io.into_inner()).await?;
         Ok(TokioIo::new(Box::new(stream)))
     }
+}
+
+/// How long a connection may take that was asked for while the user asks to stop.
+const AFTER_STOP: Duration = Duration::from_secs(2);
+
+async fn soon_after_stop(operation: &Ongoing) {
+    operation.stopped().await;
+    retries::pause(None, AFTER_STOP).await;
 }
 
 fn is_socks(proxy: &Intercept) -> bool {

@@ -237,3 +237,50 @@ impl fmt::Display for Known {
 }
 
 impl Error for Known {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    #[test]
+    fn a_failure_names_host_and_cause() {
+        for (cause, expected) in [
+            (Cause::NoSuchHost, "cannot connect to host:1: no such host"),
+            (Cause::NoRoute, "cannot connect to host:1: no route to it"),
+            (Cause::NoConnection(LIMIT), "cannot connect to host:1: no answer within 10 s"),
+            (Cause::NoAnswer(LIMIT), "host:1 gives no answer within 10 s"),
+            (Cause::NoHttp, "the answer of host:1 is no HTTP"),
+        ] {
+            let failure = Failure { host: "host:1".to_owned(), proxy: None, cause };
+            assert_eq!(failure.to_string(), expected);
+        }
+        let proxy = Some("proxy:2".to_owned());
+        let failure = Failure { host: "host".to_owned(), proxy, cause: Cause::Reset };
+        let expected = "cannot connect to host by way of the proxy proxy:2: connection reset";
+        assert_eq!(failure.to_string(), expected);
+    }
+
+    #[test]
+    fn the_words_of_others_are_not_taken() {
+        for (kind, expected) in [
+            (io::ErrorKind::ConnectionRefused, Cause::Refused),
+            (io::ErrorKind::HostUnreachable, Cause::NoRoute),
+            (io::ErrorKind::NetworkUnreachable, Cause::NoRoute),
+            (io::ErrorKind::TimedOut, Cause::NoConnection(LIMIT)),
+            (io::ErrorKind::ConnectionReset, Cause::Reset),
+            (io::ErrorKind::UnexpectedEof, Cause::Reset),
+            (io::ErrorKind::InvalidData, Cause::Unclear),
+            (io::ErrorKind::Other, Cause::Unclear),
+        ] {
+            let error = io::Error::new(kind, "secret");
+            assert_eq!(Cause::of_connecting(&error, LIMIT), expected, "{kind}");
+        }
+        let system = io::Error::from_raw_os_error(24);
+        assert_eq!(Cause::of_connecting(&system, LIMIT), Cause::System(24));
+        let tls = rustls::Error::General("secret".to_owned());
+        let tls = io::Error::new(io::ErrorKind::InvalidData, tls);
+        assert!(matches!(Cause::of_connecting(&tls, LIMIT), Cause::Tls(_)));
+    }
+}

@@ -1,3 +1,5 @@
+mod network;
+
 use std::time::Instant;
 
 use schemas::Set;
@@ -202,57 +204,6 @@ async fn a_web_identity_needs_a_role_and_a_token() {
 }
 
 #[tokio::test]
-async fn calls_are_tried_25_times_unless_told_otherwise() {
-    let home = Home::new("[profile a]\nmax_attempts = 7\nretry_mode = adaptive\n", "");
-    let retries = async |block: &Configuration, variables: &Environment| {
-        resolve(block, variables).await.retries
-    };
-    let expected = Retries { attempts: 25, is_adaptive: false, tokens: None };
-    assert_eq!(retries(&in_region(), &home.environment([])).await, expected);
-    let block = Configuration { profile: text("a"), ..in_region() };
-    let expected = Retries { attempts: 7, is_adaptive: true, tokens: None };
-    assert_eq!(retries(&block, &home.environment([])).await, expected);
-    let variables = home.environment([("AWS_MAX_ATTEMPTS", "4"), ("AWS_RETRY_MODE", "standard")]);
-    let expected = Retries { attempts: 4, is_adaptive: false, tokens: None };
-    assert_eq!(retries(&block, &variables).await, expected);
-    let block = Configuration {
-        max_retries: Some(0),
-        token_bucket_rate_limiter_capacity: Some(100),
-        ..block
-    };
-    let expected = Retries { attempts: 1, is_adaptive: false, tokens: Some(100) };
-    assert_eq!(retries(&block, &variables).await, expected);
-    let wrong = home.environment([("AWS_MAX_ATTEMPTS", "0")]);
-    assert!(refusal(&in_region(), &wrong).await.detail.contains("AWS_MAX_ATTEMPTS"));
-}
-
-#[tokio::test]
-async fn proxies() {
-    let home = empty();
-    let variables = home.environment([
-        ("HTTP_PROXY", "http://e"),
-        ("https_proxy", "http://es"),
-        ("NO_PROXY", "localhost"),
-    ]);
-    let options = resolve(&in_region(), &variables).await.http;
-    assert_eq!(options.http_proxy, text("http://e"));
-    assert_eq!(options.https_proxy, text("http://es"));
-    assert_eq!(options.no_proxy, text("localhost"));
-
-    let mut block = Configuration { http_proxy: text("http://a"), ..in_region() };
-    let options = resolve(&block, &home.environment([])).await.http;
-    assert_eq!(options.https_proxy, text("http://a"));
-    assert_eq!(warnings(&block, &[], &home.environment([])).len(), 1);
-    assert_eq!(warnings(&block, &[], &variables).len(), 0);
-    block.https_proxy = text("");
-    let options = resolve(&block, &home.environment([])).await.http;
-    assert_eq!(options.https_proxy, None);
-    block.https_proxy = text("/not/a/proxy");
-    let refused = refusal(&block, &home.environment([])).await;
-    assert_eq!(refused.summary, "`https_proxy` is not a URL");
-}
-
-#[tokio::test]
 async fn tags_of_the_environment_come_after_those_of_the_block() {
     let home = empty();
     let variables = home.environment([
@@ -306,28 +257,44 @@ async fn what_is_not_known_yet_is_not_taken_for_nothing() {
 }
 
 #[tokio::test]
-async fn the_metadata_service_can_be_switched_off_and_on() {
-    let home = empty();
-    let off = home.environment([("AWS_EC2_METADATA_DISABLED", "true")]);
-    for (argument, variables, is_asked) in [
-        (None, home.environment([]), true),
-        (None, off.clone(), false),
-        (text("true"), home.environment([]), false),
-        (text("false"), off, true),
+async fn a_region_that_was_meant_otherwise_is_told_with_what_was_meant() {
+    let home = Home::new("[profile a]\nregion = eu-central1\n", "");
+    let none = Configuration::default();
+    for (block, variables, meant) in [
+        (Configuration { region: text("us-esat-1"), ..none.clone() }, ("A", "b"), "us-east-1"),
+        (none.clone(), ("AWS_REGION", "us-west2"), "us-west-2"),
+        (none.clone(), ("AWS_PROFILE", "a"), "eu-central-1"),
     ] {
-        let block = Configuration { skip_metadata_api_check: argument, ..in_region() };
-        assert_eq!(resolve(&block, &variables).await.metadata.is_asked, is_asked);
+        let refused = refusal(&block, &home.environment([variables])).await;
+        assert!(refused.detail.contains(&format!("Did you mean {meant}?")), "{}", refused.detail);
     }
+    let mut block = Configuration { region: text("us-esat-1"), ..none };
+    block.skip_region_validation = Some(true);
+    assert_eq!(resolve(&block, &home.environment([])).await.region, text("us-esat-1"));
+    block.region = text("us east\n");
+    assert!(refusal(&block, &home.environment([])).await.summary.starts_with("invalid AWS Region"));
 }
 
 #[tokio::test]
-async fn endpoints_of_all_blocks_count() {
-    let one = |name, url: &str| Endpoints(BTreeMap::from([(name, url.to_owned())]));
-    let endpoints = Set(vec![one("sqs", "http://a"), one("kafka", "http://b")]);
-    let block = Configuration { endpoints, ..in_region() };
-    let endpoints = resolve(&block, &empty().environment([])).await.endpoints;
-    assert_eq!(endpoints["sqs"], "http://a");
-    assert_eq!(endpoints["kafka"], "http://b");
+async fn credentials_that_no_header_takes_are_refused_with_the_place_they_come_from() {
+    let home = empty();
+    for wrong in ["wonder\nful", "wonderful\r", "wonder ful", "wonder\u{7f}", "wonderfül"] {
+        for (access_key, secret_key, token, place) in [
+            (wrong, "secret", "token", "the argument `access_key`"),
+            ("AKIA", wrong, "token", "the argument `secret_key`"),
+            ("AKIA", "secret", wrong, "the argument `token`"),
+        ] {
+            let block = Configuration {
+                access_key: text(access_key),
+                secret_key: text(secret_key),
+                token: text(token),
+                ..in_region()
+            };
+            let refused = refusal(&block, &home.environment([])).await;
+            assert!(refused.summary.starts_with(place), "{}", refused.summary);
+            assert!(!format!("{refused:?}").contains("wonder"), "{refused:?}");
+        }
+    }
 }
 
 #[test]
