@@ -21,14 +21,27 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Ours: built now in that profile of Cargo, or the binary that `PROVIDER_BINARY` names.
-    /// `PROVIDER_SOURCE` and `PROVIDER_VERSION` make it possible to run the suite on another
-    /// provider.
+    /// Ours, built now in that profile of Cargo.
     pub fn ours(profile: &str) -> Result<Provider> {
+        let package = ["--package", "terraform-provider-aws-messaging", "--profile", profile];
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Provider::built(&[&["build"], package.as_slice()].concat(), folder)
+    }
+
+    /// Ours as `cargo test` builds it for the tests of the provider's own package: with the same
+    /// features, so that no crate of the SDK is built a second time.
+    pub fn tested() -> Result<Provider> {
+        Provider::built(&["test", "--no-run", "--test", "protocol"], "debug")
+    }
+
+    /// What the cargo command leaves in a folder of the target folder, or the binary that
+    /// `PROVIDER_BINARY` names. `PROVIDER_SOURCE` and `PROVIDER_VERSION` make it possible to run
+    /// the suite on another provider.
+    fn built(command: &[&str], folder: &str) -> Result<Provider> {
         let or = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
         let binary = match env::var_os("PROVIDER_BINARY") {
             Some(binary) => PathBuf::from(binary),
-            None => build(profile)?,
+            None => build(command, folder)?,
         };
         if !binary.is_file() {
             return Err(format!("there is no provider at {}", binary.display()));
@@ -76,11 +89,10 @@ fn newest(folder: &Path) -> Option<PathBuf> {
     files.into_iter().find(|it| it.is_file())
 }
 
-fn build(profile: &str) -> Result<PathBuf> {
-    let folder = if profile == "dev" { "debug" } else { profile };
+fn build(command: &[&str], folder: &str) -> Result<PathBuf> {
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--package", "terraform-provider-aws-messaging"])
-        .args(["--profile", profile])
+        .args(command)
+        .arg("--quiet")
         .current_dir(repository())
         .status()
         .map_err(|error| format!("cargo build: {error}"))?;

@@ -101,7 +101,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
     if clients.found.is_empty() {
         return Err("this machine has neither terraform nor tofu".to_owned());
     }
-    let provider = Arc::new(Provider::ours("dev")?);
+    let provider = Arc::new(Provider::tested()?);
     let peer = Provider::peer().map(Arc::new);
     if peer.is_none() {
         println!(
