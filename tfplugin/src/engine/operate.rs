@@ -9,7 +9,7 @@ use tracing::{debug, warn};
 
 use super::planner::{diagnostic, set};
 use super::settle::{self, disagreement, known, without_unknown};
-use super::{Data, Managed, Operation, sdk, tags};
+use super::{Data, Managed, Operation, tags, zero};
 use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result, Severity, Timeouts};
 
 /// How long an API may take to show what was written, where the user cannot say. What it does not
@@ -371,7 +371,7 @@ fn state<P: Provider>(
         let remote = fields.remove("tags").unwrap_or(Value::Null);
         let (mut own, all) = tags::seen(provider, &remote, reference);
         let planned = reference.get("tags");
-        if managed.origin == Origin::Framework && sdk::is_zero(&own) && sdk::is_zero(planned) {
+        if managed.origin == Origin::Framework && zero::is_zero(&own) && zero::is_zero(planned) {
             // Core tells no tags from an empty map of them: what was planned stays.
             own = planned.clone();
         }
@@ -550,7 +550,7 @@ pub async fn read_data<P: Provider>(
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
     let block = &data.schema.block;
     let config = match data.origin {
-        Origin::Sdk => &sdk::configured(block, &config.without_null_entries()),
+        Origin::Sdk => &zero::configured(block, &config.without_null_entries()),
         Origin::Framework => config,
     };
     let fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
@@ -574,7 +574,7 @@ pub fn data_state<P: Provider>(
     let block = &data.schema.block;
     let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
     match data.origin {
-        Origin::Sdk => sdk::data_state(block, state),
+        Origin::Sdk => zero::data_state(block, state),
         Origin::Framework => state,
     }
 }
