@@ -5,6 +5,7 @@ mod doubt;
 mod objects;
 mod pages;
 mod unknowns;
+mod untold;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

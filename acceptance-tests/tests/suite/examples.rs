@@ -199,7 +199,7 @@ fn import(
     Ok((scratch, known))
 }
 
-fn id(instance: &Instance) -> Result<&str> {
+pub(crate) fn id(instance: &Instance) -> Result<&str> {
     let id = instance.attributes["id"].as_str();
     id.ok_or_else(|| format!("{} has no id to import it by", instance.address))
 }

@@ -3,6 +3,7 @@
 //!
 //! * `examples.rs`: the ritual that every example goes through,
 //! * `cases.rs`: what an example is not enough for: updates, replacements, errors,
+//! * `generated.rs`: configurations that the client makes of what it imports,
 //! * `migration.rs`: states of hashicorp/aws are taken over and given back,
 //! * `faults.rs`: calls that fail, answers that are lost, a provider that dies,
 //! * `pairs.rs`: from any configuration to any other, by chance,
@@ -13,6 +14,7 @@
 mod cases;
 mod examples;
 mod faults;
+mod generated;
 mod migration;
 mod pairs;
 mod secrets;
@@ -128,6 +130,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         trials.extend(cases::trials(&suite)?);
         trials.extend(migration::trials(&suite)?);
         trials.extend(faults::trials(&suite)?);
+        trials.extend(generated::trials(&suite));
         trials.extend(pairs::trials(&suite)?);
         trials.extend(secrets::trials(&suite)?);
     }

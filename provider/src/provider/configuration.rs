@@ -178,7 +178,8 @@ pub(crate) struct DefaultTags {
     pub(crate) tags: Option<Tags>,
 }
 
-/// Tags that are somebody else's: neither shown nor removed.
+/// Tags that are somebody else's: neither shown nor removed. One that is configured all the same is
+/// set when the object is made, and then left alone.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct IgnoreTags {
     /// What the keys of ignored tags begin with. Those of `TF_AWS_IGNORE_TAGS_KEY_PREFIXES`, with

@@ -6,7 +6,7 @@ mod rules;
 
 use std::time::Duration;
 
-use schemas::Value;
+use schemas::{Check, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, Kind};
 
@@ -26,7 +26,7 @@ pub(crate) struct TopicSubscription {
     /// ARN of the subscription, which is its id as well.
     pub(crate) arn: Computed<String>,
     /// Minutes to wait for an endpoint that confirms by itself.
-    #[attr(default = 1, keep)]
+    #[attr(default = 1, keep, check = no_longer_than_clocks())]
     pub(crate) confirmation_timeout_in_minutes: Option<i64>,
     /// Whether the subscription was confirmed with AWS credentials.
     pub(crate) confirmation_was_authenticated: Computed<bool>,
@@ -69,6 +69,16 @@ pub(crate) struct TopicSubscription {
     /// ARN of the topic.
     #[attr(force_new, check = arn())]
     pub(crate) topic_arn: String,
+}
+
+/// As long as Go's durations, in minutes: 292 years. Nobody waits longer.
+const MOST_MINUTES: i64 = 153_722_867;
+
+fn no_longer_than_clocks() -> Check {
+    Check::new("", |value| match value.as_i64() {
+        Some(it) if it > MOST_MINUTES => Err(format!("must be {MOST_MINUTES} minutes at most")),
+        _ => Ok(()),
+    })
 }
 
 const PROTOCOLS: &[&str] =

@@ -257,7 +257,7 @@ fn faults(
 
 #[tokio::test]
 async fn what_was_not_known_changes_neither_the_action_nor_what_was_known() {
-    let aws = configured::plain().await;
+    let providers = [configured::tagged().await, configured::plain().await];
     let mut found = BTreeSet::new();
     for managed in &provider::registry().resources {
         let block = &managed.schema.block;
@@ -267,13 +267,14 @@ async fn what_was_not_known_changes_neither_the_action_nor_what_was_known() {
         let step = known.len().div_ceil(MOST).max(1);
         let mut lives = 0;
         for config in known.iter().step_by(step) {
-            let Ok(created) = plan(managed, &aws, &Value::Null, config) else { continue };
-            let state = applied(block, &aws, &created.planned);
+            let aws = &providers[lives % providers.len()];
+            let Ok(created) = plan(managed, aws, &Value::Null, config) else { continue };
+            let state = applied(block, aws, &created.planned);
             let mut arguments = Vec::new();
             collect(block, config, "", &[], &recorded, &mut arguments);
-            found.extend(faults(managed, &aws, config, &state, &alone(&arguments)));
+            found.extend(faults(managed, aws, config, &state, &alone(&arguments)));
             if lives == 0 {
-                found.extend(faults(managed, &aws, config, &state, &in_pairs(&arguments)));
+                found.extend(faults(managed, aws, config, &state, &in_pairs(&arguments)));
             }
             lives += 1;
         }

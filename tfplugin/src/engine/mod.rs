@@ -17,6 +17,7 @@ mod tags;
 mod timeouts;
 mod validate;
 pub(crate) mod wait;
+mod zero;
 
 pub use function::{Failure, Function, Parameter};
 pub use managed::{Data, Managed, data_source, resource};

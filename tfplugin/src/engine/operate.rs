@@ -20,7 +20,7 @@ pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
 use super::planner::{diagnostic, set};
 use super::settle::{self, without_unknown};
-use super::{Managed, Operation, sdk, tags};
+use super::{Managed, Operation, tags, zero};
 use crate::{Context, Diagnostic, Error, Origin, Provider, Result, Severity};
 
 fn doing(operation: Operation) -> &'static str {
@@ -96,7 +96,7 @@ fn state<P: Provider>(
         let remote = fields.remove("tags").unwrap_or(Value::Null);
         let (mut own, all) = tags::seen(provider, &remote, reference);
         let planned = reference.get("tags");
-        if managed.origin == Origin::Framework && sdk::is_zero(&own) && sdk::is_zero(planned) {
+        if managed.origin == Origin::Framework && zero::is_zero(&own) && zero::is_zero(planned) {
             // Core tells no tags from an empty map of them: what was planned stays.
             own = planned.clone();
         }

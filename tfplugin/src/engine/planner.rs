@@ -6,7 +6,7 @@ use std::time::Duration;
 use schemas::{Path, Value};
 
 use super::operate::check_region;
-use super::{Managed, Plan, sdk, strict, tags};
+use super::{Managed, Plan, sdk, strict, tags, zero};
 use crate::{Diagnostic, Error, Origin, Provider};
 
 /// What Terraform asks for.
@@ -83,7 +83,7 @@ pub fn plan<P: Provider>(
     let mut planned = Value::Object(planned);
     if managed.origin == Origin::Sdk {
         if !prior.is_null()
-            && sdk::equivalent(&without_timeouts(prior), &without_timeouts(&planned))
+            && zero::equivalent(&without_timeouts(prior), &without_timeouts(&planned))
         {
             planned = prior.clone();
             replace.clear();

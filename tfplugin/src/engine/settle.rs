@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Presence, Type, Value};
 
-use super::sdk::{is_zero, sorted, zero};
+use super::zero::{is_zero, sorted, zero};
 use crate::Origin;
 
 /// What null stands for where the API says nothing.

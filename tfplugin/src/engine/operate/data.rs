@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::planner::diagnostic;
 use super::super::settle::known;
-use super::super::{Data, Operation, sdk, settle, tags};
+use super::super::{Data, Operation, settle, tags, zero};
 use super::{Seen, check_region, context_in, warnings};
 use crate::{Diagnostic, Error, Origin, Provider};
 
@@ -24,7 +24,7 @@ pub async fn read_data<P: Provider>(
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
     let config = match data.origin {
-        Origin::Sdk => &sdk::configured(&data.schema.block, &config.without_null_entries()),
+        Origin::Sdk => &zero::configured(&data.schema.block, &config.without_null_entries()),
         Origin::Framework => config,
     };
     let fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
@@ -50,7 +50,7 @@ pub fn data_state<P: Provider>(
     let block = &data.schema.block;
     let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
     match data.origin {
-        Origin::Sdk => sdk::data_state(block, state),
+        Origin::Sdk => zero::data_state(block, state),
         Origin::Framework => state,
     }
 }

@@ -1,0 +1,48 @@
+variable "none" {
+  type    = string
+  default = null
+}
+
+provider "aws" {
+  default_tags {
+    tags = {
+      Owner = "core"
+      stage = var.none
+    }
+  }
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+
+  tags = {
+    Env   = var.none
+    Owner = var.none
+    keep  = "k"
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = self.tags_all == tomap({ Owner = "core", keep = "k" })
+      error_message = "A tag that is null is none."
+    }
+  }
+}
+
+resource "aws_security_group" "orders" {
+  name = "orders"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "orders" {
+  security_group_id = aws_security_group.orders.id
+  ip_protocol       = "-1"
+  cidr_ipv4         = "10.0.0.0/8"
+  tags              = { Env = var.none, Owner = var.none }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "tagged" {
+  security_group_id = aws_security_group.orders.id
+  ip_protocol       = "-1"
+  cidr_ipv4         = "10.0.0.0/9"
+  tags              = { Env = var.none, keep = "k" }
+}

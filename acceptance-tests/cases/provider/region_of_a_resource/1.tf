@@ -1,0 +1,4 @@
+resource "aws_sqs_queue" "orders" {
+  name   = "orders"
+  region = "us-east-1a"
+}
