@@ -83,7 +83,7 @@ impl Rule {
             true => Ok(()),
             false => {
                 let message = format!("invalid {} name: {name}", self.object);
-                Err(Error::at(path(at), message).remedy(self.in_words(fifo, is_fifo)))
+                Err(Error::at(path(at), message).remedy(self.remedy(&name, fifo, is_fifo)))
             }
         }
     }
@@ -94,6 +94,24 @@ impl Rule {
             return false;
         };
         !stem.is_empty() && name.len() <= self.longest && stem.chars().all(is_fine)
+    }
+
+    /// What to write instead. Mostly it is the end that is missing, or that nobody said what it is for.
+    fn remedy(&self, name: &str, fifo: &str, is_fifo: bool) -> String {
+        let wanted = format!("{name}.fifo");
+        if is_fifo && self.allows(&wanted, true) {
+            let Rule { object, .. } = self;
+            return format!(
+                "With `{fifo} = true` the name of a {object} ends with `.fifo`: {wanted}."
+            );
+        }
+        match name.strip_suffix(".fifo") {
+            Some(stem) if !is_fifo && self.allows(name, true) => format!(
+                "A name that ends with `.fifo` needs `{fifo} = true`. Set it, or take the end off: \
+                 {stem}."
+            ),
+            _ => self.in_words(fifo, is_fifo),
+        }
     }
 
     fn in_words(&self, fifo: &str, is_fifo: bool) -> String {
@@ -136,6 +154,29 @@ mod tests {
             (".fifo", true, false),
         ] {
             assert_eq!(rule.allows(name, is_fifo), expected, "{name} {is_fifo}");
+        }
+    }
+
+    #[test]
+    fn the_end_that_is_missing_is_told() {
+        let rule = Rule { object: "queue", longest: 80 };
+        for (name, is_fifo, expected) in [
+            (
+                "orders",
+                true,
+                "With `fifo_queue = true` the name of a queue ends with `.fifo`: orders.fifo.",
+            ),
+            (
+                "orders.fifo",
+                false,
+                "A name that ends with `.fifo` needs `fifo_queue = true`. Set it, or take the end off: orders.",
+            ),
+        ] {
+            assert_eq!(rule.remedy(name, "fifo_queue", is_fifo), expected);
+        }
+        for (name, is_fifo) in [("my orders", true), ("my orders.fifo", false), ("a b", false)] {
+            let remedy = rule.remedy(name, "fifo_queue", is_fifo);
+            assert!(remedy.contains("80 characters"), "{remedy}");
         }
     }
 

@@ -214,7 +214,7 @@ fn check_fifo(plan: &Plan<'_>) -> Result<()> {
     // What SNS told of the topic is no fault of the configuration.
     let is_set = |name: &str| match plan.config(name) {
         Value::Bool(it) => *it,
-        it => it.as_str().is_some_and(|it| !it.is_empty()),
+        it => it.as_str().is_some_and(|it| !schemas::json::is_nothing(it)),
     };
     for (name, what) in [
         ("archive_policy", "message archive policy"),
