@@ -2,6 +2,7 @@ import time
 
 import boto3
 
-boto3.client("sqs").create_queue(QueueName="orders")
+# What the configuration asks for: SQS takes it for the same queue.
+boto3.client("sqs").create_queue(QueueName="orders", Attributes={"MaximumMessageSize": "262144"})
 # SQS tells full seconds.
 time.sleep(6)
