@@ -53,6 +53,16 @@ pub(crate) fn suffix(is_fifo: bool) -> &'static str {
     }
 }
 
+/// Adds what to do where an object that was to be created is there already, with its `id`, which is
+/// its URL or its ARN.
+pub(crate) fn is_taken(error: Error, what: &str, id: &str) -> Error {
+    error.remedy(format!(
+        "If it is to be managed here, import it by its {what}, {id}. If its block only has another \
+         address now, write a `moved` block. Otherwise choose another name; where \
+         `create_before_destroy` is set, each object needs a name of its own, as by `name_prefix`."
+    ))
+}
+
 /// What the name of a queue or a topic may be.
 pub(crate) struct Rule {
     /// What is named, in words.
@@ -102,7 +112,7 @@ impl Rule {
         if is_fifo && self.allows(&wanted, true) {
             let Rule { object, .. } = self;
             return format!(
-                "With `{fifo} = true` the name of a {object} ends with `.fifo`: {wanted}."
+                "With `{fifo} = true` the name of a {object} has `.fifo` at the end: {wanted}."
             );
         }
         match name.strip_suffix(".fifo") {
@@ -164,7 +174,7 @@ mod tests {
             (
                 "orders",
                 true,
-                "With `fifo_queue = true` the name of a queue ends with `.fifo`: orders.fifo.",
+                "With `fifo_queue = true` the name of a queue has `.fifo` at the end: orders.fifo.",
             ),
             (
                 "orders.fifo",

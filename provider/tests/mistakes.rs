@@ -301,6 +301,14 @@ async fn what_aws_takes_is_not_refused() {
         (SUBSCRIPTION, subscribed("sqs", "arn:aws:sqs:eu-west-1:210987654321:orders", json!({}))),
         (SUBSCRIPTION, subscribed("sqs", DEAD, json!({ "filter_policy": filters.to_string() }))),
         (SUBSCRIPTION, subscribed("sqs", DEAD, json!({ "filter_policy": "{}" }))),
+        (
+            SUBSCRIPTION,
+            subscribed(
+                "sqs",
+                DEAD,
+                json!({ "filter_policy": "{}", "filter_policy_scope": "MessageBody" }),
+            ),
+        ),
         (SUBSCRIPTION, subscribed("sqs", DEAD, json!({ "raw_message_delivery": true }))),
         (SUBSCRIPTION, subscribed("https", "https://u:p@example.com/h", json!({}))),
         (SUBSCRIPTION, subscribed("email", "ops@example.com", json!({}))),

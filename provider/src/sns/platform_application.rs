@@ -7,7 +7,7 @@ use schemas::{Kept, Value};
 use super::GONE;
 use super::attribute::Found;
 use crate::prelude::*;
-use crate::{arn, region};
+use crate::{arn, name, region};
 
 /// Manages an SNS platform application: the way from SNS to the push notifications of a mobile
 /// platform.
@@ -129,10 +129,7 @@ fn check_new(
     let error = Error::exists(format!(
         "there is an application of this name already: it has a {name} that was not asked for"
     ));
-    Err(error.remedy(format!(
-        "If it is to be managed here, import it by its ARN, {id}. If its block only has another \
-         address now, write a `moved` block. Otherwise choose another name."
-    )))
+    Err(name::is_taken(error, "ARN", id))
 }
 
 /// Parts of the credential, which SNS takes only together.

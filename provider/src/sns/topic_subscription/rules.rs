@@ -37,10 +37,17 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
 
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     const SCOPE: &str = "filter_policy_scope";
+    let is_configured = !is_nothing(plan.config(SCOPE));
     let has_policy = !is_nothing(plan.planned("filter_policy"));
-    if !is_nothing(plan.config(SCOPE)) && !has_policy {
-        let message = "filter_policy is required when filter_policy_scope is set";
-        return Err(Error::at(path(SCOPE), message));
+    if is_configured && !has_policy {
+        if !says_nothing(plan.config("filter_policy")) {
+            let message = "filter_policy is required when filter_policy_scope is set";
+            return Err(Error::at(path(SCOPE), message));
+        }
+        // SNS does not tell the scope of a policy that says nothing.
+        if !plan.is_create() {
+            plan.keep(SCOPE);
+        }
     }
     // A scope that is no longer configured is the one that SNS begins with.
     let is_known = plan.planned("filter_policy").as_str().is_some();
@@ -48,6 +55,11 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         plan.set(SCOPE, Value::from("MessageAttributes"));
     }
     region::check(plan, "topic_arn")
+}
+
+/// Whether a document is configured that says nothing, such as `{}`.
+fn says_nothing(value: &Value) -> bool {
+    value.as_str().is_some_and(|it| !it.is_empty() && schemas::json::is_nothing(it))
 }
 
 /// Whether a text is missing, empty, or an object without members.
