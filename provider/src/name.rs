@@ -53,6 +53,16 @@ pub(crate) fn suffix(is_fifo: bool) -> &'static str {
     }
 }
 
+/// Adds what to do where an object that was to be created is there already, with its `id`, which is
+/// its URL or its ARN.
+pub(crate) fn is_taken(error: Error, what: &str, id: &str) -> Error {
+    error.remedy(format!(
+        "If it is to be managed here, import it by its {what}, {id}. If its block only has another \
+         address now, write a `moved` block. Otherwise choose another name; where \
+         `create_before_destroy` is set, each object needs a name of its own, as by `name_prefix`."
+    ))
+}
+
 /// What the name of a queue or a topic may be.
 pub(crate) struct Rule {
     /// What is named, in words.
@@ -83,7 +93,7 @@ impl Rule {
             true => Ok(()),
             false => {
                 let message = format!("invalid {} name: {name}", self.object);
-                Err(Error::at(path(at), message).remedy(self.in_words(fifo, is_fifo)))
+                Err(Error::at(path(at), message).remedy(self.remedy(&name, fifo, is_fifo)))
             }
         }
     }
@@ -94,6 +104,24 @@ impl Rule {
             return false;
         };
         !stem.is_empty() && name.len() <= self.longest && stem.chars().all(is_fine)
+    }
+
+    /// What to write instead. Mostly it is the end that is missing, or that nobody said what it is for.
+    fn remedy(&self, name: &str, fifo: &str, is_fifo: bool) -> String {
+        let wanted = format!("{name}.fifo");
+        if is_fifo && self.allows(&wanted, true) {
+            let Rule { object, .. } = self;
+            return format!(
+                "With `{fifo} = true` the name of a {object} has `.fifo` at the end: {wanted}."
+            );
+        }
+        match name.strip_suffix(".fifo") {
+            Some(stem) if !is_fifo && self.allows(name, true) => format!(
+                "A name that ends with `.fifo` needs `{fifo} = true`. Set it, or take the end off: \
+                 {stem}."
+            ),
+            _ => self.in_words(fifo, is_fifo),
+        }
     }
 
     fn in_words(&self, fifo: &str, is_fifo: bool) -> String {
@@ -136,6 +164,29 @@ mod tests {
             (".fifo", true, false),
         ] {
             assert_eq!(rule.allows(name, is_fifo), expected, "{name} {is_fifo}");
+        }
+    }
+
+    #[test]
+    fn the_end_that_is_missing_is_told() {
+        let rule = Rule { object: "queue", longest: 80 };
+        for (name, is_fifo, expected) in [
+            (
+                "orders",
+                true,
+                "With `fifo_queue = true` the name of a queue has `.fifo` at the end: orders.fifo.",
+            ),
+            (
+                "orders.fifo",
+                false,
+                "A name that ends with `.fifo` needs `fifo_queue = true`. Set it, or take the end off: orders.",
+            ),
+        ] {
+            assert_eq!(rule.remedy(name, "fifo_queue", is_fifo), expected);
+        }
+        for (name, is_fifo) in [("my orders", true), ("my orders.fifo", false), ("a b", false)] {
+            let remedy = rule.remedy(name, "fifo_queue", is_fifo);
+            assert!(remedy.contains("80 characters"), "{remedy}");
         }
     }
 

@@ -444,6 +444,20 @@ fn holds(before: &Value, after: &Value) -> bool {
 /// What an apply leaves of a plan.
 fn applied(block: &Block, aws: &Aws, planned: &Value) -> Value {
     let mut state = filled(planned, &block.ty(), &Path::default());
+    if let Value::Object(entries) = &mut state {
+        for it in block.attributes.iter().filter(|it| planned.get(it.name).is_unknown()) {
+            // AWS tells one of the values that it takes, where only some are.
+            let choices =
+                it.checks.iter().flat_map(|check| check.docs.split('`').skip(1).step_by(2));
+            let mut choices = choices.map(Value::from);
+            let is_fine = |value: &Value| it.checks.iter().all(|check| check.test(value).is_ok());
+            if !is_fine(&entries[it.name])
+                && let Some(choice) = choices.find(|choice| is_fine(choice))
+            {
+                entries.insert(it.name.to_owned(), choice);
+            }
+        }
+    }
     if planned.get("tags_all").is_unknown()
         && let Value::Object(entries) = &mut state
     {

@@ -108,20 +108,23 @@ impl<'a> Scene<'a> {
         Lag::new(time).missing(self.family.service, self.family.missing.clone())
     }
 
-    /// With all faults gone, an apply is all it takes, and a destroy leaves nothing.
+    /// With all faults gone, an apply is all it takes, once what no state knows is imported, and a
+    /// destroy leaves nothing.
     fn settles(&self, workspace: &Workspace) -> Result {
         self.proxy.fail([]);
         self.proxy.release();
         // What was held goes on now, and must not come in between.
         let quiet = self.proxy.wait(SOON, |calls| calls.iter().all(|it| it.took.is_some()));
         ensure(quiet, || "a call has no answer".to_owned())?;
-        let outcome = workspace.try_apply(&[])?;
-        if let Some(id) = unknown_object(&outcome) {
-            workspace.import(self.family.address, &id)?;
-            workspace.apply()?;
-        } else {
-            outcome.without_errors("apply")?;
+        let mut outcome = workspace.try_apply(&[])?;
+        while let Some(id) = unknown_object(&outcome) {
+            let mut addresses = self.family.addresses.iter();
+            let known = addresses.find(|(end, _)| id.ends_with(end));
+            let (_, address) = known.ok_or_else(|| format!("whose is {id}?"))?;
+            workspace.import(address, &id)?;
+            outcome = workspace.try_apply(&[])?;
         }
+        outcome.without_errors("apply")?;
         self.stands(workspace)
     }
 
@@ -368,7 +371,7 @@ impl<'a> Scene<'a> {
         timed_out(workspace.try_destroy(&[])?, "the broker is REBOOT_IN_PROGRESS")?;
 
         self.cloud.demand(&json!({ "mq.CreateBroker": { "seconds": 30 } }))?;
-        workspace.succeed(&["state", "rm", self.family.address])?;
+        workspace.succeed(&["state", "rm", self.family.addresses[0].1])?;
         let other = self.configuration.replace("\"orders\"\n  engine", "\"other\"\n  engine");
         workspace.write("main.tf", &with_timeouts(&other))?;
         timed_out(workspace.try_apply(&[])?, "the broker is CREATION_IN_PROGRESS")
@@ -377,7 +380,8 @@ impl<'a> Scene<'a> {
 
 /// The id of an object that AWS has and no state knows, as the error tells it.
 fn unknown_object(outcome: &Outcome) -> Option<String> {
-    let (_, rest) = outcome.said.split_once("import it by its id, ")?;
+    let (_, rest) = outcome.said.split_once("import it by its ")?;
+    let (_, rest) = rest.split_once(", ")?;
     rest.split_once(". ").map(|(id, _)| id.to_owned())
 }
 

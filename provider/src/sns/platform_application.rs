@@ -7,7 +7,7 @@ use schemas::{Kept, Value};
 use super::GONE;
 use super::attribute::Found;
 use crate::prelude::*;
-use crate::{arn, region};
+use crate::{arn, name, region};
 
 /// Manages an SNS platform application: the way from SNS to the push notifications of a mobile
 /// platform.
@@ -75,6 +75,11 @@ impl Resource<Aws> for PlatformApplication {
         found.map(|it| from_api(id, &it)).transpose()
     }
 
+    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+        let found = Self::read(cx, id).await?;
+        found.map(|it| check_new(id, it, plan)).transpose()
+    }
+
     async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
         let request = cx.sns().set_platform_application_attributes();
         let request = request.platform_application_arn(id);
@@ -108,6 +113,23 @@ fn place(id: &str) -> Result<(&str, &str)> {
         ))
         .remedy("`aws sns list-platform-applications` tells those that there are.")
     })
+}
+
+/// Refuses an application that was there before this creation, which did no more than find it: what
+/// it has that nobody asked for gives it away.
+fn check_new(
+    id: &str,
+    found: PlatformApplication,
+    plan: &PlatformApplication,
+) -> Result<PlatformApplication> {
+    let asked = to_create(plan);
+    let Some(name) = to_create(&found).into_keys().find(|it| !asked.contains_key(it)) else {
+        return Ok(found);
+    };
+    let error = Error::exists(format!(
+        "there is an application of this name already: it has a {name} that was not asked for"
+    ));
+    Err(name::is_taken(error, "ARN", id))
 }
 
 /// Parts of the credential, which SNS takes only together.
@@ -204,6 +226,17 @@ mod tests {
         let expected = [("PlatformCredential", "new"), ("PlatformPrincipal", "certificate")];
         let expected = expected.map(|(name, it)| (name.to_owned(), it.to_owned()));
         assert_eq!(to_update(&prior, &plan), HashMap::from(expected));
+    }
+
+    #[test]
+    fn what_nobody_asked_for_gives_an_older_application_away() {
+        let found = PlatformApplication {
+            failure_feedback_role_arn: Some("role".to_owned()),
+            ..PlatformApplication::default()
+        };
+        assert!(check_new(ARN, found.clone(), &found).is_ok());
+        let error = check_new(ARN, found, &PlatformApplication::default()).unwrap_err();
+        assert!(error.message.contains("FailureFeedbackRoleArn"), "{error}");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod attributes;
 mod create;
 
+use std::time::Duration;
+
 use schemas::Value;
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
@@ -122,6 +124,9 @@ pub(crate) struct Topic {
     pub(crate) tracing_config: Option<String>,
 }
 
+/// How long SNS may tell of a topic what it had before it was deleted and made anew.
+const STALE: Duration = Duration::from_secs(3);
+
 const NAMES: name::Rule = name::Rule { object: "topic", longest: 256 };
 
 impl Resource<Aws> for Topic {
@@ -152,7 +157,20 @@ impl Resource<Aws> for Topic {
     }
 
     async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
-        let Some((found, tags)) = described(cx, id).await? else { return Ok(None) };
+        // What a topic of this name had that was deleted a moment ago may still be told.
+        let settled = cx.until_within(STALE, || async {
+            let described = described(cx, id).await?;
+            let is_new = |(found, tags): &(Found, Tags)| create::check_new(id, found, tags, plan);
+            match described.as_ref().map(is_new) {
+                Some(Err(_)) => Ok(Poll::Pending("it seems to be older".to_owned())),
+                _ => Ok(Poll::Ready(described)),
+            }
+        });
+        let described = match settled.await {
+            Ok(described) => described,
+            Err(_) => described(cx, id).await?,
+        };
+        let Some((found, tags)) = described else { return Ok(None) };
         create::check_new(id, &found, &tags, plan)?;
         attributes::from_api(id, &found, tags).map(Some)
     }
@@ -214,7 +232,7 @@ fn check_fifo(plan: &Plan<'_>) -> Result<()> {
     // What SNS told of the topic is no fault of the configuration.
     let is_set = |name: &str| match plan.config(name) {
         Value::Bool(it) => *it,
-        it => it.as_str().is_some_and(|it| !it.is_empty()),
+        it => it.as_str().is_some_and(|it| !schemas::json::is_nothing(it)),
     };
     for (name, what) in [
         ("archive_policy", "message archive policy"),

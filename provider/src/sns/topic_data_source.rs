@@ -30,7 +30,9 @@ impl DataSource<Aws> for TopicDataSource {
         let account = cx.account_id().await?;
         let arn = format!("arn:{partition}:sns:{region}:{account}:{}", config.name);
         let tags = tags::read(cx, &arn).await?.ok_or_else(|| {
-            Error::at(path("name"), format!("there is no topic {:?} in {region}", config.name))
+            let message =
+                format!("there is no topic {:?} in {region} of account {account}", config.name);
+            Error::at(path("name"), message)
         })?;
         Ok(TopicDataSource { arn: arn.clone().into(), id: Some(arn), tags: Some(tags), ..config })
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use schemas::{Check, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Kind};
+use tfplugin::{Diagnostic, Kind, path};
 
 use super::GONE;
 use super::attribute::{self, Found};
@@ -125,6 +125,9 @@ impl Resource<Aws> for TopicSubscription {
         };
         let arn = output.subscription_arn.ok_or("the answer has no subscription ARN")?;
         cx.created(&arn);
+        if attributes::has_hidden_scope(plan) {
+            cx.altered(hidden_scope());
+        }
         if matches!(plan.protocol.as_str(), "http" | "https")
             && plan.endpoint_auto_confirms == Some(true)
         {
@@ -154,6 +157,12 @@ impl Resource<Aws> for TopicSubscription {
                      subscribes anew.",
                 ));
             }
+        }
+        // Where the policy is not configured any more, neither is the scope.
+        if plan.filter_policy.as_ref().is_some_and(|it| !it.0.is_empty())
+            && attributes::has_hidden_scope(plan)
+        {
+            cx.altered(hidden_scope());
         }
         Ok(())
     }
@@ -191,6 +200,12 @@ impl Resource<Aws> for TopicSubscription {
     fn import_region(id: &str) -> Option<&str> {
         region::of(id)
     }
+}
+
+fn hidden_scope() -> Error {
+    let message =
+        "SNS tells the scope only where there is a filter policy, and this one says nothing";
+    Error::at(path("filter_policy_scope"), message)
 }
 
 /// What SNS says where it does not delete a subscription that waits for its confirmation.

@@ -6,6 +6,7 @@ use aws_sdk_sqs::types::QueueAttributeName;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use schemas::check::Outcome;
 use tfplugin::path;
 
 use crate::policy::{Policy, once_principals_are_known};
@@ -89,6 +90,15 @@ pub(super) fn is_of_policy<E: ProvideErrorMetadata>(it: &SdkError<E, Response>) 
     let message = error::message(it).unwrap_or_default();
     ["InvalidAttributeValue", "InvalidParameterValue"].iter().any(|it| code.starts_with(it))
         && (message.contains("parameter Policy") || message.contains("rincipal"))
+}
+
+/// Checks the URL of the queue that a document is for. What is hardly a URL is no error: SQS may run
+/// anywhere.
+pub(super) fn check_url(text: &str) -> Outcome {
+    match url_of(text) {
+        None => Ok(()),
+        Some(url) => Err(format!("must be the URL of a queue, not its ARN: {url}")),
+    }
 }
 
 /// Objects are imported by the URL of their queue.

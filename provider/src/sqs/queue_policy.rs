@@ -17,7 +17,7 @@ pub(crate) struct QueuePolicy {
     /// The policy in JSON: who may do what with the queue.
     pub(crate) policy: Policy,
     /// URL of the queue that the policy is for.
-    #[attr(force_new)]
+    #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
 }
 

@@ -15,7 +15,7 @@ use crate::region;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedriveAllowPolicy {
     /// URL of the dead-letter queue that the policy is for.
-    #[attr(force_new)]
+    #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
     /// The policy in JSON: `redrivePermission`, which is `allowAll`, `denyAll` or `byQueue`, and for
     /// the last of them `sourceQueueArns`, a list of up to 10 ARNs.

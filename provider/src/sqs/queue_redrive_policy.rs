@@ -16,7 +16,7 @@ use crate::region;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedrivePolicy {
     /// URL of the queue that the policy is for.
-    #[attr(force_new)]
+    #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
     /// Where messages go that could not be processed, in JSON: `deadLetterTargetArn` and, as a
     /// number of 1 to 1000, `maxReceiveCount`.

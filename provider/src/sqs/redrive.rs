@@ -91,8 +91,18 @@ pub(super) fn check_policy(text: &str) -> Outcome {
     let Some(entries) = policy.as_object().filter(|it| !it.is_empty()) else {
         return Ok(());
     };
-    if !entries.contains_key("deadLetterTargetArn") {
-        return Err("lacks `deadLetterTargetArn`: add the ARN of the dead-letter queue".to_owned());
+    match entries.get("deadLetterTargetArn") {
+        None => {
+            return Err(
+                "lacks `deadLetterTargetArn`: add the ARN of the dead-letter queue".to_owned()
+            );
+        }
+        Some(Json::String(target)) if !target.starts_with("arn:") => {
+            return Err(format!(
+                "must have the ARN of a queue as `deadLetterTargetArn`, not {target:?}"
+            ));
+        }
+        Some(_) => {}
     }
     let Some(count) = entries.get("maxReceiveCount") else {
         return Err("lacks `maxReceiveCount`: add a number of 1 to 1000".to_owned());
@@ -176,15 +186,16 @@ mod tests {
     #[test]
     fn policies() {
         for (policy, is_fine) in [
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":4}"#, true),
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":"1000"}"#, true),
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":4,"Extra":"1"}"#, true),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":4}"#, true),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":"1000"}"#, true),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":4,"Extra":"1"}"#, true),
+            (r#"{"deadLetterTargetArn":"orders-dead","maxReceiveCount":4}"#, false),
             ("", true),
             ("2", true),
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":0}"#, false),
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":1001}"#, false),
-            (r#"{"deadLetterTargetArn":"a","maxReceiveCount":"many"}"#, false),
-            (r#"{"deadLetterTargetArn":"a"}"#, false),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":0}"#, false),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":1001}"#, false),
+            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":"many"}"#, false),
+            (r#"{"deadLetterTargetArn":"arn:a"}"#, false),
             (r#"{"maxReceiveCount":4}"#, false),
         ] {
             assert_eq!(check_policy(policy).is_ok(), is_fine, "{policy}");

@@ -27,12 +27,7 @@ fn spelled(block: &Block, path: &str, found: &mut BTreeSet<String>) {
                     found.insert(path);
                 }
             }
-            Item::Nested(it) => {
-                if it.arrange.is_some() {
-                    found.insert(path.clone());
-                }
-                spelled(&it.block, &path, found);
-            }
+            Item::Nested(it) => spelled(&it.block, &path, found),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use schemas::{Attribute, Block, Item, Nested, Nesting, Path, Value};
 
-use super::sdk::is_zero;
 use super::settle::{corresponds, has_key, is_nothing, same, without_unknown};
+use super::zero::is_zero;
 use crate::Error;
 
 /// The first place where the API does not show what was written.

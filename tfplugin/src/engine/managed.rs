@@ -81,11 +81,13 @@ impl<P> Managed<P> {
         difference::uncertain(&self.schema.block, prior, planned)
     }
 
-    /// What a refresh makes of an answer, by the rules of the schema alone.
+    /// What a refresh makes of an answer, but for tags and what else is the engine's own.
     #[cfg(any(test, feature = "testkit"))]
     pub fn settled(&self, state: &Value, answer: &Value) -> Value {
         let kind = settle::Kind::Known.for_origin(self.origin);
-        settle::settle(&self.schema.block, kind, state, answer)
+        let mut fields = answer.entries().cloned().unwrap_or_default();
+        (self.respell)(state, &mut fields);
+        settle::settle(&self.schema.block, kind, state, &Value::Object(fields))
     }
 }
 

@@ -19,8 +19,9 @@ pub(super) struct Family {
     /// The operation that changes one, and what to write in place of what for a change.
     pub(super) update: &'static str,
     pub(super) change: (&'static str, &'static str),
-    /// The resource that is imported where AWS has an object of which no state knows.
-    pub(super) address: &'static str,
+    /// The resources that are imported where AWS has objects of which no state knows, and how the ids
+    /// of theirs end.
+    pub(super) addresses: &'static [(&'static str, &'static str)],
     pub(super) missing: AwsError,
     pub(super) denied: AwsError,
     /// How many objects there are.
@@ -36,7 +37,10 @@ pub(super) const SQS: Family = Family {
     read: "GetQueueAttributes",
     update: "SetQueueAttributes",
     change: ("= 41", "= 42"),
-    address: "aws_sqs_queue.orders",
+    addresses: &[
+        ("/orders", "aws_sqs_queue.orders"),
+        ("/orders-dead", "aws_sqs_queue.orders_dead"),
+    ],
     missing: AwsError {
         status: 400,
         code: "com.amazonaws.sqs#QueueDoesNotExist",
@@ -64,7 +68,7 @@ pub(super) const MQ: Family = Family {
     read: "GET /v1/brokers/*",
     update: "PUT /v1/brokers/*",
     change: ("mq.m5.large", "mq.m5.xlarge"),
-    address: "aws_mq_broker.orders",
+    addresses: &[("", "aws_mq_broker.orders")],
     missing: AwsError {
         status: 404,
         code: "NotFoundException",
@@ -92,7 +96,7 @@ pub(super) const EC2: Family = Family {
     read: "DescribeSecurityGroups",
     update: "AuthorizeSecurityGroupIngress",
     change: ("= 8443", "= 8444"),
-    address: "aws_security_group.orders",
+    addresses: &[("", "aws_security_group.orders")],
     missing: AwsError {
         status: 400,
         code: "InvalidGroup.NotFound",
@@ -121,7 +125,7 @@ pub(super) const EC2_RULES: Family = Family {
     read: "DescribeSecurityGroupRules",
     update: "ModifySecurityGroupRules",
     change: ("= 8443", "= 8444"),
-    address: "aws_vpc_security_group_ingress_rule.orders",
+    addresses: &[("", "aws_vpc_security_group_ingress_rule.orders")],
     missing: AwsError {
         status: 400,
         code: "InvalidSecurityGroupRuleId.NotFound",

@@ -32,7 +32,7 @@ pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<String> {
         Err(it) if attribute::is_taken(&it) => {
             let error = error::failure(&it);
             return Err(match arn(cx, &name).await {
-                Some(arn) => to_import(error, &arn),
+                Some(arn) => name::is_taken(error, "ARN", &arn),
                 None => error,
             });
         }
@@ -52,7 +52,7 @@ pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<String> {
 pub(super) fn check_new(arn: &str, found: &Found, tags: &Tags, plan: &Topic) -> Result<()> {
     let Some(trace) = trace(arn, found, tags, plan)? else { return Ok(()) };
     let error = Error::exists(format!("there is a topic of this name already: it has {trace}"));
-    Err(to_import(Error { path: Some(path("name")), ..error }, arn))
+    Err(name::is_taken(Error { path: Some(path("name")), ..error }, "ARN", arn))
 }
 
 /// What a topic has that nobody asked for, and no new topic has by itself.
@@ -99,13 +99,6 @@ async fn send(
 async fn arn(cx: &Cx, name: &str) -> Option<String> {
     let account = cx.account_id().await.ok()?;
     Some(format!("arn:{}:sns:{}:{account}:{name}", cx.partition().id, cx.region()))
-}
-
-fn to_import(error: Error, arn: &str) -> Error {
-    error.remedy(format!(
-        "If it is to be managed here, import it by its ARN, {arn}. If its block only has another \
-         address now, write a `moved` block. Otherwise choose another name."
-    ))
 }
 
 #[cfg(test)]

@@ -24,10 +24,7 @@ pub(super) fn to_create(subscription: &TopicSubscription) -> HashMap<String, Str
 /// narrowed last. SNS remembers the scope of a policy that is gone, and does not tell it: a policy
 /// that is new has its scope sent before it.
 pub(super) fn to_update(prior: &TopicSubscription, plan: &TopicSubscription) -> Attributes {
-    let filter = |it: &TopicSubscription| {
-        document(it.filter_policy.as_ref().map(|it| it.0.as_str())).is_empty()
-    };
-    let is_first = filter(prior) && !filter(plan);
+    let is_first = !has_policy(prior) && has_policy(plan);
     let changes =
         to_api(plan).into_iter().zip(to_api(prior)).filter(|((name, new), (_, old))| match *name {
             name if name != SCOPE && new == old => false,
@@ -55,6 +52,17 @@ pub(super) fn to_update(prior: &TopicSubscription, plan: &TopicSubscription) -> 
     };
     changes.sort_by_key(place);
     changes
+}
+
+/// Whether messages are filtered.
+fn has_policy(subscription: &TopicSubscription) -> bool {
+    !document(subscription.filter_policy.as_ref().map(|it| it.0.as_str())).is_empty()
+}
+
+/// Whether there is a scope that SNS keeps to itself, as it does without a policy.
+pub(super) fn has_hidden_scope(subscription: &TopicSubscription) -> bool {
+    subscription.filter_policy_scope.as_ref().is_some_and(|it| !it.is_empty())
+        && !has_policy(subscription)
 }
 
 /// All attributes that can be set. An empty text is none.

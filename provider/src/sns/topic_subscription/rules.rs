@@ -36,18 +36,51 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
 }
 
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
-    const SCOPE: &str = "filter_policy_scope";
-    let has_policy = !is_nothing(plan.planned("filter_policy"));
-    if !is_nothing(plan.config(SCOPE)) && !has_policy {
-        let message = "filter_policy is required when filter_policy_scope is set";
-        return Err(Error::at(path(SCOPE), message));
-    }
-    // A scope that is no longer configured is the one that SNS begins with.
-    let is_known = plan.planned("filter_policy").as_str().is_some();
-    if has_policy && is_known && plan.config(SCOPE).is_null() && !is_nothing(plan.prior(SCOPE)) {
-        plan.set(SCOPE, Value::from("MessageAttributes"));
-    }
+    plan_scope(plan)?;
     region::check(plan, "topic_arn")
+}
+
+const SCOPE: &str = "filter_policy_scope";
+
+/// Where there is a policy, a scope that is not configured is the one that SNS begins with. Where
+/// there is none, SNS tells no scope.
+fn plan_scope(plan: &mut Plan<'_>) -> Result<()> {
+    let scope = match (plan.planned("filter_policy"), plan.config(SCOPE)) {
+        (Value::Unknown, configured) => match plan.prior(SCOPE).as_str() {
+            // What becomes of it hangs on the policy.
+            Some("") if !is_nothing(configured) => Value::Unknown,
+            Some(prior) if !matches!(prior, "" | BY_ITSELF) && configured.is_null() => {
+                Value::Unknown
+            }
+            _ => return Ok(()),
+        },
+        (policy, configured) if is_nothing(policy) => {
+            if is_nothing(configured) {
+                return Ok(());
+            }
+            if !says_nothing(plan.config("filter_policy")) {
+                let message = "filter_policy is required when filter_policy_scope is set";
+                return Err(Error::at(path(SCOPE), message));
+            }
+            if !plan.is_create() {
+                plan.keep(SCOPE);
+            }
+            return Ok(());
+        }
+        (_, configured) if configured.is_null() && !is_nothing(plan.prior(SCOPE)) => {
+            Value::from(BY_ITSELF)
+        }
+        _ => return Ok(()),
+    };
+    plan.set(SCOPE, scope);
+    Ok(())
+}
+
+const BY_ITSELF: &str = "MessageAttributes";
+
+/// Whether a document is configured that says nothing, such as `{}`.
+fn says_nothing(value: &Value) -> bool {
+    value.as_str().is_some_and(|it| !it.is_empty() && schemas::json::is_nothing(it))
 }
 
 /// Whether a text is missing, empty, or an object without members.

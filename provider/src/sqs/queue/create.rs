@@ -31,7 +31,7 @@ pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<String> {
         Err(it) if is(&it, "QueueAlreadyExists") || is(&it, "QueueNameExists") => {
             let error = error::failure(&it);
             return Err(match url(cx, &name).await {
-                Some(url) => to_import(error, &url),
+                Some(url) => name::is_taken(error, "URL", &url),
                 None => error,
             });
         }
@@ -54,7 +54,7 @@ pub(super) fn check_new(cx: &Cx, url: &str, attributes: &Attributes, clock: &Clo
         return Ok(());
     }
     let error = Error::exists("there is a queue of this name already");
-    Err(to_import(Error { path: Some(path("name")), ..error }, url))
+    Err(name::is_taken(Error { path: Some(path("name")), ..error }, "URL", url))
 }
 
 async fn send(
@@ -83,11 +83,4 @@ fn is(error: &SdkError<CreateQueueError, Response>, code: &str) -> bool {
 /// The URL of a queue of the account, if it can be told.
 async fn url(cx: &Cx, name: &str) -> Option<String> {
     cx.sqs().get_queue_url().queue_name(name).send().await.ok()?.queue_url
-}
-
-fn to_import(error: Error, url: &str) -> Error {
-    error.remedy(format!(
-        "If it is to be managed here, import it by its URL, {url}. If its block only has another \
-         address now, write a `moved` block. Otherwise choose another name."
-    ))
 }

@@ -55,13 +55,14 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
 /// Without a KMS key the period has no meaning, and SQS does not give it back: it stays as it is.
 fn plan_reuse_period(plan: &mut Plan<'_>) {
     const PERIOD: &str = "kms_data_key_reuse_period_seconds";
-    let key = plan.planned("kms_master_key_id");
-    if key.is_unknown() && plan.planned(PERIOD) != plan.prior(PERIOD) {
+    if plan.planned("kms_master_key_id").is_unknown() {
         // There may turn out to be none.
-        plan.set(PERIOD, Value::Unknown);
+        if plan.planned(PERIOD) != plan.prior(PERIOD) {
+            plan.set(PERIOD, Value::Unknown);
+        }
         return;
     }
-    if has_key(key) {
+    if has_key(plan.planned("kms_master_key_id")) {
         return;
     }
     if !plan.is_create() {

@@ -1,0 +1,4 @@
+resource "aws_sns_topic" "t" {
+  name       = "orders.fifo"
+  fifo_topic = true
+}
