@@ -1,6 +1,7 @@
 """Brokers: their creation, description, changes and end."""
 
 import uuid
+import zlib
 
 from moto.core.responses import ActionResult
 from moto.mq import models, responses, urls
@@ -66,7 +67,7 @@ def _lives():
             if kind in self.logs:
                 self.logs[f"{kind}LogGroup"] = f"/aws/amazonmq/broker/{self.id}/{kind.lower()}"
         if not members["maintenance_window_start_time"]:
-            self.maintenance_window_start_time = _window(self.id)
+            self.maintenance_window_start_time = _window(self.name)
         configuration = self.configurations["current"]
         self.configurations = {"History": [], "Pending": configuration} if configuration else {}
         _begin(self)
@@ -155,9 +156,9 @@ def _begin(broker):
     settle(broker)
 
 
-def _window(broker_id):
-    """Where nobody chose it, each broker has another."""
-    number = int(broker_id.rpartition("-")[2], 16)
+def _window(name):
+    """Where nobody chose it, each broker has another, but the same one in each run of a test."""
+    number = zlib.crc32(name.encode())
     return {"DayOfWeek": _DAYS[number % 7], "TimeOfDay": f"{number // 7 % 24:02}:00", "TimeZone": "UTC"}
 
 

@@ -4,6 +4,9 @@ What EC2 knows is held to MQ's rules. Subnets and groups that EC2 does not know 
 come, so that a test of a broker needs no network; AWS refuses them.
 """
 
+import ipaddress
+import zlib
+
 from moto.ec2.exceptions import InvalidSubnetIdError
 from moto.ec2.models import ec2_backends
 
@@ -65,8 +68,21 @@ def connect(backend, broker):
     for subnet in broker.subnet_ids:
         found = _subnet(ec2, subnet)
         if found is not None:
-            interface = ec2.create_network_interface(found, [], group_ids=groups, description=f"Amazon MQ {broker.id}")
+            address_there = _address(ec2, found, broker.name)
+            made = {"group_ids": groups, "description": f"Amazon MQ {broker.id}"}
+            interface = ec2.create_network_interface(found, address_there, **made)
             broker.interfaces.append(interface.id)
+
+
+def _address(ec2, subnet, name):
+    """An address that nobody has, and that the broker of this name has in each run of a test."""
+    network = ipaddress.ip_network(subnet.cidr_block)
+    taken = {interface.private_ip_address for interface in ec2.enis.values()}
+    # The first four addresses and the last of a subnet are kept by AWS.
+    usable = network.num_addresses - 5
+    start = zlib.crc32(name.encode())
+    addresses = (str(network[4 + (start + step) % usable]) for step in range(usable))
+    return next((it for it in addresses if it not in taken), str(network[4]))
 
 
 def disconnect(backend, broker):
