@@ -1,8 +1,11 @@
 //! One object, two blocks: nobody loses it.
 
+use std::time::Duration;
+
 use schemas::Value;
 use tfplugin::engine::Change;
 use tfplugin::{Diagnostic, Error, Severity};
+use tokio::time::Instant;
 
 use super::cloud::{Cloud, Crate, Session, Sticker, provider};
 
@@ -242,10 +245,14 @@ async fn what_was_there_before_is_left_alone() {
         "second step" => Err(Error::exists("there is a box of this name")),
         _ => Ok(()),
     });
-    for cloud in [in_answer, Cloud { is_older: true, ..Cloud::default() }] {
+    let late = Cloud { is_older: true, ..Cloud::default() };
+    *late.shown_at.lock().unwrap() = Some(Instant::now() + Duration::from_secs(5));
+    for cloud in [in_answer, Cloud { is_older: true, ..Cloud::default() }, late] {
         let provider = super::cloud::provider(cloud);
         let apply = Session::new::<Crate>(&provider);
-        let refused = apply.create(&config).await;
+        // A destroy in the middle is not answered before it is known whose the object is.
+        let (refused, between) = tokio::join!(apply.create(&config), apply.destroy(&old, b"null"));
+        assert_eq!((between.state, &between.private[..]), (old.clone(), &b"null"[..]));
         assert_eq!(refused.state, Value::Null);
         assert!(refused.diagnostics[0].is_error());
         // Whoever has it keeps it: nobody was given it instead.

@@ -239,7 +239,7 @@ impl Resource<Configured> for Crate {
     }
 
     async fn read_new(cx: &Context<Configured>, id: &str, _: &Self) -> Result<Option<Self>> {
-        match cx.is_older {
+        match cx.is_older && !cx.is_late() {
             true => Err(Error::exists("there is a box of this name")),
             false => Self::read(cx, id).await,
         }

@@ -119,7 +119,13 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     async fn create(&self) -> Ended {
-        let id = match self.make().await {
+        let name = self.name(self.planned);
+        // Only what was shown is known to be this creation's.
+        let _turn = match self.turn(name.as_ref()).await {
+            Ok(turn) => turn,
+            Err(error) => return self.failed(None, Value::Null, &error),
+        };
+        let id = match self.make(name).await {
             Ok(id) => id,
             Err(ended) => return ended,
         };
@@ -140,10 +146,8 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     /// Lets the module create the object, and gives its id.
-    async fn make(&self) -> std::result::Result<String, Ended> {
+    async fn make(&self, name: Option<Key>) -> std::result::Result<String, Ended> {
         let nothing = |error: &Error| self.failed(None, Value::Null, error);
-        let name = self.name(self.planned);
-        let _turn = self.turn(name.as_ref()).await.map_err(|it| nothing(&it))?;
         if name.is_some_and(|it| self.run.keeps(&it)) {
             return Err(nothing(&names::kept()));
         }
