@@ -106,6 +106,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         add("killed_during_an_update", |scene| scene.killed_during_an_update(scene.family.update));
         add("interrupted_during_a_call", |scene| scene.interrupted_during_a_call());
         add("interrupted_during_a_wait", |scene| scene.interrupted_during_a_wait());
+        add("interrupted_during_retries", |scene| scene.interrupted_during_retries());
         add("late_consistency_is_waited_for", |scene| scene.late_consistency());
         add("other_spellings_are_no_change", |scene| scene.other_spellings());
     }
@@ -295,6 +296,18 @@ impl<'a> Scene<'a> {
         apply.wait(Duration::from_secs(20))?;
         self.is_known(&workspace)?;
         self.proxy.lag(None);
+        self.settles(&workspace)
+    }
+
+    /// Nobody waits for a call to be let through after Ctrl-C.
+    fn interrupted_during_retries(&self) -> Result {
+        let workspace = self.workspace()?;
+        let apply = self.held(&workspace, self.family.create, Fault::Throttle)?;
+        let tries = || self.proxy.calls().iter().filter(|it| it.is(self.family.create)).count();
+        until("the calls are tried again", || Ok(tries() > 2 * self.family.objects))?;
+        apply.signal("INT")?;
+        apply.wait(Duration::from_secs(20))?;
+        self.proxy.fail([]);
         self.settles(&workspace)
     }
 
