@@ -53,6 +53,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         if !family.has_steps {
             add("interrupted_during_a_wait", |scene| scene.interrupted_during_a_wait());
         }
+        add("interrupted_during_retries", |scene| scene.interrupted_during_retries());
         add("late_consistency_is_waited_for", |scene| scene.late_consistency());
         add("reads_denied_at_first_are_tried_again", |scene| scene.denied_at_first());
         add("other_spellings_are_no_change", |scene| scene.other_spellings());
@@ -269,6 +270,18 @@ impl<'a> Scene<'a> {
         let lets_out = group.contains("<ipPermissionsEgress><item>");
         ensure(!lets_out, || format!("everything may go out: {group}"))?;
         everything_goes(&workspace)
+    }
+
+    /// Nobody waits for a call to be let through after Ctrl-C.
+    fn interrupted_during_retries(&self) -> Result {
+        let workspace = self.workspace()?;
+        let apply = self.held(&workspace, self.family.create, Fault::Throttle)?;
+        let tries = || self.proxy.calls().iter().filter(|it| it.is(self.family.create)).count();
+        until("the calls are tried again", || Ok(tries() > 2 * self.family.objects))?;
+        apply.signal("INT")?;
+        apply.wait(Duration::from_secs(20))?;
+        self.proxy.fail([]);
+        self.settles(&workspace)
     }
 
     /// An update, a creation and a deletion show after some seconds; each is waited for.
