@@ -9,7 +9,8 @@ resource "aws_sqs_queue" "orders" {
 }
 
 resource "aws_sqs_queue" "returns" {
-  name = "returns"
+  name       = "returns"
+  depends_on = [aws_sqs_queue.orders]
 }
 
 resource "aws_sqs_queue_policy" "returns" {
