@@ -1,6 +1,8 @@
 //! Calls fail, answers are lost, the provider dies. The state is never wrong for it: the next
 //! apply brings about what is configured, once, and a destroy leaves nothing.
 
+mod mq;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -117,6 +119,9 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     add("killed_during_a_reboot", |scene| scene.killed_during_an_update("POST */reboot"));
     add("the_next_apply_goes_on_waiting", |scene| scene.goes_on_waiting());
     add("timeouts_are_kept_to_the_second", |scene| scene.timeouts());
+    add("failed_rotations_are_made_good", mq::failed_rotations_are_made_good);
+    add("interrupted_before_the_shares", mq::interrupted_before_the_shares);
+    add("a_configuration_is_made_once", mq::a_configuration_is_made_once);
     Ok(trials)
 }
 
