@@ -121,6 +121,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     add("timeouts_are_kept_to_the_second", |scene| scene.timeouts());
     add("failed_rotations_are_made_good", mq::failed_rotations_are_made_good);
     add("interrupted_before_the_shares", mq::interrupted_before_the_shares);
+    add("interrupted_during_a_deletion", mq::interrupted_during_a_deletion);
     add("a_configuration_is_made_once", mq::a_configuration_is_made_once);
     Ok(trials)
 }

@@ -341,8 +341,10 @@ impl Resource<Aws> for Broker {
     }
 
     async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
-        idle(cx, id).await?;
-        cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
+        // Somebody may have deleted it already: this provider, where it was interrupted.
+        if idle(cx, id).await? != Some(BrokerState::DeletionInProgress) {
+            cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
+        }
         Ok(())
     }
 

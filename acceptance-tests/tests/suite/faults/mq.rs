@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use acceptance_tests::Result;
-use acceptance_tests::proxy::{Fault, Rule, Which};
+use acceptance_tests::proxy::{Call, Fault, Rule, Which};
 use serde_json::json;
 
-use super::{Scene, unknown_object};
+use super::{Scene, unknown_object, until};
 use crate::ensure;
 use crate::examples::everything_goes;
 
@@ -125,6 +125,24 @@ pub(super) fn interrupted_before_the_shares(scene: &Scene<'_>) -> Result {
     ensure(shared.len() == 1 && !shared.iter().any(waits), || format!("{shared:?}"))?;
     workspace.plan_is_empty(&[])?;
     everything_goes(&workspace)
+}
+
+/// A broker that goes already is not deleted once more, which Amazon MQ refuses.
+pub(super) fn interrupted_during_a_deletion(scene: &Scene<'_>) -> Result {
+    let workspace = scene.workspace()?;
+    workspace.apply()?;
+    scene.cloud.demand(&json!({ "mq.DeleteBroker": { "seconds": 15 } }))?;
+    let destroy = workspace.start(&["destroy", "-no-color", "-auto-approve"])?;
+    let is_deletion = |it: &Call| it.is("DELETE /v1/brokers/*") && it.status.is_some();
+    until("the deletion begins", || Ok(scene.proxy.calls().iter().any(is_deletion)))?;
+    destroy.signal("INT")?;
+    destroy.wait(Duration::from_secs(20))?;
+    scene.is_known(&workspace)?;
+
+    scene.proxy.forget();
+    everything_goes(&workspace)?;
+    let again = scene.proxy.calls().iter().any(is_deletion);
+    ensure(!again, || "it is deleted once more".to_owned())
 }
 
 fn shared(scene: &Scene<'_>) -> Result<Vec<serde_json::Value>> {
