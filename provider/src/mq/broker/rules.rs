@@ -172,9 +172,11 @@ fn plan_replication_users(plan: &mut Plan<'_>) {
                 .filter(|_| of(plan.config("user"), name).is_some_and(|it| !is_told(&it)))
                 .map_or(Value::Null, |it| it.get(REPLICATION).clone()),
         };
-        // Who has the console cannot replicate.
+        // Who is given the console replicates no longer.
+        let had_console = of(plan.prior("user"), name)
+            .is_some_and(|it| it.get("console_access").as_bool() == Some(true));
         let prior = match (prior, user.get("console_access")) {
-            (Value::Bool(true), Value::Bool(true)) => Value::Bool(false),
+            (Value::Bool(true), Value::Bool(true)) if !had_console => Value::Bool(false),
             (Value::Bool(true), Value::Unknown) => Value::Unknown,
             (prior, _) => prior,
         };
