@@ -3,7 +3,6 @@
 //! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
 
 mod arn;
-mod attempts;
 mod clock;
 mod ec2;
 pub mod error;

@@ -2,6 +2,7 @@
 //! apply brings about what is configured, once, and a destroy leaves nothing.
 
 mod families;
+mod mq;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -67,9 +68,12 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
         trials.push(suite.trial(&title, run));
     };
     add("killed_during_a_reboot", |scene| scene.killed_during_an_update("POST */reboot"));
-    add("what_a_failed_rotation_may_have_sent_is_sent_again", |scene| scene.rotates_back());
     add("the_next_apply_goes_on_waiting", |scene| scene.goes_on_waiting());
     add("timeouts_are_kept_to_the_second", |scene| scene.timeouts());
+    add("failed_rotations_are_made_good", mq::failed_rotations_are_made_good);
+    add("interrupted_before_the_shares", mq::interrupted_before_the_shares);
+    add("interrupted_during_a_deletion", mq::interrupted_during_a_deletion);
+    add("a_configuration_is_made_once", mq::a_configuration_is_made_once);
     Ok(trials)
 }
 
@@ -306,29 +310,6 @@ impl<'a> Scene<'a> {
         self.is_known(&workspace)?;
         workspace.plan_is_empty(&[])?;
         self.proxy.lag(None);
-        self.stands(&workspace)
-    }
-
-    /// Of two passwords one is refused; then the configuration goes back to the old ones.
-    fn rotates_back(&self) -> Result {
-        const ROTATE: &str = "PUT */users/*";
-        let workspace = self.workspace()?;
-        workspace.apply()?;
-        workspace.write("retries.tf", "provider \"aws\" {\n  max_retries = 1\n}\n")?;
-        let rotated = self.configuration.replace("Password1234", "Password5678");
-        workspace.write("main.tf", &rotated)?;
-        let second = Rule::new(Fault::ServerError).operation(ROTATE).which(Which::From(2));
-        self.proxy.fail([second]);
-        let failed = workspace.try_apply(&[])?;
-        ensure(!failed.succeeded(), || "nothing was refused".to_owned())?;
-
-        self.proxy.fail([]);
-        self.proxy.forget();
-        workspace.write("main.tf", &self.configuration)?;
-        let lines = workspace.apply()?.lines();
-        ensure(lines == ["update aws_mq_broker.orders"], || format!("planned {lines:?}"))?;
-        let sent = self.proxy.calls().iter().filter(|it| it.is(ROTATE)).count();
-        ensure(sent == 2, || format!("{sent} passwords were sent again"))?;
         self.stands(&workspace)
     }
 

@@ -62,7 +62,7 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, seed: u64) -> Result {
     workspace.apply().map_err(|it| format!("after failures: {it}"))?;
     workspace.plan_is_empty(&[]).map_err(|it| format!("after failures: {it}"))?;
     let left = |cloud: &Cloud<'_>| -> Result<usize> {
-        let brokers = cloud.get("mq", "/v1/brokers")?;
+        let brokers = cloud.get("mq", "/v1/brokers?maxResults=100")?;
         Ok(brokers["brokerSummaries"].as_array().map_or(0, Vec::len))
     };
     let count = left(cloud)?;

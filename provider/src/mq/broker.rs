@@ -321,7 +321,7 @@ impl Resource<Aws> for Broker {
         let id = output.broker_id.ok_or("the answer has no id of a broker")?;
         if plan.resource_share_arns.as_ref().is_some_and(|it| !it.is_empty()) {
             // Only a broker that runs takes them.
-            cx.created(&id);
+            cx.created_without(&id, &["resource_share_arns"]);
             update::share(cx, &id, plan).await?;
         }
         Ok(id)
@@ -341,8 +341,10 @@ impl Resource<Aws> for Broker {
     }
 
     async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
-        idle(cx, id).await?;
-        cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
+        // Somebody may have deleted it already: this provider, where it was interrupted.
+        if idle(cx, id).await? != Some(BrokerState::DeletionInProgress) {
+            cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod data;
 
 use std::time::{Duration, SystemTime};
 
+use aws_sdk_mq::operation::create_configuration::CreateConfigurationError;
 use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
@@ -14,8 +15,8 @@ use self::data::Data;
 use super::any_case::AnyCase;
 use super::version::{self, Version};
 use super::{GONE, import, tags};
-use crate::attempts::Attempts;
 use crate::error::{code, failure};
+use crate::lost::Lost;
 use crate::prelude::*;
 
 /// Manages a configuration of Amazon MQ brokers. Each change of the data or the description makes a
@@ -96,18 +97,14 @@ impl Resource<Aws> for Configuration {
             .engine_version(&plan.engine_version.0)
             .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
-        let (began, attempts) = (SystemTime::now(), Attempts::default());
-        let id = match request.customize().interceptor(attempts.clone()).send().await {
+        let lost = Lost::<CreateConfigurationError>::new();
+        let id = match request.customize().interceptor(lost.clone()).send().await {
             Err(error) if code(&error) == Some(CONFLICT) => {
                 let found = named(cx, &plan.name).await?;
                 let error = failure(&error);
                 match found {
-                    // The answer to the first attempt was lost, and there is no token to ask with.
-                    Some((id, found))
-                        if attempts.were_several() && is_made_of(&found, plan, began) =>
-                    {
-                        id
-                    }
+                    // There is no token to ask with.
+                    Some((id, found)) if lost.any() && is_made_of(&found, plan, cx.started()) => id,
                     Some((id, _)) => {
                         return Err(error.remedy(format!(
                             "If the configuration is to be managed here, import it by its id, {id}. \
@@ -119,7 +116,7 @@ impl Resource<Aws> for Configuration {
             }
             output => output.or_fail()?.id.ok_or("the answer has no id")?,
         };
-        cx.created(&id);
+        cx.created_without(&id, &["data", "description"]);
         // The first revision is MQ's own.
         revise(cx, &id, plan).await?;
         Ok(id)

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn configurations() -> Value {
     let of = |engine: &str, version: &str, data: &str| {
         json!({
-            "name": "${each.key}",
+            "name": format!("{engine}-${{each.key}}"),
             "for_each": "${toset([\"a\", \"b\"])}",
             "engine_type": engine,
             "engine_version": version,

@@ -33,14 +33,15 @@ pub(in crate::mq) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> 
 }
 
 /// Waits until the broker is neither created nor rebooted: Amazon MQ refuses any change of it then.
-pub(super) async fn idle(cx: &Cx, id: &str) -> Result<()> {
+/// Gives the state that it is in, where there is one.
+pub(super) async fn idle(cx: &Cx, id: &str) -> Result<Option<BrokerState>> {
     cx.until(|| async {
         let broker = describe(cx, id).await?;
         match broker.and_then(|it| it.broker_state) {
             Some(it @ (BrokerState::CreationInProgress | BrokerState::RebootInProgress)) => {
                 Ok(Poll::Pending(format!("the broker is {it}")))
             }
-            _ => Ok(Poll::Ready(())),
+            state => Ok(Poll::Ready(state)),
         }
     })
     .await

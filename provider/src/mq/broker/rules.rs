@@ -95,7 +95,7 @@ fn warn_of_upgrades(plan: &mut Plan<'_>) {
 fn warn_of_subnets(plan: &mut Plan<'_>) {
     let names = ["deployment_mode", "subnet_ids"];
     let is_asked_for = plan.is_create() || names.iter().any(|it| plan.changes(it));
-    let [mode, subnets] = names.map(|it| plan.planned(it));
+    let (mode, subnets) = (plan.planned("deployment_mode"), plan.config("subnet_ids"));
     let Some(subnets) = subnets.elements().filter(|it| !it.is_empty() && is_asked_for) else {
         return;
     };
@@ -152,7 +152,8 @@ fn plan_rabbit_users(plan: &mut Plan<'_>) {
     }
 }
 
-/// A user whose configuration does not say whether it replicates stays as it is.
+/// A user whose configuration does not say whether it replicates stays as it is, as far as Amazon MQ
+/// lets it.
 fn plan_replication_users(plan: &mut Plan<'_>) {
     let Some(users) = plan.planned("user").elements() else { return };
     let of = |users: &Value, name: &Value| {
@@ -170,6 +171,14 @@ fn plan_replication_users(plan: &mut Plan<'_>) {
             name => of(plan.prior("user"), name)
                 .filter(|_| of(plan.config("user"), name).is_some_and(|it| !is_told(&it)))
                 .map_or(Value::Null, |it| it.get(REPLICATION).clone()),
+        };
+        // Who is given the console replicates no longer.
+        let had_console = of(plan.prior("user"), name)
+            .is_some_and(|it| it.get("console_access").as_bool() == Some(true));
+        let prior = match (prior, user.get("console_access")) {
+            (Value::Bool(true), Value::Bool(true)) if !had_console => Value::Bool(false),
+            (Value::Bool(true), Value::Unknown) => Value::Unknown,
+            (prior, _) => prior,
         };
         let Value::Object(entries) = user else { return user.clone() };
         let mut entries = entries.clone();

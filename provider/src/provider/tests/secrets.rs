@@ -317,8 +317,11 @@ async fn nothing_planted_is_said_or_logged_however_a_call_fails() {
     while let Some(run) = runs.join_next().await {
         let (fault, said, requests) = run.unwrap();
         sent.push_str(&requests);
+        // Of some calls, such as deletions, the body of the answer is not read.
+        let may_succeed = matches!(fault, Fault::NoText | Fault::Page(200) | Fault::Echo(200));
         for (type_name, text) in said {
-            assert!(!text.is_empty(), "{fault:?} {type_name}: the call does not fail");
+            let fails = !text.is_empty();
+            assert!(fails || may_succeed, "{fault:?} {type_name}: the call does not fail");
             for part in PLANTED {
                 assert!(!text.contains(part), "{fault:?} {type_name}: {text}");
             }

@@ -130,7 +130,7 @@ impl<P: Provider> Apply<'_, P> {
 
     /// A denial right after a creation is worth another try, for a while.
     fn patient(&self, begun: Instant, error: Error) -> Error {
-        let is_denied = matches!(error.kind, Kind::Denied | Kind::Withheld);
+        let is_denied = error.kind == Kind::Denied;
         let is_new = self.operation == Operation::Create && begun.elapsed() < DENIED;
         match is_denied && is_new {
             true => Error { kind: Kind::Retryable, ..error },

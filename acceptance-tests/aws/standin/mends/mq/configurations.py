@@ -8,7 +8,7 @@ from moto.mq import models, responses
 from moto.mq.configuration import DEFAULT_CONFIGURATION_DATA
 from moto.mq.exceptions import ConfigurationInUse
 
-from standin.mends.mq.errors import bad, not_found
+from standin.mends.mq.errors import bad, conflict, not_found
 from standin.mends.mq.offers import NAMES, OFFERED, check_engine
 from standin.mends.mq.pages import page
 from standin.mends.mq.states import configures
@@ -87,6 +87,9 @@ def apply():
         return create(self, name, engine_type, engine_version or OFFERED[engine][0], tags)
 
     def create_configuration_answer(self):
+        name = self._get_param("Name")
+        if any(it.name == name for it in self.mq_backend.list_configurations()):
+            raise conflict("name", f"Configuration name {name} already exists.")
         result = answer_create(self)
         strategy = self._get_param("AuthenticationStrategy")
         if strategy:

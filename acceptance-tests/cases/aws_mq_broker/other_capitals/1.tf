@@ -1,0 +1,21 @@
+resource "aws_mq_broker" "b" {
+  broker_name                = "case-capitals"
+  engine_type                = "activemq"
+  engine_version             = "5.18"
+  deployment_mode            = "single_instance"
+  host_instance_type         = "mq.m5.large"
+  auto_minor_version_upgrade = true
+  authentication_strategy    = "Simple"
+  storage_type               = "Ebs"
+
+  maintenance_window_start_time {
+    day_of_week = "monday"
+    time_of_day = "03:00"
+    time_zone   = "UTC"
+  }
+
+  user {
+    username = "first"
+    password = "FirstPassword1234"
+  }
+}
