@@ -446,10 +446,11 @@ fn applied(block: &Block, aws: &Aws, planned: &Value) -> Value {
     let mut state = filled(planned, &block.ty(), &Path::default());
     if let Value::Object(entries) = &mut state {
         for it in block.attributes.iter().filter(|it| planned.get(it.name).is_unknown()) {
-            // AWS tells one of the values that it takes, where only some are.
+            // AWS tells one of the values that it takes, where only some are, or nothing.
             let choices =
                 it.checks.iter().flat_map(|check| check.docs.split('`').skip(1).step_by(2));
-            let mut choices = choices.map(Value::from);
+            let nothing = (it.ty == Type::String).then_some("");
+            let mut choices = choices.chain(nothing).map(Value::from);
             let is_fine = |value: &Value| it.checks.iter().all(|check| check.test(value).is_ok());
             if !is_fine(&entries[it.name])
                 && let Some(choice) = choices.find(|choice| is_fine(choice))

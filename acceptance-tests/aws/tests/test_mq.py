@@ -173,7 +173,7 @@ class Configurations(Mq):
         members = {"EngineType": "ACTIVEMQ", "EngineVersion": "5.18"}
         for strategy, kept in (("LDAP", "ldap"), ("SIMPLE", "simple"), (None, "simple")):
             asked = {"AuthenticationStrategy": strategy} if strategy else {}
-            answer = self.mq.create_configuration(Name="c", **members, **asked)
+            answer = self.mq.create_configuration(Name=f"c-{strategy}", **members, **asked)
             self.assertEqual(answer["AuthenticationStrategy"].lower(), kept)
             xml = b"<broker><plugins><authorizationPlugin><map><cachedLDAPAuthorizationMap/></map></authorizationPlugin></plugins></broker>"
             self.mq.update_configuration(ConfigurationId=answer["Id"], Data=base64.b64encode(xml).decode())
@@ -194,11 +194,18 @@ class Configurations(Mq):
 
     def test_data_of_every_revision_is_base64(self):
         for engine, version, words in (("ACTIVEMQ", "5.18", b"<broker "), ("RABBITMQ", "3.13", b"consumer_timeout")):
-            answer = self.mq.create_configuration(Name="c", EngineType=engine, EngineVersion=version)
+            answer = self.mq.create_configuration(Name=engine, EngineType=engine, EngineVersion=version)
             of = {"ConfigurationId": answer["Id"], "ConfigurationRevision": "1"}
             data = self.mq.describe_configuration_revision(**of)["Data"]
             self.assertIn(words, base64.b64decode(data, validate=True))
             self.refused("BadRequestException", self.mq.update_configuration, ConfigurationId=answer["Id"], Data="<b/>")
+
+    def test_a_name_is_of_one_configuration(self):
+        asked = {"Name": "c", "EngineType": "ACTIVEMQ", "EngineVersion": "5.18"}
+        configuration = self.mq.create_configuration(**asked)["Id"]
+        self.refused("ConflictException", self.mq.create_configuration, **asked)
+        self.mq.delete_configuration(ConfigurationId=configuration)
+        self.mq.create_configuration(**asked)
 
     def test_a_broker_takes_the_latest_revision_where_it_asks_for_none(self):
         configuration = self.mq.create_configuration(Name="c", EngineType="ACTIVEMQ", EngineVersion="5.17.6")["Id"]

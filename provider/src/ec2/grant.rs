@@ -80,7 +80,8 @@ impl<'a> Itself<'a> {
             Some((account, id)) if self.account == Some(account) => id,
             _ => name,
         };
-        match id == self.group {
+        // Of a group that is not read yet the id is not known.
+        match id == self.group && !id.is_empty() {
             true => Peer::Itself,
             false => Peer::Group(id.to_owned()),
         }
