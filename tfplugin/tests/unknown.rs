@@ -570,13 +570,21 @@ async fn what_is_not_told_of_a_data_source_is_zero_at_every_depth() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_import_holds_nothing_that_validation_refuses() {
+async fn what_is_generated_of_an_import_is_valid() {
     let (managed, provider) = (managed(), Configured::default());
     apply(&managed, &provider, &Value::Null, &config(&managed, &[])).await;
     let (state, _) = engine::import(&managed, "a").unwrap();
     let state = read(&managed, &provider, &state).await;
-    assert_eq!(state.get("room"), &Value::Null, "0 is none of its values");
+    assert_eq!(state.get("room"), &Value::from(0), "as after an apply");
+    // As clients generate it.
+    let generated = config(&managed, &[("room", 0.into())]);
+    assert_eq!(managed.validate(&generated, true), []);
+    assert_eq!(plan(&managed, &provider, &state, &generated).planned, state);
     assert_eq!(plan(&managed, &provider, &state, &config(&managed, &[])).planned, state);
+    // To a new object it says nothing.
+    let made = plan(&managed, &provider, &Value::Null, &generated).planned;
+    assert!(made.get("room").is_unknown());
+    assert!(!managed.validate(&config(&managed, &[("room", 10.into())]), true).is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,7 +9,7 @@ use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema,
 use super::panic::caught;
 use super::{Plan, validate::validate};
 #[cfg(any(test, feature = "testkit"))]
-use super::{difference, settle};
+use super::{difference, settle, zero};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
 
 pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -60,9 +60,18 @@ pub struct Data<P> {
 impl<P> Managed<P> {
     /// Checks a configuration. Values may be unknown.
     pub fn validate(&self, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
-        let mut diagnostics = validate(&self.schema.block, config, write_only_allowed);
-        diagnostics.extend((self.validate)(config));
+        let config = self.configured(config);
+        let mut diagnostics = validate(&self.schema.block, &config, write_only_allowed);
+        diagnostics.extend((self.validate)(&config));
         diagnostics
+    }
+
+    /// A configuration, or what core proposes of it, as the type's planner takes it.
+    pub(crate) fn configured(&self, config: &Value) -> Value {
+        match self.origin {
+            Origin::Sdk => zero::without_refused(&self.schema.block, config),
+            Origin::Framework => config.clone(),
+        }
     }
 
     pub fn has_tags(&self) -> bool {
@@ -81,13 +90,11 @@ impl<P> Managed<P> {
         difference::uncertain(&self.schema.block, prior, planned)
     }
 
-    /// What a refresh makes of an answer, but for tags and what else is the engine's own.
+    /// What a refresh makes of an answer, by the rules of the schema alone.
     #[cfg(any(test, feature = "testkit"))]
     pub fn settled(&self, state: &Value, answer: &Value) -> Value {
         let kind = settle::Kind::Known.for_origin(self.origin);
-        let mut fields = answer.entries().cloned().unwrap_or_default();
-        (self.respell)(state, &mut fields);
-        settle::settle(&self.schema.block, kind, state, &Value::Object(fields))
+        settle::settle(&self.schema.block, kind, state, answer)
     }
 }
 

@@ -5,7 +5,7 @@ use schemas::Value;
 use super::Managed;
 use super::planner::{Planned, diagnostic};
 use super::private::{self, Mark};
-use super::run::{Claim, Conflict, Key, Run};
+use super::run::{Claim, Key, Run};
 use crate::{Diagnostic, Error, Provider, Severity};
 
 /// What is answered to the plan of a destroy.
@@ -107,13 +107,12 @@ fn object<P: Provider>(managed: &Managed<P>, provider: &P, state: &Value) -> Opt
     Some(Key { type_name: managed.type_name, region: region.to_owned(), text: id.to_owned() })
 }
 
-/// Why a creation does not get the object that it was answered with.
-pub(crate) fn conflict(conflict: Conflict) -> Error {
-    match conflict {
-        Conflict::Twice => Error::new("another block of this run has made the same object")
-            .remedy("Leave one of the two blocks out, or name another object in it."),
-        Conflict::Kept => kept(),
-    }
+/// What is told of an object that two creations of a run were answered with.
+pub(crate) fn shared() -> Error {
+    Error::new("another block of this run has made the same object").remedy(
+        "Both blocks have it now. Leave one of them out, by a `removed` block or `terraform state \
+         rm`, or name another object in it: the destroy of one is refused as long as both are there.",
+    )
 }
 
 /// Why a creation is not begun.

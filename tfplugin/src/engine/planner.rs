@@ -33,6 +33,7 @@ pub fn plan<P: Provider>(
     question: &Question<'_>,
 ) -> Result<Planned, Vec<Diagnostic>> {
     let Question { prior, proposed, config } = *question;
+    let (proposed, config) = (&managed.configured(proposed), &managed.configured(config));
     // Core wants what is configured to stay as it is written in plans of types of the framework.
     let (proposed, config) = match managed.origin {
         Origin::Sdk => (&proposed.without_null_entries(), &config.without_null_entries()),

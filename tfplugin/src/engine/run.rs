@@ -39,12 +39,14 @@ struct Known {
     kept: BTreeSet<Key>,
 }
 
-/// Why a creation must not have the object that it was answered with.
+/// Who has the object that a creation was answered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Conflict {
-    /// An earlier creation of this run has it.
-    Twice,
-    /// Another address has it, whose destroy was refused.
+pub(crate) enum Held {
+    /// This creation alone.
+    First,
+    /// An earlier creation of this run as well.
+    Again,
+    /// Another address, whose destroy was refused.
     Kept,
 }
 
@@ -108,14 +110,14 @@ impl Run {
     }
 
     /// Notes the object that a creation was answered with.
-    pub(crate) fn makes(&self, object: Key) -> Result<(), Conflict> {
+    pub(crate) fn makes(&self, object: Key) -> Held {
         let mut known = self.known();
         if known.kept.contains(&object) {
-            return Err(Conflict::Kept);
+            return Held::Kept;
         }
         match known.made.insert(object) {
-            true => Ok(()),
-            false => Err(Conflict::Twice),
+            true => Held::First,
+            false => Held::Again,
         }
     }
 

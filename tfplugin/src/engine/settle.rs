@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Presence, Type, Value};
+use schemas::{Attribute, Block, Fields, Item, Nested, Nesting, Presence, Value};
 
 use super::zero::{is_zero, sorted, zero};
 use crate::Origin;
@@ -72,7 +72,7 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     if same(attribute, reference, remote) {
         let is_first = is_new || kind == Kind::Fresh;
         let is_unset = is_first && reference.is_null() && attribute.ty.is_primitive();
-        return if is_unset { unset(attribute, kind) } else { reference.clone() };
+        return if is_unset { zero(&attribute.ty) } else { reference.clone() };
     }
     let remote = &normalized(attribute, remote);
     if kind == Kind::Strict {
@@ -80,24 +80,12 @@ fn attribute(attribute: &Attribute, kind: Kind, reference: &Value, remote: &Valu
     }
     let is_null_for_empty = reference.is_null() && is_zero(remote) && !is_new;
     match attribute.ty.is_primitive() {
-        true if remote.is_null() => unset(attribute, kind),
+        true if remote.is_null() => zero(&attribute.ty),
         true => remote.clone(),
         // An empty collection where none was configured stays null.
         false if is_null_for_empty || remote.is_null() && is_zero(reference) => reference.clone(),
         false if remote.is_null() => zero(&attribute.ty),
         false => remote.clone(),
-    }
-}
-
-/// What stands for a value that the API does not tell of an object that is read for the first time.
-/// Clients generate a configuration of an import, which must not hold what validation refuses: no
-/// number where 0 is none. Empty texts they leave out by themselves.
-fn unset(attribute: &Attribute, kind: Kind) -> Value {
-    let zero = zero(&attribute.ty);
-    let is_refused = || attribute.checks.iter().any(|it| it.test(&zero).is_err());
-    match kind == Kind::Imported && attribute.ty == Type::Number && is_refused() {
-        true => Value::Null,
-        false => zero,
     }
 }
 

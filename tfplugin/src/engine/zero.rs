@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemas::{Attribute, Block, Item, Nesting, Type, Value};
+use schemas::{Attribute, Block, Item, Nesting, Presence, Type, Value};
 
 /// The value of a type that SDKv2 takes for not set.
 pub(crate) fn zero(ty: &Type) -> Value {
@@ -15,6 +15,29 @@ pub(crate) fn zero(ty: &Type) -> Value {
         Type::Map(_) => Value::Map(BTreeMap::new()),
         Type::Object(_) | Type::Dynamic => Value::Null,
     }
+}
+
+/// The configuration without numbers that are 0 where validation takes no 0. Clients generate them of
+/// imports: a state holds 0 where the API tells nothing.
+pub(crate) fn without_refused(block: &Block, config: &Value) -> Value {
+    let Value::Object(entries) = config else { return config.clone() };
+    let mut entries = entries.clone();
+    for attribute in block.attributes.iter().filter(|it| refuses_zero(it)) {
+        entries.entry(attribute.name.to_owned()).and_modify(|it| {
+            if is_zero(it) {
+                *it = Value::Null;
+            }
+        });
+    }
+    Value::Object(entries)
+}
+
+fn refuses_zero(attribute: &Attribute) -> bool {
+    let is_set_by_itself = attribute.presence == Presence::Required || attribute.default.is_some();
+    let mut checks = attribute.checks.iter();
+    attribute.ty == Type::Number
+        && !is_set_by_itself
+        && checks.any(|it| it.test(&zero(&attribute.ty)).is_err())
 }
 
 /// The prior state as SDKv2 reads it: inside blocks nothing is null.

@@ -11,7 +11,7 @@ use tracing::debug;
 use super::super::difference::uncertain;
 use super::super::planner::{diagnostic, set};
 use super::super::private::{self, Mark};
-use super::super::run::{Claim, Key, Run};
+use super::super::run::{Claim, Held, Key, Run};
 use super::super::settle::{known, without_unknown};
 use super::super::{Managed, Operation, names, tags};
 use super::shown::{FINAL, SHOWN, Shown};
@@ -125,12 +125,12 @@ impl<P: Provider> Apply<'_, P> {
             Ok(turn) => turn,
             Err(error) => return self.failed(None, Value::Null, &error),
         };
-        let id = match self.make(name).await {
-            Ok(id) => id,
+        let (id, is_first) = match self.make(name).await {
+            Ok(made) => made,
             Err(ended) => return ended,
         };
         debug!(id, "created");
-        match self.shown(&id).await {
+        match self.shown(&id, is_first).await {
             Shown::AsPlanned(state) => self.done(state),
             // An error would taint the new object, and the next apply would replace it.
             Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
@@ -145,8 +145,9 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    /// Lets the module create the object, and gives its id.
-    async fn make(&self, name: Option<Key>) -> std::result::Result<String, Ended> {
+    /// Lets the module create the object, and gives its id and whether no other creation of this run
+    /// was answered with it.
+    async fn make(&self, name: Option<Key>) -> std::result::Result<(String, bool), Ended> {
         let nothing = |error: &Error| self.failed(None, Value::Null, error);
         if name.is_some_and(|it| self.run.keeps(&it)) {
             return Err(nothing(&names::kept()));
@@ -161,15 +162,20 @@ impl<P: Provider> Apply<'_, P> {
             Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
             Err(error) => self.cx.so_far().ok_or_else(|| nothing(error))?,
         };
-        let id = made.id;
-        if let Err(conflict) = self.run.makes(self.object(&id)) {
-            let error = names::conflict(conflict);
-            return Err(self.failed(Some(&id), Value::Null, &error));
-        }
+        let Made { id, lacks } = made;
+        let is_first = match self.run.makes(self.object(&id)) {
+            Held::First => true,
+            Held::Again => {
+                self.cx.warn(names::shared());
+                false
+            }
+            Held::Kept => return Err(self.failed(Some(&id), Value::Null, &names::kept())),
+        };
         // An object that was made is kept, whatever came after.
-        answer.map_err(|error| {
+        let made = answer.map(|id| (id, is_first));
+        made.map_err(|error| {
             let mut state = self.as_planned(&id);
-            match made.lacks {
+            match lacks {
                 Some(lacks)
                     if error.kind == Kind::Interrupted && self.managed.origin == Origin::Sdk =>
                 {
@@ -195,7 +201,7 @@ impl<P: Provider> Apply<'_, P> {
             let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
             return self.failed(Some(&id), state, &error);
         }
-        match self.shown(&id).await {
+        match self.shown(&id, false).await {
             Shown::AsPlanned(state) => self.done(state),
             Shown::Otherwise(state, error) => self.warned(&id, state, &error),
             Shown::NotYet(state, error) | Shown::Failed(state, error) => {

@@ -47,10 +47,11 @@ struct Answer {
 }
 
 impl<P: Provider> Apply<'_, P> {
-    /// Waits until the object is ready and the API shows what was planned.
-    pub(super) async fn shown(&self, id: &str) -> Shown {
+    /// Waits until the object is ready and the API shows what was planned. Of one that is new to this
+    /// run the first read tells whether it was there before.
+    pub(super) async fn shown(&self, id: &str, is_new: bool) -> Shown {
         // The object is there: not even a panic loses it.
-        let shown = caught(async { Ok(self.wait(id).await) }).await;
+        let shown = caught(async { Ok(self.wait(id, is_new).await) }).await;
         let shown = shown.unwrap_or_else(|error| Shown::Failed(self.as_planned(id), error));
         if self.managed.origin == Origin::Sdk {
             return shown;
@@ -66,7 +67,7 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    async fn wait(&self, id: &str) -> Shown {
+    async fn wait(&self, id: &str, is_new: bool) -> Shown {
         let begun = Instant::now();
         let ask = || async {
             let progress = self.managed.operations.progress(&self.cx, id).await;
@@ -81,7 +82,7 @@ impl<P: Provider> Apply<'_, P> {
         let seen: Mutex<Option<Answer>> = Mutex::new(None);
         let lock = || seen.lock().unwrap_or_else(PoisonError::into_inner);
         // Whether it was read before: what is seen later others may have done.
-        let is_known = AtomicBool::new(self.operation != Operation::Create);
+        let is_known = AtomicBool::new(!is_new);
         let ask = || async {
             let before = lock().take();
             let operations = &self.managed.operations;
