@@ -118,18 +118,28 @@ pub(crate) fn configured(block: &Block, config: &Value) -> Value {
 pub(crate) fn data_state(block: &Block, state: Value) -> Value {
     let Value::Object(mut entries) = state else { return state };
     for item in block.items() {
-        let is_computed = match item {
-            Item::Attribute(it) => it.presence.is_computed(),
-            Item::Nested(it) => it.computed,
-        };
         let Some(value) = entries.get_mut(item.name()) else { continue };
-        if is_computed {
+        if is_told(item) {
             fill(value, &item.ty());
-        } else if is_zero(value) {
+        } else if is_zero(value) && !is_searched_by(item) {
             *value = Value::Null;
         }
     }
     Value::Object(entries)
+}
+
+/// Whether a read sets it, be it to nothing.
+fn is_told(item: Item<'_>) -> bool {
+    match item {
+        Item::Attribute(it) => it.presence.is_computed() && !is_searched_by(item),
+        Item::Nested(it) => it.computed,
+    }
+}
+
+/// Whether it is a map that many objects are looked for by, as `tags`: of several no read sets it.
+fn is_searched_by(item: Item<'_>) -> bool {
+    let Item::Attribute(it) = item else { return false };
+    it.presence == Presence::OptionalComputed && matches!(it.ty, Type::Map(_))
 }
 
 /// Puts zero in the place of null.
