@@ -23,42 +23,54 @@ const INSTEAD: &str = "If the block has another address now, say so with a `move
 const ONE: &str = "Two addresses have one object. Take it out of the state at the address that is \
                    to go, with a `removed` block that does not destroy or `terraform state rm`.";
 
-/// Plans a destroy. Core asks for nothing here but for what is to be kept for the apply.
+/// Plans a destroy. Core asks for nothing here but for what is to be kept for the apply. A destroy of
+/// what the plan has at another address is refused here and not by the apply: by then what depends on
+/// the object would be destroyed already. Where it only takes a document away that another block has
+/// as well, it is enough to tell.
 pub fn plan_destroy<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
     run: &Run,
     prior: &Value,
     private: &[u8],
-) -> Destroy {
+) -> Result<Destroy, Vec<Diagnostic>> {
     let nothing = || Destroy { private: private.to_owned(), warnings: Vec::new() };
     if private::mark(private) == Some(Mark::Taken) {
         // The destroy leaves the object in any case.
-        return nothing();
+        return Ok(nothing());
     }
-    let Some(object) = object(managed, provider, prior) else { return nothing() };
+    let Some(object) = object(managed, provider, prior) else { return Ok(nothing()) };
     let Some(claim) = run.plans_destroy(object, name(managed, provider, prior)) else {
-        return nothing();
+        return Ok(nothing());
     };
     let (verb, remedy) = match claim {
         Claim::Stays => ("keeps", ONE),
-        _ => ("creates", INSTEAD),
+        Claim::Planned => ("creates", INSTEAD),
+        // Core plans the destroy of what it has replaced within the apply, which remembers whose the
+        // object is.
+        Claim::Taken => return Ok(nothing()),
     };
-    let mut error =
-        Error::new(format!("this plan destroys it here and {verb} it at another address"));
-    error.remedy = match managed.attached {
-        true => "The destroy leaves it to the other block.".to_owned(),
-        false => format!("The apply refuses the destroy, so that nothing is lost. {remedy}"),
+    let error = Error::new(format!("this plan destroys it here and {verb} it at another address"));
+    let told = |remedy: &str| {
+        let error = error.clone().remedy(remedy);
+        diagnostic("planning", managed.name, prior.get("id").as_str(), &error)
     };
-    let warning = diagnostic("planning", managed.name, prior.get("id").as_str(), &error);
+    if !managed.attached {
+        return Err(vec![told(&refused(remedy))]);
+    }
+    let warning = told("The destroy leaves it to the other block.");
     let warning = Diagnostic { severity: Severity::Warning, ..warning };
     let private = private::with_mark(private, Some(Mark::Planned));
-    Destroy { private, warnings: vec![warning] }
+    Ok(Destroy { private, warnings: vec![warning] })
 }
 
-/// What a plan has to say and keep beyond itself. A destroy that was planned before cannot be marked
-/// any more, and may be applied before all else: only the plan can refuse it then. Where it only
-/// takes a document away that another block has as well, it is enough to tell.
+/// What to do about a plan that is refused. `terraform destroy` begins with a plan like any other.
+fn refused(remedy: &str) -> String {
+    format!("{remedy} To destroy all there is, use `destroy -refresh=false`.")
+}
+
+/// What a plan has to say and keep beyond itself: the same as a destroy, where that was planned
+/// before.
 pub fn with_claims<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
@@ -86,7 +98,7 @@ pub fn with_claims<P: Provider>(
     let error = Error::new(format!("this plan {verb} it here and destroys it at another address"));
     let told = |error: &Error| diagnostic("planning", managed.name, Some(&id), error);
     if !managed.attached {
-        return Err(vec![told(&error.remedy(remedy))]);
+        return Err(vec![told(&error.remedy(refused(remedy)))]);
     }
     let warning = told(&error.remedy("There may be none of it until the next apply."));
     planned.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });

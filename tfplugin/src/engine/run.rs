@@ -78,6 +78,9 @@ impl Run {
     /// Notes a planned destroy, and says who else wants the object in the same plan.
     pub(crate) fn plans_destroy(&self, object: Key, name: Option<Key>) -> Option<Claim> {
         let mut known = self.known();
+        if known.made.contains(&object) {
+            return Some(Claim::Taken);
+        }
         let stays = known.staying.contains(&object).then_some(Claim::Stays);
         let planned = name.as_ref().filter(|it| known.planned.contains(*it));
         let claim = stays.or(planned.map(|_| Claim::Planned));

@@ -333,7 +333,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             secrets::note(&managed.schema.block, [&prior, &proposed, &config]);
             if proposed.is_null() {
                 let private = &request.prior_private;
-                let destroy = inner.configured().map(|it| {
+                let destroy = inner.configured().and_then(|it| {
                     engine::plan_destroy(managed, &*it.provider, &it.run, &prior, private)
                 });
                 return Ok(match destroy {

@@ -37,7 +37,7 @@ async fn what_a_creation_was_answered_with_is_not_destroyed_by_this_run_or_the_n
 
     // The next run knows of no creation, and the old address still stands in the state.
     let third = Session::new::<Crate>(&provider);
-    let destroy = third.plan_destroy(&old, &refused.private);
+    let destroy = third.plan_destroy(&old, &refused.private).unwrap();
     let left = third.destroy(&old, &destroy.private).await;
     assert_eq!(left.state, Value::Null);
     assert_eq!(left.diagnostics[0].severity, Severity::Warning);
@@ -84,21 +84,28 @@ async fn a_replacement_that_destroys_first_is_no_conflict() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_plan_that_destroys_what_it_creates_says_so_and_is_refused() {
+async fn a_plan_that_destroys_what_it_creates_is_refused() {
     let provider = provider(Cloud::default());
     let config = Session::new::<Crate>(&provider).config(&name("a"));
     let old = Session::new::<Crate>(&provider).create(&config).await;
 
     let plan = Session::new::<Crate>(&provider);
     assert_eq!(plan.plan(&Value::Null, &config, b"").unwrap().warnings, []);
-    let destroy = plan.plan_destroy(&old.state, &old.private);
-    let [warning] = &destroy.warnings[..] else { panic!("{destroy:?}") };
-    assert_eq!(warning.severity, Severity::Warning);
-    assert!(warning.detail.contains("`moved`"), "{}", warning.detail);
+    let refused = plan.plan_destroy(&old.state, &old.private).unwrap_err();
+    assert!(refused[0].is_error());
+    assert!(refused[0].detail.contains("`moved`"), "{}", refused[0].detail);
+}
 
-    // Whichever comes first, the object stays, and only the old address has it.
+#[tokio::test(start_paused = true)]
+async fn what_no_plan_could_tell_is_refused_by_the_apply_in_either_order() {
+    let provider = provider(Cloud::default());
+    let config = Session::new::<Crate>(&provider).config(&name("a"));
+    let old = Session::new::<Crate>(&provider).create(&config).await;
+
+    // Core plans the creation once more before it applies it.
     let apply = Session::new::<Crate>(&provider);
-    let refused = apply.destroy(&old.state, &destroy.private).await;
+    apply.plan(&Value::Null, &config, b"").unwrap();
+    let refused = apply.destroy(&old.state, &old.private).await;
     assert!(refused.diagnostics[0].is_error());
     assert_eq!((&refused.state, &refused.private), (&old.state, &old.private));
     let creation = apply.create(&config).await;
@@ -108,11 +115,33 @@ async fn a_plan_that_destroys_what_it_creates_says_so_and_is_refused() {
 
     let apply = Session::new::<Crate>(&provider);
     let taken = apply.create(&config).await;
-    let refused = apply.destroy(&old.state, &destroy.private).await;
+    let refused = apply.destroy(&old.state, &old.private).await;
     assert!(refused.diagnostics[0].is_error());
     assert_ne!(refused.private, old.private);
     assert_eq!(taken.state, old.state);
     assert_eq!(provider.cloud.count("delete"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_replaced_before_it_is_destroyed_is_left_by_the_next_run() {
+    let provider = provider(Cloud::default());
+    let config = Session::new::<Crate>(&provider).config(&name("a"));
+    let old = Session::new::<Crate>(&provider).create(&config).await;
+
+    // Core plans the creation once more, applies it, and plans the destroy then.
+    let apply = Session::new::<Crate>(&provider);
+    apply.plan(&Value::Null, &config, b"").unwrap();
+    let new = apply.create(&config).await;
+    let destroy = apply.plan_destroy(&old.state, &old.private).unwrap();
+    let refused = apply.destroy(&old.state, &destroy.private).await;
+    assert!(refused.diagnostics[0].is_error());
+
+    let next = Session::new::<Crate>(&provider);
+    next.plan(&new.state, &config, &new.private).unwrap();
+    let destroy = next.plan_destroy(&refused.state, &refused.private).unwrap();
+    let left = next.destroy(&refused.state, &destroy.private).await;
+    assert_eq!(left.diagnostics[0].severity, Severity::Warning);
+    assert_eq!((left.state, provider.cloud.count("delete")), (Value::Null, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -122,7 +151,7 @@ async fn a_plan_that_creates_what_it_has_planned_to_destroy_is_refused() {
     let old = Session::new::<Crate>(&provider).create(&config).await.state;
 
     let plan = Session::new::<Crate>(&provider);
-    assert_eq!(plan.plan_destroy(&old, b"null").warnings, []);
+    assert_eq!(plan.plan_destroy(&old, b"null").unwrap().warnings, []);
     let refused = plan.plan(&Value::Null, &config, b"").unwrap_err();
     assert!(refused[0].is_error());
     assert!(refused[0].detail.contains("`moved`"), "{}", refused[0].detail);
@@ -213,12 +242,12 @@ async fn a_destroy_leaves_the_document_that_another_block_sets() {
 
     // Planned in either order, and applied in either order.
     let plan = Session::new::<Sticker>(&provider);
-    plan.plan_destroy(&old.state, &old.private);
+    plan.plan_destroy(&old.state, &old.private).unwrap();
     let warnings = plan.plan(&Value::Null, &config, b"").unwrap().warnings;
     assert_eq!(warnings[0].severity, Severity::Warning);
     let plan = Session::new::<Sticker>(&provider);
     plan.plan(&Value::Null, &config, b"").unwrap();
-    let destroy = plan.plan_destroy(&old.state, &old.private);
+    let destroy = plan.plan_destroy(&old.state, &old.private).unwrap();
     assert_eq!(destroy.warnings[0].severity, Severity::Warning);
 
     for creates_first in [true, false] {
@@ -273,15 +302,11 @@ async fn an_object_that_two_addresses_have_is_not_destroyed_at_one_of_them() {
 
     let plan = Session::new::<Crate>(&provider);
     assert_eq!(plan.plan(&state, &config, b"null").unwrap().planned, state);
-    let destroy = plan.plan_destroy(&state, b"null");
-    assert!(destroy.warnings[0].detail.contains("`terraform state rm`"), "{destroy:?}");
-    let apply = Session::new::<Crate>(&provider);
-    let kept = apply.destroy(&state, &destroy.private).await;
-    assert!(kept.diagnostics[0].is_error());
-    assert_eq!((&kept.state, provider.cloud.count("delete")), (&state, 0));
+    let refused = plan.plan_destroy(&state, b"null").unwrap_err();
+    assert!(refused[0].detail.contains("`terraform state rm`"), "{refused:?}");
 
     let plan = Session::new::<Crate>(&provider);
-    assert_eq!(plan.plan_destroy(&state, b"null").warnings, []);
+    assert_eq!(plan.plan_destroy(&state, b"null").unwrap().warnings, []);
     let refused = plan.plan(&state, &config, b"null").unwrap_err();
     assert!(refused[0].detail.contains("`terraform state rm`"), "{refused:?}");
 
@@ -289,5 +314,5 @@ async fn an_object_that_two_addresses_have_is_not_destroyed_at_one_of_them() {
     let plan = Session::new::<Crate>(&provider);
     let other = plan.config(&name("b"));
     assert!(!plan.plan(&state, &other, b"null").unwrap().replace.is_empty());
-    assert_eq!(plan.plan_destroy(&state, b"null").warnings, []);
+    assert_eq!(plan.plan_destroy(&state, b"null").unwrap().warnings, []);
 }

@@ -383,7 +383,11 @@ impl Session {
         engine::with_claims(managed, &*self.provider, run, prior, private, planned)
     }
 
-    pub(crate) fn plan_destroy(&self, prior: &Value, private: &[u8]) -> engine::Destroy {
+    pub(crate) fn plan_destroy(
+        &self,
+        prior: &Value,
+        private: &[u8],
+    ) -> std::result::Result<engine::Destroy, Vec<Diagnostic>> {
         engine::plan_destroy(&self.managed, &*self.provider, &self.run, prior, private)
     }
 
