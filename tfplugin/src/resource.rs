@@ -9,8 +9,8 @@ use schemas::{Block, Fields, Model, Path, Tags, Value};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{Plan, after};
-use crate::{Diagnostic, Error, Ongoing, Result};
+use crate::engine::{Plan, after, wait};
+use crate::{Diagnostic, Error, Kind, Ongoing, Result};
 
 /// A provider once it is configured.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -77,6 +77,10 @@ pub struct Context<P: Provider> {
     warnings: Mutex<Vec<Warning>>,
 }
 
+/// How long reads of a new object may be denied: permissions that depend on the object, by its tags
+/// for one, come into force a while after it.
+pub(crate) const DENIED: Duration = Duration::from_secs(60);
+
 /// An object whose creation goes on after the call that made it.
 #[derive(Debug, Clone)]
 pub(crate) struct Made {
@@ -84,6 +88,7 @@ pub(crate) struct Made {
     /// What the next apply can set where the rest of the creation was interrupted. `None` where
     /// nothing but a creation does it.
     pub(crate) lacks: Option<&'static [&'static str]>,
+    pub(crate) since: Instant,
 }
 
 /// What an operation that succeeds has to tell.
@@ -129,7 +134,7 @@ impl<P: Provider> Context<P> {
     }
 
     fn made(&self, id: &str, lacks: Option<&'static [&'static str]>) {
-        let made = Made { id: id.to_owned(), lacks };
+        let made = Made { id: id.to_owned(), lacks, since: Instant::now() };
         *self.made.lock().unwrap_or_else(|it| it.into_inner()) = Some(made);
     }
 
@@ -167,6 +172,15 @@ impl<P: Provider> Context<P> {
         Ongoing::new(self.deadline, self.stop.clone())
     }
 
+    /// A denial in the middle of a creation is worth another try, for a while.
+    fn patient(&self, error: Error) -> Error {
+        let is_new = || self.so_far().is_some_and(|it| it.since.elapsed() < DENIED);
+        match error.kind == Kind::Denied && is_new() {
+            true => Error { kind: Kind::Retryable, ..error },
+            false => error,
+        }
+    }
+
     /// Asks until the answer is ready: at once, then at growing intervals, until the operation's
     /// time is up. Errors of kind [`crate::Kind::Retryable`] are asked again as well.
     pub async fn until<T, F>(&self, ask: impl FnMut() -> F + Send) -> Result<T>
@@ -174,7 +188,7 @@ impl<P: Provider> Context<P> {
         F: Future<Output = Result<Poll<T>>> + Send,
         T: Send,
     {
-        crate::engine::wait::until(self.deadline, &self.stop, ask).await
+        wait::until(self.deadline, &self.stop, |error| self.patient(error), ask).await
     }
 
     /// The same for as long as given at most: for what goes by itself soon, or is wrong.
@@ -188,7 +202,7 @@ impl<P: Provider> Context<P> {
         T: Send,
     {
         let deadline = self.deadline.min(after(limit));
-        crate::engine::wait::until(deadline, &self.stop, ask).await
+        wait::until(deadline, &self.stop, |error| self.patient(error), ask).await
     }
 }
 

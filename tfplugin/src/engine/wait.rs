@@ -13,10 +13,12 @@ const FIRST: Duration = Duration::from_millis(50);
 const LONGEST: Duration = Duration::from_secs(15);
 
 /// Asks until the answer is ready: at once, then after 50 ms, and each time half as long again, up
-/// to 15 s, until the deadline. Each new state is logged once.
+/// to 15 s, until the deadline. Each new state is logged once. `seen_as` tells what an error comes to
+/// at the moment.
 pub(crate) async fn until<T, F>(
     deadline: Instant,
     stop: &CancellationToken,
+    seen_as: impl Fn(Error) -> Error,
     mut ask: impl FnMut() -> F,
 ) -> Result<T>
 where
@@ -26,7 +28,7 @@ where
     let mut seen = String::new();
     loop {
         // What is asked is never cut off: an answer may be the only trace of a change.
-        let (state, error) = match ask().await {
+        let (state, error) = match ask().await.map_err(&seen_as) {
             Ok(Poll::Ready(answer)) => return Ok(answer),
             Ok(Poll::Pending(state)) => (state, None),
             Err(error) if error.kind == Kind::Retryable => (error.message.clone(), Some(error)),
@@ -100,11 +102,16 @@ mod tests {
         let _guard = tracing::subscriber::set_default(subscriber);
         let begun = Instant::now();
         let (mut answers, mut asked) = (answers.into_iter(), Vec::new());
-        let end = until(begun + Duration::from_secs(3600), &CancellationToken::new(), || {
-            asked.push(begun.elapsed());
-            let answer = answers.next().expect("an answer for each question");
-            async { answer }
-        })
+        let end = until(
+            begun + Duration::from_secs(3600),
+            &CancellationToken::new(),
+            |it| it,
+            || {
+                asked.push(begun.elapsed());
+                let answer = answers.next().expect("an answer for each question");
+                async { answer }
+            },
+        )
         .await;
         let logged = std::mem::take(&mut *states.0.lock().unwrap());
         (end, logged, asked)

@@ -198,7 +198,7 @@ impl Resource<Configured> for Crate {
             let wait = || async { Ok(Poll::<()>::Pending("it is being built".to_owned())) };
             cx.until(wait).await?;
         }
-        cx.comes_to("second step")?;
+        cx.until(|| async { cx.comes_to("second step").map(Poll::Ready) }).await?;
         Ok(plan.name.clone())
     }
 

@@ -178,7 +178,7 @@ fn denied() -> Error {
 
 #[tokio::test(start_paused = true)]
 async fn reads_denied_right_after_a_creation_are_tried_again() {
-    for denies in ["progress", "read"] {
+    for denies in ["second step", "progress", "read"] {
         let denial = for_seconds(30, denied);
         let cloud = Cloud::with_fault(move |call| match call == denies {
             true => denial(),

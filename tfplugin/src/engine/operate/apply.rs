@@ -16,7 +16,6 @@ use super::super::settle::{known, without_unknown};
 use super::super::{Managed, Operation, names, tags};
 use super::shown::{FINAL, SHOWN, Shown};
 use super::{context, doing, warning, warnings};
-use crate::resource::Made;
 use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
 
 /// A change as it was planned.
@@ -157,12 +156,14 @@ impl<P: Provider> Apply<'_, P> {
             set(&mut object, "tags", tags::created(&**self.provider, self.planned));
         }
         let answer = self.managed.operations.create(&self.cx, known(&object)).await;
-        let made = match &answer {
-            Ok(id) => Made { id: id.clone(), lacks: None },
+        let (id, lacks) = match &answer {
+            Ok(id) => (id.clone(), None),
             Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
-            Err(error) => self.cx.so_far().ok_or_else(|| nothing(error))?,
+            Err(error) => {
+                let made = self.cx.so_far().ok_or_else(|| nothing(error))?;
+                (made.id, made.lacks)
+            }
         };
-        let Made { id, lacks } = made;
         let is_first = match self.run.makes(self.object(&id)) {
             Held::First => true,
             Held::Again => {

@@ -14,6 +14,7 @@ use super::super::{Operation, difference, settle, tags};
 use super::apply::Apply;
 use super::state;
 use crate::engine::panic::caught;
+use crate::resource::DENIED;
 use crate::{Error, Kind, Origin, Poll, Provider, Timeouts};
 
 /// How long an API may take to show what was written, and to stop showing what was deleted, where
@@ -23,10 +24,6 @@ pub(super) const SHOWN: Duration = Duration::from_secs(3 * 60);
 /// How long an answer has to stay the same to be final. What an API does not show by then it keeps
 /// in other words, and nobody is to wait for those.
 pub(super) const FINAL: Duration = Duration::from_secs(20);
-
-/// How long reads of a new object may be denied: permissions that depend on the object, by its tags
-/// for one, come into force a while after it.
-const DENIED: Duration = Duration::from_secs(60);
 
 /// What became of the wait for an object, with what is known of it.
 pub(super) enum Shown {
