@@ -1,4 +1,4 @@
-//! What people get wrong about queues, topics and subscriptions, found before AWS is asked. Each is
+//! What people get wrong about queues, topics, subscriptions and security groups, found before AWS is asked. Each is
 //! what AWS always refuses, or what it takes in silence to somebody's surprise.
 
 mod configured;
@@ -254,11 +254,60 @@ fn of_sns() -> Vec<Mistake> {
     ]
 }
 
+fn of_ec2() -> Vec<Mistake> {
+    const GROUP: &str = "aws_security_group";
+    const RULE: &str = "aws_vpc_security_group_ingress_rule";
+    let rule = |more: Json| {
+        let mut rule = json!({ "security_group_id": "sg-0a1b2c3d", "ip_protocol": "tcp",
+            "from_port": 443, "to_port": 443, "cidr_ipv4": "10.0.0.0/16" });
+        let entries = rule.as_object_mut().expect("an object");
+        entries.extend(more.as_object().expect("an object").clone());
+        rule
+    };
+    let group = |ingress: &[Json]| {
+        let empty = json!({ "cidr_blocks": null, "description": "", "from_port": 0, "to_port": 0,
+            "ipv6_cidr_blocks": null, "prefix_list_ids": null, "protocol": "tcp",
+            "security_groups": null, "self": null });
+        let rules = ingress.iter().map(|it| {
+            let mut rule = empty.clone();
+            let entries = rule.as_object_mut().expect("an object");
+            entries.extend(it.as_object().expect("an object").clone());
+            rule
+        });
+        json!({ "name": "orders", "ingress": rules.collect::<Vec<_>>() })
+    };
+    let open = json!({ "from_port": 22, "to_port": 22, "cidr_blocks": ["10.0.0.0/8"] });
+    let told = json!({ "from_port": 22, "to_port": 22, "cidr_blocks": ["10.0.0.0/8"],
+        "description": "ssh" });
+    vec![
+        wrong(
+            RULE,
+            rule(json!({ "from_port": null, "to_port": null })),
+            &["from_port", "needs a range"],
+        ),
+        wrong(RULE, rule(json!({ "from_port": 443, "to_port": 80 })), &["port"]),
+        wrong(RULE, rule(json!({ "to_port": 70000 })), &["to_port"]),
+        wrong(RULE, rule(json!({ "cidr_ipv4": "10.0.0.0/33" })), &["cidr_ipv4"]),
+        wrong(RULE, rule(json!({ "cidr_ipv4": "2001:db8::/32" })), &["cidr_ipv4"]),
+        wrong(
+            RULE,
+            rule(json!({ "cidr_ipv4": null })),
+            &["cidr_ipv4", "referenced_security_group_id"],
+        ),
+        wrong(RULE, rule(json!({ "cidr_ipv6": "2001:db8::/32" })), &["cidr_ipv4", "cidr_ipv6"]),
+        wrong(RULE, rule(json!({ "description": "web -> orders" })), &["description"]),
+        wrong(GROUP, json!({ "name": "sg-orders" }), &["name", "sg-"]),
+        wrong(GROUP, json!({ "name": "orders", "description": "caf\u{e9}" }), &["description"]),
+        wrong(GROUP, group(&[open, told]), &["ingress", "description"]),
+        wrong(GROUP, group(&[json!({ "cidr_blocks": ["10.0.0.0"] })]), &["cidr_blocks"]),
+    ]
+}
+
 #[tokio::test]
 async fn mistakes_are_found_before_aws_is_asked() {
     let aws = configured::plain().await;
     let registry = provider::registry();
-    for mistake in of_sqs().into_iter().chain(of_sns()) {
+    for mistake in [of_sqs(), of_sns(), of_ec2()].into_iter().flatten() {
         let Mistake { type_name, prior, config, severity, says } = mistake;
         let managed = registry.resource(type_name).expect("the type is served");
         let said = said(managed, &aws, &prior, &config);
