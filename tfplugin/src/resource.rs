@@ -74,12 +74,14 @@ pub struct Context<P: Provider> {
     deadline: Instant,
     stop: CancellationToken,
     made: Mutex<Option<Made>>,
+    /// Since when denials are expected.
+    new_since: Mutex<Option<Instant>>,
     warnings: Mutex<Vec<Warning>>,
 }
 
 /// How long reads of a new object may be denied: permissions that depend on the object, by its tags
 /// for one, come into force a while after it.
-pub(crate) const DENIED: Duration = Duration::from_secs(60);
+const DENIED: Duration = Duration::from_secs(60);
 
 /// An object whose creation goes on after the call that made it.
 #[derive(Debug, Clone)]
@@ -88,7 +90,6 @@ pub(crate) struct Made {
     /// What the next apply can set where the rest of the creation was interrupted. `None` where
     /// nothing but a creation does it.
     pub(crate) lacks: Option<&'static [&'static str]>,
-    pub(crate) since: Instant,
 }
 
 /// What an operation that succeeds has to tell.
@@ -107,8 +108,8 @@ impl<P: Provider> Context<P> {
         stop: CancellationToken,
     ) -> Context<P> {
         let (started, deadline) = (SystemTime::now(), after(timeout));
-        let (made, warnings) = (Mutex::default(), Mutex::default());
-        Context { clients, region, started, deadline, stop, made, warnings }
+        let (made, new_since, warnings) = Default::default();
+        Context { clients, region, started, deadline, stop, made, new_since, warnings }
     }
 
     pub fn region(&self) -> &str {
@@ -134,7 +135,8 @@ impl<P: Provider> Context<P> {
     }
 
     fn made(&self, id: &str, lacks: Option<&'static [&'static str]>) {
-        let made = Made { id: id.to_owned(), lacks, since: Instant::now() };
+        let made = Made { id: id.to_owned(), lacks };
+        self.expect_denials();
         *self.made.lock().unwrap_or_else(|it| it.into_inner()) = Some(made);
     }
 
@@ -172,10 +174,15 @@ impl<P: Provider> Context<P> {
         Ongoing::new(self.deadline, self.stop.clone())
     }
 
-    /// A denial in the middle of a creation is worth another try, for a while.
+    /// From now on a denial is worth another try, for a while: the object is new.
+    pub(crate) fn expect_denials(&self) {
+        *self.new_since.lock().unwrap_or_else(|it| it.into_inner()) = Some(Instant::now());
+    }
+
     fn patient(&self, error: Error) -> Error {
-        let is_new = || self.so_far().is_some_and(|it| it.since.elapsed() < DENIED);
-        match error.kind == Kind::Denied && is_new() {
+        let since = *self.new_since.lock().unwrap_or_else(|it| it.into_inner());
+        let is_new = since.is_some_and(|it| it.elapsed() < DENIED);
+        match error.kind == Kind::Denied && is_new {
             true => Error { kind: Kind::Retryable, ..error },
             false => error,
         }

@@ -14,7 +14,6 @@ use super::super::{Operation, difference, settle, tags};
 use super::apply::Apply;
 use super::state;
 use crate::engine::panic::caught;
-use crate::resource::DENIED;
 use crate::{Error, Kind, Origin, Poll, Provider, Timeouts};
 
 /// How long an API may take to show what was written, and to stop showing what was deleted, where
@@ -65,15 +64,18 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     async fn wait(&self, id: &str, is_new: bool) -> Shown {
-        let begun = Instant::now();
-        let ask = || async {
-            let progress = self.managed.operations.progress(&self.cx, id).await;
-            progress.map_err(|error| self.patient(begun, error))
-        };
-        if let Err(error) = self.cx.until(ask).await {
+        let is_creation = self.operation == Operation::Create;
+        if is_creation {
+            self.cx.expect_denials();
+        }
+        let ready = self.cx.until(|| self.managed.operations.progress(&self.cx, id)).await;
+        if let Err(error) = ready {
             return self.unseen(id, error);
         }
-        let begun = Instant::now();
+        if is_creation {
+            // What was in the making for long is new to who reads it.
+            self.cx.expect_denials();
+        }
         let expected = self.expected();
         // What was seen last, as long as that is why the wait goes on.
         let seen: Mutex<Option<Answer>> = Mutex::new(None);
@@ -90,10 +92,8 @@ impl<P: Provider> Apply<'_, P> {
                     operations.read_new(&self.cx, id, plan).await
                 }
             };
-            let fields = match read {
-                Ok(Some(fields)) => fields,
-                Ok(None) => return Ok(Poll::Pending("it cannot be read yet".to_owned())),
-                Err(error) => return Err(self.patient(begun, error)),
+            let Some(fields) = read? else {
+                return Ok(Poll::Pending("it cannot be read yet".to_owned()));
             };
             is_known.store(true, Ordering::Relaxed);
             let state = self.state(id, fields);
@@ -123,16 +123,6 @@ impl<P: Provider> Apply<'_, P> {
             (Ok(shown), _) => shown,
             (Err(error), Some(seen)) => Shown::NotYet(seen.state, error),
             (Err(error), None) => self.unseen(id, error),
-        }
-    }
-
-    /// A denial right after a creation is worth another try, for a while.
-    fn patient(&self, begun: Instant, error: Error) -> Error {
-        let is_denied = error.kind == Kind::Denied;
-        let is_new = self.operation == Operation::Create && begun.elapsed() < DENIED;
-        match is_denied && is_new {
-            true => Error { kind: Kind::Retryable, ..error },
-            false => error,
         }
     }
 
