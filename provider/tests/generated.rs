@@ -4,17 +4,17 @@
 
 mod pages;
 
+use generators::files;
 use pages::{functions, pages, root};
-use schemas::generated;
 
 #[test]
 fn generated_files_are_current_and_registries_take_them() {
-    let files = generated::files(&pages(), &functions());
+    let generated = files::files(&pages(), &functions());
     if std::env::var_os("UPDATE").is_some() {
-        generated::write(&root(), &files).expect("the files can be written");
+        files::write(&root(), &generated).expect("the files can be written");
     }
-    let report = generated::check(&root(), &files).expect("the files can be read");
+    let report = files::check(&root(), &generated).expect("the files can be read");
     assert!(report.is_empty(), "\n{report}");
-    let report = generated::registry_faults(&root()).expect("the pages can be read");
+    let report = files::registry_faults(&root()).expect("the pages can be read");
     assert!(report.is_empty(), "\n{report}");
 }

@@ -11,16 +11,15 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 
+use generators::contract;
+use generators::docs::{self, FunctionPage, Kind, Page};
+use generators::upstream::{Allowed, Difference, differences};
 use objects::{configuration, filled, recorded};
 use pages::{functions, pages, root};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use provider::Aws;
-use schemas::docs::{self, FunctionPage, Kind, Page};
-use schemas::upstream::{Allowed, Difference, differences};
-use schemas::{
-    Attribute, Block, Item, Nested, Nesting, Path, Presence, Type, Value, contract, json,
-};
+use schemas::{Attribute, Block, Item, Nested, Nesting, Path, Presence, Type, Value, json};
 use tfplugin::engine::{self, Managed, Planned, Question};
 use tfplugin::testkit::arbitrary::{self, Unknowns};
 use tfplugin::testkit::{

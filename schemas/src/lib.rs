@@ -6,13 +6,9 @@
 
 mod block;
 pub mod check;
-pub mod contract;
-pub mod docs;
 mod field;
-pub mod generated;
 pub mod json;
 mod path;
-pub mod upstream;
 mod value;
 
 // The derive names this crate from outside.

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generators::docs::{FunctionPage, Kind, Page};
 use provider::Aws;
 use schemas::Schema;
-use schemas::docs::{FunctionPage, Kind, Page};
 use tfplugin::Provider;
 
 /// How the names of types begin (the first that fits counts), their service's folder in

@@ -442,7 +442,7 @@ fn literal(value: &Json, rust: &str) -> Option<String> {
 
 /// The words of a name, which the author replaces: the documentation's test refuses them.
 fn placeholder(name: &str) -> String {
-    schemas::docs::words(name)
+    generators::docs::words(name)
 }
 
 /// `an` before a vowel and before letters that are spelled out with one: `an SQS Queue`.

@@ -161,8 +161,9 @@ fn diff(old: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use schemas::{Block, Schema, attribute};
+
     use super::*;
-    use crate::{Block, Schema, attribute};
 
     fn pages() -> Vec<Page> {
         let url = attribute::<String>("url", "Where the queue is.");

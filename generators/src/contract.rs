@@ -3,10 +3,9 @@
 //! The wire part has the form in which `terraform providers schema` would print it, without
 //! descriptions. All else is under the key [`PLAN`], so that [`wire`] is one sweep.
 
+use schemas::json::{encode, encode_type};
+use schemas::{Attribute, Block, Check, Form, Nested, Nesting, Presence, Schema};
 use serde_json::{Map, Value as Json, json};
-
-use crate::json::{encode, encode_type};
-use crate::{Attribute, Block, Check, Form, Nested, Nesting, Presence, Schema};
 
 /// The key of what is not on the wire.
 pub const PLAN: &str = "plan";
@@ -131,7 +130,7 @@ fn nested_plan(it: &Nested) -> Map<String, Json> {
     plan
 }
 
-pub(crate) fn nesting(it: Nesting) -> &'static str {
+fn nesting(it: Nesting) -> &'static str {
     match it {
         Nesting::Single => "single",
         Nesting::List => "list",
@@ -159,8 +158,9 @@ fn add(json: &mut Map<String, Json>, key: &str, is_needed: bool, value: impl ser
 
 #[cfg(test)]
 mod tests {
+    use schemas::{Computed, Model, Set};
+
     use super::*;
-    use crate::{Computed, Model, Set};
 
     /// A broker.
     #[derive(Debug, Clone, PartialEq, Model)]

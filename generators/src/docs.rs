@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::time::Duration;
 
-use crate::{Attribute, Block, Form, Item, Nested, Nesting, Presence, Schema, Type};
+use schemas::{Attribute, Block, Form, Item, Nested, Nesting, Presence, Schema, Type};
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -560,8 +560,9 @@ pub fn registry_faults(path: &str, text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use schemas::{Computed, Model, Set, Tags, attribute};
+
     use super::*;
-    use crate::{Computed, Model, Set, Tags, attribute};
 
     /// Manages a broker.
     ///
