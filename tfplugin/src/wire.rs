@@ -11,13 +11,15 @@ mod command;
 mod handshake;
 mod listener;
 pub(crate) mod log;
+mod options;
 mod panic;
 mod plugin;
 mod serve;
 mod signal;
 mod tls;
 
-pub use serve::{Options, serve};
+pub use options::Options;
+pub use serve::serve;
 pub use tokio_util::sync::CancellationToken;
 
 /// Messages and services of Terraform's plugin protocol 6.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::{handshake::Address, serve::Options};
+use super::{handshake::Address, options::Options};
 
 #[derive(Debug, PartialEq)]
 pub(super) enum Command {

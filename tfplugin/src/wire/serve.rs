@@ -13,7 +13,9 @@ use super::{
     },
     handshake::{Place, Refusal, Request},
     listener::{Found, Listener, OpenConnections},
-    log, panic,
+    log,
+    options::Options,
+    panic,
     plugin::{Broker, Controller, Stdio},
     signal::{Received, Signals},
     tfplugin6::provider_server::{Provider, ProviderServer},
@@ -28,36 +30,6 @@ const GRACE: Duration = Duration::from_millis(1500);
 
 /// What 128 and the number of the signal make: the code that a shell reports for a process that it ended.
 const TERMINATED: u8 = 128 + 15;
-
-/// Who this provider is.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    /// Its address in Terraform's registry, such as `registry.terraform.io/hashicorp/aws`.
-    pub address: &'static str,
-    /// Its version, without a `v`.
-    pub version: &'static str,
-}
-
-impl Options {
-    /// The address's last part, which names the provider in a configuration.
-    fn name(&self) -> &'static str {
-        self.address.rsplit('/').next().unwrap_or(self.address)
-    }
-
-    /// The name that clients look for, and so that of the file.
-    pub(super) fn binary(&self) -> String {
-        format!("terraform-provider-{}", self.name())
-    }
-
-    /// The address as Terraform knows it, and as OpenTofu does.
-    pub(super) fn addresses(&self) -> Vec<String> {
-        let mut addresses = vec![self.address.to_owned()];
-        if let Some(rest) = self.address.strip_prefix("registry.terraform.io/") {
-            addresses.push(format!("registry.opentofu.org/{rest}"));
-        }
-        addresses
-    }
-}
 
 /// Does what the command line and the environment ask for, which is the whole of a provider's
 /// `main`: serves the client that started this process until that client ends it or is gone, or

@@ -1,9 +1,6 @@
 """What a cluster lets clients prove themselves by."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
+from standin.mends.kafka.cluster import Cluster
 
 #: The names that VPC connections have for it -> where a cluster's description says whether it is on.
 KINDS = {
@@ -13,12 +10,12 @@ KINDS = {
 }
 
 
-def takes(cluster: "Cluster", kind: str) -> bool:
+def takes(cluster: Cluster, kind: str) -> bool:
     """Whether clients in the cluster's own VPC may use it."""
     return cluster.allows(*KINDS[kind])
 
 
-def takes_from_other_vpcs(cluster: "Cluster", kind: str) -> bool:
+def takes_from_other_vpcs(cluster: Cluster, kind: str) -> bool:
     connectivity = cluster.members.get("BrokerNodeGroupInfo", {}).get("ConnectivityInfo", {})
     found = connectivity.get("VpcConnectivity", {}).get("ClientAuthentication", {})
     for name in (*KINDS[kind], "Enabled"):

@@ -1,25 +1,21 @@
-"""What the operations of MSK share: state of an account in a region, ARNs, errors, pages."""
+"""What the operations of MSK share: state of an account in a region, ARNs, pages."""
 
 import base64
 import binascii
 import random
-import re
 import string
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
 
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, check_arn, not_found
 from standin.services import Function, Members, Service, ServiceError
 
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
-
 PAGE = 100
-
-_ARN = re.compile(r"arn:[^:]+:kafka:[^:]+:\d{12}:[a-z-]+/.+")
 
 
 class KafkaBackend(BaseBackend, TaggableResourcesMixin):
@@ -48,7 +44,7 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
         unique = f"{uuid.uuid4()}-{suffix or random.randint(1, 25)}"
         return f"arn:{self.partition}:kafka:{self.region_name}:{self.account_id}:{'/'.join((kind, *names, unique))}"
 
-    def cluster(self, arn: str) -> "Cluster":
+    def cluster(self, arn: str) -> Cluster:
         """The cluster, settled, or the error that says that there is none."""
         check_arn(arn, "clusterArn")
         cluster = self.clusters.get(arn)
@@ -58,12 +54,15 @@ class KafkaBackend(BaseBackend, TaggableResourcesMixin):
             raise not_found("The specified cluster does not exist.", "clusterArn")
         return cluster
 
-    def provisioned(self, arn: str) -> "Cluster":
+    def provisioned(self, arn: str) -> Cluster:
         """The cluster, where it is one of brokers."""
         cluster = self.cluster(arn)
         if cluster.kind != "PROVISIONED":
             raise bad_request("This operation cannot be performed on serverless clusters.", "clusterArn")
         return cluster
+
+    def tags_of(self, arn: str) -> dict[str, str]:
+        return self.tags.get(arn, {})
 
     def tag(self, arn: str, tags: dict[str, str] | None) -> None:
         if tags:
@@ -99,38 +98,6 @@ KAFKA = Service("kafka", BACKENDS)
 
 def operation(name: str) -> Callable[[Function], Function]:
     return KAFKA.operation(name)
-
-
-# Errors -------------------------------------------------------------------------------------
-
-
-def bad_request(message: str, parameter: str | None = None) -> ServiceError:
-    return ServiceError("BadRequestException", message, InvalidParameter=parameter)
-
-
-def not_found(message: str, parameter: str | None = None) -> ServiceError:
-    return ServiceError("NotFoundException", message, InvalidParameter=parameter)
-
-
-def conflict(message: str, parameter: str | None = None) -> ServiceError:
-    return ServiceError("ConflictException", message, InvalidParameter=parameter)
-
-
-def forbidden(message: str, parameter: str | None = None) -> ServiceError:
-    return ServiceError("ForbiddenException", message, InvalidParameter=parameter)
-
-
-def too_many(message: str, parameter: str | None = None) -> ServiceError:
-    return ServiceError("TooManyRequestsException", message, InvalidParameter=parameter)
-
-
-def is_arn(arn: str) -> bool:
-    return _ARN.fullmatch(arn) is not None
-
-
-def check_arn(arn: str, parameter: str) -> None:
-    if not is_arn(arn):
-        raise bad_request("One or more of the parameters are not valid.", parameter)
 
 
 # What there is -----------------------------------------------------------------------------

@@ -4,27 +4,16 @@ The words of errors and the kinds of the operations are ours.
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from standin.life import Life
 from standin.mends.kafka import checks, topics, versions
-from standin.mends.kafka.backend import (
-    KafkaBackend,
-    bad_request,
-    conflict,
-    get,
-    not_found,
-    operation,
-    page,
-    there,
-)
+from standin.mends.kafka.backend import KafkaBackend, get, operation, page, there
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, conflict, not_found
 from standin.mends.kafka.operations import Operation
 from standin.mends.kafka.resource import Resource
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
 _NAME = re.compile(r"[a-zA-Z0-9._-]{1,64}")
 
@@ -46,7 +35,7 @@ _UPDATES = {"S3": "S3DestinationUpdate", "ICEBERG": "IcebergDestinationUpdate"}
 
 
 class Channel(Resource):
-    def __init__(self, cluster: "Cluster", topic: topics.Topic, kind: str, parameters: Members) -> None:
+    def __init__(self, cluster: Cluster, topic: topics.Topic, kind: str, parameters: Members) -> None:
         self.cluster, self.topic, self.kind = cluster, topic, kind
         self.name: str = parameters["ChannelName"]
         self.arn = cluster.arn_of("channel", self.name)
@@ -118,7 +107,7 @@ class Channel(Resource):
         }
 
 
-def _of(backend: KafkaBackend, cluster: "Cluster") -> list[Channel]:
+def _of(backend: KafkaBackend, cluster: Cluster) -> list[Channel]:
     """Those of a cluster that are still there."""
     return [it for it in there(backend.channels) if it.cluster is cluster]
 
@@ -148,7 +137,7 @@ def _check_freshness(destination: Members) -> None:
         raise bad_request(f"The data freshness must be between {least} and {most} seconds.", "dataFreshnessInSeconds")
 
 
-def _topic(backend: KafkaBackend, cluster: "Cluster", kind: str, configurations: list[Members]) -> topics.Topic:
+def _topic(backend: KafkaBackend, cluster: Cluster, kind: str, configurations: list[Members]) -> topics.Topic:
     if len(configurations) != 1:
         raise bad_request("Specify one topic.", "topicConfigurationList")
     (configuration,) = configurations
@@ -204,7 +193,7 @@ def create_channel(backend: KafkaBackend, parameters: Members) -> Members:
 @operation("DescribeChannel")
 def describe_channel(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters)
-    return {**found.described(), "Tags": backend.tags.get(found.arn, {})}
+    return {**found.described(), "Tags": backend.tags_of(found.arn)}
 
 
 @operation("ListChannels")

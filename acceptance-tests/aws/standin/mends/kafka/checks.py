@@ -4,23 +4,22 @@ AWS's words are kept where they are known; where they are not, the code of the e
 operation declares, and the words are ours.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from standin.mends.kafka import versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request
+from standin.mends.kafka.backend import KafkaBackend
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request
 from standin.services import Members
 
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
-
-def active(cluster: "Cluster") -> None:
+def active(cluster: Cluster) -> None:
     if cluster.state != "ACTIVE":
         message = f"You can't perform this operation on the cluster while it is in the {cluster.state} state."
         raise bad_request(message, "clusterArn")
 
 
-def current(cluster: "Cluster", parameters: Members) -> None:
+def current(cluster: Cluster, parameters: Members) -> None:
     if parameters["CurrentVersion"] != cluster.version:
         message = "The version of the cluster isn\u2019t current. Check the current version and try again."
         raise bad_request(message, "currentVersion")

@@ -2,161 +2,21 @@
 
 import random
 import re
-import string
-import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
-from standin.control import CONTROL, Failure
-from standin.life import Life
+from standin.control import CONTROL
 from standin.mends.kafka import backend as shared
-from standin.mends.kafka import checks, long_ago, network, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, operation, page, there
+from standin.mends.kafka import checks, network, versions
+from standin.mends.kafka.backend import KafkaBackend, operation, page, there
+from standin.mends.kafka.cluster import MADE, Cluster, Node, at
+from standin.mends.kafka.errors import bad_request, conflict
 from standin.mends.kafka.tags import check_tags
-from standin.services import Members, now
-from standin.settings import SETTINGS
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.operations import Operation
+from standin.services import Members
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 
-#: AWS gives many clusters the same versions: a new one, and one of brokers that has just become ACTIVE.
-_NEW, _MADE = "K2EUQ1WTGCTBG2", "K3P5ROKL5A1OLE"
-
-#: So much of a cluster's name is in those of its nodes.
-_HOST = 22
-
 #: What AWS gives a broker whose storage nobody sized, in GiB.
 _VOLUME = 1000
-
-
-@dataclass
-class Node:
-    """A broker or a node of ZooKeeper."""
-
-    number: int
-    subnet: str
-    interface: Members
-    added: datetime = field(default_factory=now)
-    unique: str = field(default_factory=lambda: str(uuid.uuid4()))
-
-    @property
-    def since(self) -> str:
-        """The model has this time as text."""
-        return self.added.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-class Cluster:
-    """`members` are those of `Provisioned` or `Serverless` in DescribeClusterV2, as they are now."""
-
-    def __init__(self, arn: str, name: str, kind: str, members: Members) -> None:
-        self.arn, self.name = arn, name
-        #: PROVISIONED or SERVERLESS
-        self.kind = kind
-        self.members = members
-        self.created = now()
-        #: changes when an operation begins, and when it ends; other clusters may have the same
-        self.version = _NEW
-        self.life = Life("ACTIVE")
-        #: why it FAILED
-        self.failure: Failure | None = None
-        #: the operation that is going on
-        self.operation: Operation | None = None
-        self.subnets: list[network.Subnet] = []
-        self.brokers: list[Node] = []
-        self.zookeepers: list[Node] = []
-        #: in which ZooKeeper's addresses are told, always
-        self.zookeeper_order = random.sample((1, 2, 3), 3)
-        self.zookeeper_access = True
-        region, number = arn.split(":")[3], arn.rpartition("-")[2].removeprefix("s")
-        unique = "".join(random.choices(string.ascii_lowercase + string.digits, k=6))
-        #: what the names of its nodes end in
-        self.domain = f"{name.lower().replace('-', '')[:_HOST]}.{unique}.c{number}.kafka.{region}.amazonaws.com"
-        #: ARNs of secrets, in the order of their association
-        self.scram_secrets: list[str] = []
-        #: the policy and its version, where there is one
-        self.policy: tuple[str, str] | None = None
-
-    @property
-    def state(self) -> str:
-        state = self.life.state
-        return state if state == "DELETED" else CONTROL.state(self.arn) or state
-
-    def arn_of(self, kind: str, name: str) -> str:
-        """Of what belongs to it, as `…:topic/<its names>/<name>`."""
-        owner, _, names = self.arn.partition(":cluster/")
-        return f"{owner}:{kind}/{names}/{name}"
-
-    @property
-    def kafka_version(self) -> str:
-        return str(self.members["CurrentBrokerSoftwareInfo"]["KafkaVersion"])
-
-    @property
-    def instance_type(self) -> str:
-        return str(self.members["BrokerNodeGroupInfo"]["InstanceType"])
-
-    def allows(self, *path: str) -> bool:
-        """Whether clients may authenticate like this, as `allows("Sasl", "Iam")`."""
-        return bool(_at(self.members.get("ClientAuthentication"), *path, "Enabled"))
-
-    @property
-    def allows_all(self) -> bool:
-        """Whether a client may come without authentication: that is so where nobody said anything."""
-        given = self.members.get("ClientAuthentication")
-        if not given:
-            return True
-        none = not (self.allows("Sasl", "Iam") or self.allows("Sasl", "Scram") or self.allows("Tls"))
-        return none or self.allows("Unauthenticated")
-
-    def set_brokers(self, count: int) -> None:
-        """Adds brokers, or takes the newest away; they go round the subnets."""
-        del self.brokers[count:]
-        for index in range(len(self.brokers), count):
-            subnet = self.subnets[index % len(self.subnets)]
-            self.brokers.append(Node(index + 1, subnet.id, network.interface(subnet)))
-        self.members["NumberOfBrokerNodes"] = count
-
-    def addresses(self, prefix: str, port: int, shown: Iterable[int], tag: str = "") -> str:
-        """The names of these nodes with a port, by commas."""
-        return ",".join(f"{prefix}-{number}{tag}.{self.domain}:{port}" for number in shown)
-
-    def _common(self, backend: KafkaBackend) -> Members:
-        return {
-            "ClusterArn": self.arn,
-            "ClusterName": self.name,
-            "CreationTime": self.created,
-            "State": self.state,
-            "StateInfo": self.failure.state_info if self.failure else None,
-            "CurrentVersion": self.version,
-            "ActiveOperationArn": self.operation.arn if self.operation else None,
-            "Tags": backend.tags.get(self.arn, {}),
-        }
-
-    def _provisioned(self) -> Members:
-        found = dict(self.members)
-        if self.state == "CREATING":
-            del found["ClientAuthentication"]
-        elif self.zookeepers and self.state != "DELETING":
-            found["ZookeeperConnectString"] = self.addresses("z", 2181, self.zookeeper_order)
-            found["ZookeeperConnectStringTls"] = self.addresses("z", 2182, self.zookeeper_order)
-        return long_ago.told(found) if SETTINGS["kafka_old_clusters"] else found
-
-    def describe(self, backend: KafkaBackend) -> Members:
-        return {**self._common(backend), **self._provisioned()}
-
-    def describe_v2(self, backend: KafkaBackend) -> Members:
-        if self.kind == "SERVERLESS":
-            return {**self._common(backend), "ClusterType": self.kind, "Serverless": self.members}
-        return {**self._common(backend), "ClusterType": self.kind, "Provisioned": self._provisioned()}
-
-
-def _at(value: Any, *path: str) -> Any:
-    for name in path:
-        value = (value or {}).get(name)
-    return value
 
 
 # Creation -----------------------------------------------------------------------------------
@@ -181,7 +41,7 @@ def _created(backend: KafkaBackend, call: str, cluster: Cluster, tags: Members |
     def done() -> None:
         cluster.failure = failure
         if cluster.kind == "PROVISIONED":
-            cluster.version = _MADE
+            cluster.version = MADE
 
     cluster.life.enter("CREATING", CONTROL.seconds(f"kafka.{call}"), "FAILED" if failure else "ACTIVE", done)
     return cluster
@@ -200,6 +60,7 @@ def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, ta
     if "ConfigurationInfo" in asked:
         software.update(checks.configuration(backend, asked["ConfigurationInfo"], version))
     encryption = asked.get("EncryptionInfo", {})
+    key = at(encryption, "EncryptionAtRest", "DataVolumeKMSKeyId")
     members: Members = {
         "BrokerNodeGroupInfo": {
             "BrokerAZDistribution": "DEFAULT",
@@ -217,9 +78,7 @@ def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, ta
         "ClientAuthentication": authentication({}, asked.get("ClientAuthentication", {})) or None,
         "CurrentBrokerSoftwareInfo": software,
         "EncryptionInfo": {
-            "EncryptionAtRest": {
-                "DataVolumeKMSKeyId": network.key(backend, _at(encryption, "EncryptionAtRest", "DataVolumeKMSKeyId"))
-            },
+            "EncryptionAtRest": {"DataVolumeKMSKeyId": network.key(backend, key) if key else backend.own_key},
             "EncryptionInTransit": {
                 "ClientBroker": "TLS",
                 "InCluster": True,
@@ -244,7 +103,7 @@ def _provisioned(backend: KafkaBackend, call: str, name: str, asked: Members, ta
 
 
 def _storage(asked: Members | None) -> Members:
-    return {"EbsStorageInfo": {"VolumeSize": _VOLUME, **(_at(asked, "EbsStorageInfo") or {})}}
+    return {"EbsStorageInfo": {"VolumeSize": _VOLUME, **(at(asked, "EbsStorageInfo") or {})}}
 
 
 def authentication(before: Members, asked: Members) -> Members:
@@ -269,17 +128,17 @@ def authentication(before: Members, asked: Members) -> Members:
 def vpc_authentication(asked: Members) -> Members:
     return {
         "Sasl": {
-            "Scram": {"Enabled": bool(_at(asked, "Sasl", "Scram", "Enabled"))},
-            "Iam": {"Enabled": bool(_at(asked, "Sasl", "Iam", "Enabled"))},
+            "Scram": {"Enabled": bool(at(asked, "Sasl", "Scram", "Enabled"))},
+            "Iam": {"Enabled": bool(at(asked, "Sasl", "Iam", "Enabled"))},
         },
-        "Tls": {"Enabled": bool(_at(asked, "Tls", "Enabled"))},
+        "Tls": {"Enabled": bool(at(asked, "Tls", "Enabled"))},
     }
 
 
 def open_monitoring(asked: Members) -> Members:
     return {
         "Prometheus": {
-            exporter: {"EnabledInBroker": bool(_at(asked, "Prometheus", exporter, "EnabledInBroker"))}
+            exporter: {"EnabledInBroker": bool(at(asked, "Prometheus", exporter, "EnabledInBroker"))}
             for exporter in ("JmxExporter", "NodeExporter")
         }
     }
@@ -313,7 +172,7 @@ def create_cluster_v2(backend: KafkaBackend, parameters: Members) -> Members:
 def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members | None) -> Cluster:
     check_tags(tags or {})
     _check_name(backend, name)
-    if not _at(asked, "ClientAuthentication", "Sasl", "Iam", "Enabled"):
+    if not at(asked, "ClientAuthentication", "Sasl", "Iam", "Enabled"):
         raise bad_request("A serverless cluster must use SASL/IAM authentication", "clientAuthentication")
     if not 1 <= len(asked["VpcConfigs"]) <= 5:
         raise bad_request("The size of list should be between 1 and 5.", "vpcConfigs")
@@ -340,12 +199,14 @@ def _serverless(backend: KafkaBackend, name: str, asked: Members, tags: Members 
 
 @operation("DescribeCluster")
 def describe_cluster(backend: KafkaBackend, parameters: Members) -> Members:
-    return {"ClusterInfo": backend.provisioned(parameters["ClusterArn"]).describe(backend)}
+    cluster = backend.provisioned(parameters["ClusterArn"])
+    return {"ClusterInfo": cluster.describe(backend.tags_of(cluster.arn))}
 
 
 @operation("DescribeClusterV2")
 def describe_cluster_v2(backend: KafkaBackend, parameters: Members) -> Members:
-    return {"ClusterInfo": backend.cluster(parameters["ClusterArn"]).describe_v2(backend)}
+    cluster = backend.cluster(parameters["ClusterArn"])
+    return {"ClusterInfo": cluster.describe_v2(backend.tags_of(cluster.arn))}
 
 
 def _named(backend: KafkaBackend, parameters: Members) -> list[Cluster]:
@@ -357,7 +218,7 @@ def _named(backend: KafkaBackend, parameters: Members) -> list[Cluster]:
 @operation("ListClusters")
 def list_clusters(backend: KafkaBackend, parameters: Members) -> Members:
     found = [cluster for cluster in _named(backend, parameters) if cluster.kind == "PROVISIONED"]
-    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe(backend))
+    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe(backend.tags_of(cluster.arn)))
 
 
 @operation("ListClustersV2")
@@ -366,7 +227,7 @@ def list_clusters_v2(backend: KafkaBackend, parameters: Members) -> Members:
     if kind not in ("ALL", "PROVISIONED", "SERVERLESS"):
         raise bad_request("The cluster type filter is PROVISIONED or SERVERLESS.", "clusterTypeFilter")
     found = [cluster for cluster in _named(backend, parameters) if kind in ("ALL", cluster.kind)]
-    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe_v2(backend))
+    return page(parameters, "ClusterInfoList", found, lambda cluster: cluster.describe_v2(backend.tags_of(cluster.arn)))
 
 
 @operation("DeleteCluster")

@@ -9,7 +9,8 @@ from standin import properties
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import server_properties, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, conflict, get, operation, page, there
+from standin.mends.kafka.backend import KafkaBackend, get, operation, page, there
+from standin.mends.kafka.errors import bad_request, conflict
 from standin.mends.kafka.resource import Resource
 from standin.services import Members, now
 

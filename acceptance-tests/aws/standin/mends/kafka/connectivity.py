@@ -1,18 +1,16 @@
 """From where a cluster is reached: its own VPC, other ones, the world; and who reaches its ZooKeeper."""
 
 import copy
-from typing import TYPE_CHECKING
 
 from standin.mends.kafka import checks, clusters, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, operation
+from standin.mends.kafka.backend import KafkaBackend, operation
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request
 from standin.mends.kafka.operations import begin, changeable
 from standin.services import Members
 
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
-
-def check_exposure(cluster: "Cluster", schemes: Members, client_broker: str) -> None:
+def check_exposure(cluster: Cluster, schemes: Members, client_broker: str) -> None:
     """What is open to the world or to other VPCs stays closed to those who do not authenticate."""
     connectivity = cluster.members["BrokerNodeGroupInfo"]["ConnectivityInfo"]
     if connectivity["PublicAccess"]["Type"] != "DISABLED":
@@ -29,7 +27,7 @@ def _check_public(schemes: Members, client_broker: str) -> None:
         raise bad_request(message, "publicAccess")
 
 
-def check_monitored_in_public(cluster: "Cluster", public: Members, monitoring: Members) -> None:
+def check_monitored_in_public(cluster: Cluster, public: Members, monitoring: Members) -> None:
     if not versions.is_kraft(cluster.kafka_version) and not versions.is_express(cluster.instance_type):
         return
     check_monitored_without_zookeeper(public, monitoring)
@@ -121,7 +119,7 @@ def _check_public_type(kind: str | None) -> None:
         raise bad_request(message, "publicAccess")
 
 
-def _zookeeper_access(backend: KafkaBackend, cluster: "Cluster", asked: Members) -> Members:
+def _zookeeper_access(backend: KafkaBackend, cluster: Cluster, asked: Members) -> Members:
     if not cluster.zookeepers:
         raise bad_request("The metadata of the cluster is not in ZooKeeper.", "zookeeperAccess")
     before = {"Enabled": cluster.zookeeper_access}

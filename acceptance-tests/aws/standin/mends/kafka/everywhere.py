@@ -1,14 +1,11 @@
 """Clusters of other regions and other accounts, which replicators and VPC connections may name."""
 
-from typing import TYPE_CHECKING
-
-from standin.mends.kafka.backend import BACKENDS, check_arn, not_found
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
+from standin.mends.kafka.backend import BACKENDS
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import check_arn, not_found
 
 
-def cluster(arn: str, parameter: str) -> "Cluster":
+def cluster(arn: str, parameter: str) -> Cluster:
     check_arn(arn, parameter)
     _, _, _, region, account, _ = arn.split(":", 5)
     if region not in BACKENDS[account]:

@@ -5,11 +5,13 @@ import random
 import uuid
 from typing import Any, NamedTuple
 
-from standin.mends.kafka.backend import KafkaBackend, bad_request
+from moto.core.base_backend import BaseBackend
+
+from standin.mends.kafka.errors import bad_request
 from standin.services import Members
 
 
-def _ec2(backend: KafkaBackend) -> Any:
+def _ec2(backend: BaseBackend) -> Any:
     from moto.ec2.models import ec2_backends
 
     return ec2_backends[backend.account_id][backend.region_name]
@@ -22,7 +24,7 @@ class Subnet(NamedTuple):
     cidr: str
 
 
-def subnets(backend: KafkaBackend, ids: list[str], zones: int | None = None) -> list[Subnet]:
+def subnets(backend: BaseBackend, ids: list[str], zones: int | None = None) -> list[Subnet]:
     """They are there, in one VPC, and each in a zone of its own, or in so many zones at least."""
     from moto.ec2.exceptions import InvalidSubnetIdError
 
@@ -43,7 +45,7 @@ def subnets(backend: KafkaBackend, ids: list[str], zones: int | None = None) -> 
     return found
 
 
-def security_groups(backend: KafkaBackend, ids: list[str] | None, vpc: str) -> list[str]:
+def security_groups(backend: BaseBackend, ids: list[str] | None, vpc: str) -> list[str]:
     """These, if they are there and of the VPC; its default one where none is given."""
     ec2 = _ec2(backend)
     if not ids:
@@ -65,12 +67,10 @@ def interface(subnet: Subnet) -> Members:
     return {"AttachedENIId": f"eni-{uuid.uuid4().hex[:17]}", "ClientVpcIpAddress": str(address)}
 
 
-def key(backend: KafkaBackend, wanted: str | None) -> str:
-    """The ARN of the key that is wanted by its id or ARN; that of `aws/kafka` where none is."""
+def key(backend: BaseBackend, wanted: str) -> str:
+    """The ARN of the key that is wanted by its id or ARN."""
     from moto.kms.models import kms_backends
 
-    if wanted is None:
-        return backend.own_key
     if wanted.startswith("arn:"):
         return wanted
     found = kms_backends[backend.account_id][backend.region_name].keys.get(wanted)

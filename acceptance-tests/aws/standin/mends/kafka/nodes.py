@@ -4,8 +4,9 @@ import random
 from collections.abc import Sequence
 
 from standin.mends.kafka import versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
-from standin.mends.kafka.clusters import Cluster, Node
+from standin.mends.kafka.backend import KafkaBackend, operation, page
+from standin.mends.kafka.cluster import Cluster, Node
+from standin.mends.kafka.errors import bad_request
 from standin.services import Members
 
 #: port of an authentication inside the VPC, and what its member of the answer ends in

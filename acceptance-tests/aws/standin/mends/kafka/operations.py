@@ -3,18 +3,16 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from standin import clock
 from standin.control import CONTROL, Failure
 from standin.life import Life
 from standin.mends.kafka import backend as shared
 from standin.mends.kafka import checks
-from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
+from standin.mends.kafka.backend import KafkaBackend, operation, page
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, not_found
 from standin.services import Members, now
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
 #: The part of its time that an operation waits before it begins.
 _WAITING = 0.1
@@ -31,7 +29,7 @@ _WORK = {
 class Operation:
     """What `call` began on a cluster, or on what belongs to it; `life` is of what is changed."""
 
-    def __init__(self, cluster: "Cluster", life: Life, call: str, kind: str, source: Members, target: Members) -> None:
+    def __init__(self, cluster: Cluster, life: Life, call: str, kind: str, source: Members, target: Members) -> None:
         self.arn = cluster.arn_of("cluster-operation", str(uuid.uuid4()))
         self.request = str(uuid.uuid4())
         self.cluster, self.life, self.kind = cluster, life, kind
@@ -140,7 +138,7 @@ class Operation:
         }
 
 
-def changeable(backend: KafkaBackend, parameters: Members) -> "Cluster":
+def changeable(backend: KafkaBackend, parameters: Members) -> Cluster:
     """The cluster, where it can be changed now by somebody who has seen its last version."""
     cluster = backend.provisioned(parameters["ClusterArn"])
     checks.active(cluster)
@@ -150,7 +148,7 @@ def changeable(backend: KafkaBackend, parameters: Members) -> "Cluster":
 
 def begin(
     backend: KafkaBackend,
-    cluster: "Cluster",
+    cluster: Cluster,
     call: str,
     kind: str,
     source: Members,
@@ -164,12 +162,12 @@ def begin(
 
     def done() -> None:
         begun.end()
-        cluster.operation = None
+        cluster.active_operation = None
         cluster.version = shared.version()
         if begun.failure is None:
             change()
 
-    cluster.operation = begun
+    cluster.active_operation = begun.arn
     cluster.version = shared.version()
     cluster.life.enter(state, begun.seconds, "ACTIVE", done)
     return {"ClusterArn": cluster.arn, "ClusterOperationArn": begun.arn}
@@ -185,7 +183,7 @@ def _found(backend: KafkaBackend, arn: str) -> Operation:
     return found
 
 
-def _of(backend: KafkaBackend, cluster: "Cluster") -> Sequence[Operation]:
+def _of(backend: KafkaBackend, cluster: Cluster) -> Sequence[Operation]:
     """The newest first."""
     found = [it for it in reversed(backend.operations.values()) if it.cluster is cluster]
     for each in found:

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, version
+from standin.mends.kafka.backend import KafkaBackend, operation, version
+from standin.mends.kafka.errors import bad_request, not_found
 from standin.principals import principal_exists
 from standin.services import Members
 

@@ -4,28 +4,16 @@ What is asked for names clusters by their ARNs; what is described names them by 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import authentication, everywhere
-from standin.mends.kafka.backend import (
-    KafkaBackend,
-    bad_request,
-    conflict,
-    get,
-    not_found,
-    operation,
-    page,
-    there,
-    version,
-)
+from standin.mends.kafka.backend import KafkaBackend, get, operation, page, there, version
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, conflict, not_found
 from standin.mends.kafka.resource import Resource
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
 #: What a cluster of brokers must have to be replicated.
 _LEAST_BROKERS = 3
@@ -173,7 +161,7 @@ def _check(backend: KafkaBackend, parameters: Members) -> None:
         raise bad_request("A replicator must be in the region of its target.", "replicationInfoList")
 
 
-def _check_cluster(cluster: "Cluster") -> None:
+def _check_cluster(cluster: Cluster) -> None:
     if cluster.state != "ACTIVE":
         raise bad_request(f"The cluster {cluster.arn} is in the state {cluster.state}.", "kafkaClusters")
     if cluster.kind == "PROVISIONED":
@@ -202,7 +190,7 @@ def create_replicator(backend: KafkaBackend, parameters: Members) -> Members:
 @operation("DescribeReplicator")
 def describe_replicator(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters["ReplicatorArn"])
-    return {**found.described(), "Tags": backend.tags.get(found.arn, {})}
+    return {**found.described(), "Tags": backend.tags_of(found.arn)}
 
 
 @operation("ListReplicators")

@@ -8,7 +8,8 @@ from typing import Any
 
 from standin import clock
 from standin.mends.kafka import authentication, checks
-from standin.mends.kafka.backend import KafkaBackend, bad_request, operation, page
+from standin.mends.kafka.backend import KafkaBackend, operation, page
+from standin.mends.kafka.errors import bad_request
 from standin.services import Members
 from standin.settings import SETTINGS
 

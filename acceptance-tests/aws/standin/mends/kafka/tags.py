@@ -1,6 +1,7 @@
 """Tags of everything that MSK keeps."""
 
-from standin.mends.kafka.backend import KafkaBackend, bad_request, check_arn, not_found, operation
+from standin.mends.kafka.backend import KafkaBackend, operation
+from standin.mends.kafka.errors import bad_request, check_arn, not_found
 from standin.services import Members
 
 #: Most tags of one resource.
@@ -25,14 +26,14 @@ def check_tags(tags: dict[str, str]) -> None:
 def list_tags_for_resource(backend: KafkaBackend, parameters: Members) -> Members:
     arn = parameters["ResourceArn"]
     _check(backend, arn)
-    return {"Tags": backend.tags.get(arn, {})}
+    return {"Tags": backend.tags_of(arn)}
 
 
 @operation("TagResource")
 def tag_resource(backend: KafkaBackend, parameters: Members) -> None:
     arn, tags = parameters["ResourceArn"], parameters["Tags"]
     _check(backend, arn)
-    check_tags({**backend.tags.get(arn, {}), **tags})
+    check_tags({**backend.tags_of(arn), **tags})
     backend.tag(arn, tags)
 
 

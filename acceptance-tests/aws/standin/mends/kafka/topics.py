@@ -3,18 +3,16 @@
 import base64
 import binascii
 import re
-from typing import TYPE_CHECKING
 
 from standin import properties
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import checks, server_properties
-from standin.mends.kafka.backend import KafkaBackend, bad_request, not_found, operation, page
+from standin.mends.kafka.backend import KafkaBackend, operation, page
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, not_found
 from standin.mends.kafka.resource import Resource
 from standin.services import Members, ServiceError
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
 _NAME = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 
@@ -23,7 +21,7 @@ BROKERS_OF_SERVERLESS = 3
 
 
 class Topic(Resource):
-    def __init__(self, cluster: "Cluster", parameters: Members) -> None:
+    def __init__(self, cluster: Cluster, parameters: Members) -> None:
         self.name: str = parameters["TopicName"]
         self.arn = cluster.arn_of("topic", self.name)
         self.brokers = _brokers(cluster)
@@ -50,12 +48,12 @@ class Topic(Resource):
         return {"Isr": replicas, "Leader": replicas[0], "Partition": number, "Replicas": replicas}
 
 
-def _brokers(cluster: "Cluster") -> int:
+def _brokers(cluster: Cluster) -> int:
     brokers: int = cluster.members.get("NumberOfBrokerNodes", BROKERS_OF_SERVERLESS)
     return brokers
 
 
-def of(backend: KafkaBackend, cluster: "Cluster") -> dict[str, Topic]:
+def of(backend: KafkaBackend, cluster: Cluster) -> dict[str, Topic]:
     """Those that are still there, by name."""
     topics: dict[str, Topic] = backend.topics.setdefault(cluster.arn, {})
     for name in [name for name, topic in topics.items() if topic.state == "DELETED"]:

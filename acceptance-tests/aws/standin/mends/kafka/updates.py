@@ -1,15 +1,13 @@
 """Changes of a cluster: one at a time, each on top of the version that its author saw."""
 
 import copy
-from typing import TYPE_CHECKING
 
 from standin.mends.kafka import checks, clusters, connectivity, versions
-from standin.mends.kafka.backend import KafkaBackend, bad_request, operation
+from standin.mends.kafka.backend import KafkaBackend, operation
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request
 from standin.mends.kafka.operations import begin, changeable
 from standin.services import Members
-
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
 
 
 @operation("UpdateBrokerCount")
@@ -39,7 +37,7 @@ def _difference(before: int, target: int) -> Members:
     return {"DeletedBrokerIds": [float(number) for number in range(target + 1, before + 1)]}
 
 
-def _check_removal(cluster: "Cluster", count: int, zones: int) -> None:
+def _check_removal(cluster: Cluster, count: int, zones: int) -> None:
     if cluster.instance_type == "kafka.t3.small" or versions.number(cluster.kafka_version) < (2, 8, 1):
         message = "Brokers cannot be removed from clusters of this instance type and Kafka version."
         raise bad_request(message, "targetNumberOfBrokerNodes")
@@ -115,17 +113,17 @@ def update_storage(backend: KafkaBackend, parameters: Members) -> Members:
     return _store(backend, cluster, "UpdateStorage", "UPDATE_STORAGE", after, mode)
 
 
-def _check_standard(cluster: "Cluster") -> None:
+def _check_standard(cluster: Cluster) -> None:
     if versions.is_express(cluster.instance_type):
         raise bad_request("The storage of clusters with Express instance types can't be updated.", "clusterArn")
 
 
-def _volume_of(cluster: "Cluster") -> Members:
+def _volume_of(cluster: Cluster) -> Members:
     found: Members = cluster.members["BrokerNodeGroupInfo"]["StorageInfo"]["EbsStorageInfo"]
     return found
 
 
-def _volume(cluster: "Cluster", size: int | None, throughput: Members | None) -> Members:
+def _volume(cluster: Cluster, size: int | None, throughput: Members | None) -> Members:
     """The volume as it is to be; what is not spoken of stays."""
     before = _volume_of(cluster)
     after = dict(before)
@@ -145,9 +143,7 @@ def _volume(cluster: "Cluster", size: int | None, throughput: Members | None) ->
     return after
 
 
-def _store(
-    backend: KafkaBackend, cluster: "Cluster", call: str, kind: str, after: Members, mode: str | None
-) -> Members:
+def _store(backend: KafkaBackend, cluster: Cluster, call: str, kind: str, after: Members, mode: str | None) -> Members:
     def info(volume: Members, storage_mode: str | None) -> Members:
         brokers = {
             "KafkaBrokerNodeId": "ALL",
@@ -225,7 +221,7 @@ def update_cluster_kafka_version(backend: KafkaBackend, parameters: Members) -> 
     )
 
 
-def _check_migration(cluster: "Cluster") -> None:
+def _check_migration(cluster: Cluster) -> None:
     """What AWS asks of a cluster before it leaves ZooKeeper."""
     if len(cluster.subnets) < 3:
         raise bad_request("To change to KRaft, the cluster must be in three Availability Zones.", "targetKafkaVersion")
@@ -288,7 +284,7 @@ def update_security(backend: KafkaBackend, parameters: Members) -> Members:
     return _replace(backend, cluster, "UpdateSecurity", "UPDATE_SECURITY", after)
 
 
-def _replace(backend: KafkaBackend, cluster: "Cluster", call: str, kind: str, after: Members) -> Members:
+def _replace(backend: KafkaBackend, cluster: Cluster, call: str, kind: str, after: Members) -> Members:
     before = {name: copy.deepcopy(cluster.members[name]) for name in after}
     return begin(backend, cluster, call, kind, before, after, lambda: cluster.members.update(after))
 

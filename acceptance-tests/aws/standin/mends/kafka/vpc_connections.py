@@ -1,21 +1,18 @@
 """Connections from other VPCs to a cluster, as their owners and as the cluster's owner see them."""
 
-from typing import TYPE_CHECKING
-
 from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import authentication, checks, everywhere, network
-from standin.mends.kafka.backend import BACKENDS, KafkaBackend, bad_request, get, not_found, operation, page, there
+from standin.mends.kafka.backend import BACKENDS, KafkaBackend, get, operation, page, there
+from standin.mends.kafka.cluster import Cluster
+from standin.mends.kafka.errors import bad_request, not_found
 from standin.mends.kafka.resource import Resource
 from standin.mends.kafka.tags import check_tags
 from standin.services import Members, now
 
-if TYPE_CHECKING:
-    from standin.mends.kafka.clusters import Cluster
-
 
 class VpcConnection(Resource):
-    def __init__(self, arn: str, owner: str, cluster: "Cluster", parameters: Members) -> None:
+    def __init__(self, arn: str, owner: str, cluster: Cluster, parameters: Members) -> None:
         self.arn, self.owner, self.cluster = arn, owner, cluster
         self.authentication: str = parameters["Authentication"]
         self.vpc: str = parameters["VpcId"]
@@ -64,13 +61,13 @@ def _get(backend: KafkaBackend, arn: str) -> VpcConnection:
     return found
 
 
-def _to(cluster: "Cluster") -> list[VpcConnection]:
+def _to(cluster: Cluster) -> list[VpcConnection]:
     """Those of all accounts in the cluster's region."""
     accounts = list(BACKENDS.values())
     return [it for account in accounts for it in _all(account[_region(cluster)]) if it.cluster.arn == cluster.arn]
 
 
-def _region(cluster: "Cluster") -> str:
+def _region(cluster: Cluster) -> str:
     return cluster.arn.split(":")[3]
 
 
@@ -107,7 +104,7 @@ def create_vpc_connection(backend: KafkaBackend, parameters: Members) -> Members
         "CreationTime": made.created,
         "SecurityGroups": made.security_groups,
         "State": "CREATING",
-        "Tags": backend.tags.get(made.arn, {}),
+        "Tags": backend.tags_of(made.arn),
         "VpcConnectionArn": made.arn,
         "VpcId": made.vpc,
     }
@@ -120,7 +117,7 @@ def describe_vpc_connection(backend: KafkaBackend, parameters: Members) -> Membe
         **found.summary(),
         "SecurityGroups": found.security_groups,
         "Subnets": found.subnets,
-        "Tags": backend.tags.get(found.arn, {}),
+        "Tags": backend.tags_of(found.arn),
     }
 
 

@@ -10,7 +10,7 @@ from standin.control import CONTROL
 from standin.life import Life
 from standin.mends.kafka import backend as kafka
 from standin.mends.kafka import resource
-from standin.mends.kafka.backend import bad_request, conflict, not_found
+from standin.mends.kafka.errors import bad_request, conflict, not_found
 from standin.mends.kafka.tags import check_tags
 from standin.services import Function, Members, Service, now
 

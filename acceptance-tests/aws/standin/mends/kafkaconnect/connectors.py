@@ -4,7 +4,8 @@ import uuid
 from datetime import datetime
 
 from standin.control import CONTROL
-from standin.mends.kafka.backend import bad_request, conflict, not_found, version
+from standin.mends.kafka.backend import version
+from standin.mends.kafka.errors import bad_request, conflict, not_found
 from standin.mends.kafkaconnect.backend import KafkaConnectBackend, Resource, operation, page
 from standin.mends.kafkaconnect.custom_plugins import CustomPlugin
 from standin.mends.kafkaconnect.worker_configurations import WorkerConfiguration

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from standin.mends.kafka.backend import bad_request
+from standin.mends.kafka.errors import bad_request
 from standin.mends.kafkaconnect.backend import KafkaConnectBackend, Resource, operation, page
 from standin.services import Members
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 
 from standin import properties
-from standin.mends.kafka.backend import bad_request
+from standin.mends.kafka.errors import bad_request
 from standin.mends.kafkaconnect.backend import KafkaConnectBackend, Resource, operation, page
 from standin.services import Members
 

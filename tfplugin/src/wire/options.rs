@@ -1,0 +1,31 @@
+//! Who a provider is, for the registries, the client and people.
+
+/// Who this provider is.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Its address in Terraform's registry, such as `registry.terraform.io/hashicorp/aws`.
+    pub address: &'static str,
+    /// Its version, without a `v`.
+    pub version: &'static str,
+}
+
+impl Options {
+    /// The address's last part, which names the provider in a configuration.
+    pub(super) fn name(&self) -> &'static str {
+        self.address.rsplit('/').next().unwrap_or(self.address)
+    }
+
+    /// The name that clients look for, and so that of the file.
+    pub(super) fn binary(&self) -> String {
+        format!("terraform-provider-{}", self.name())
+    }
+
+    /// The address as Terraform knows it, and as OpenTofu does.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let mut addresses = vec![self.address.to_owned()];
+        if let Some(rest) = self.address.strip_prefix("registry.terraform.io/") {
+            addresses.push(format!("registry.opentofu.org/{rest}"));
+        }
+        addresses
+    }
+}
