@@ -2,7 +2,9 @@
 //! folder of its example. What is written here is edited from then on; nothing is overwritten.
 
 mod facts;
+mod json;
 mod model;
+mod rust;
 mod service;
 
 use std::collections::BTreeSet;
@@ -13,7 +15,8 @@ use std::{env, fs, io};
 use serde_json::Value as Json;
 
 use self::facts::Facts;
-use self::model::{Model, entries, is_set};
+use self::json::{entries, is_set};
+use self::model::Model;
 use self::service::Place;
 
 /// `cargo xtask new aws_sqs_queue …`

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::model::entries;
+use super::json::entries;
 
 /// The facts of one type, by path.
 #[derive(Debug)]

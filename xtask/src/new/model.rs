@@ -7,6 +7,8 @@ use serde_json::{Map, Value as Json};
 
 use super::INFALLIBLE;
 use super::facts::Facts;
+use super::json::{entries, is_set};
+use super::rust::{article, camel, identifier, literal, rust_type};
 
 /// The structs of a type, the outermost first.
 pub(super) struct Model {
@@ -406,88 +408,9 @@ fn write_word(out: &mut String, word: &str) {
     writeln!(out, "        ]){end},").expect(INFALLIBLE);
 }
 
-fn rust_type(ty: &Json, is_json: bool, is_whole: bool) -> String {
-    match ty {
-        Json::Array(parts) => {
-            let element = rust_type(&parts[1], is_json, is_whole);
-            match parts[0].as_str() {
-                Some("set") => format!("Set<{element}>"),
-                Some("map") => format!("BTreeMap<String, {element}>"),
-                _ => format!("Vec<{element}>"),
-            }
-        }
-        _ => match ty.as_str() {
-            Some("bool") => "bool",
-            Some("number") if is_whole => "i64",
-            Some("number") => "Number",
-            _ if is_json => "Json",
-            _ => "String",
-        }
-        .to_owned(),
-    }
-}
-
-/// A value as Rust that becomes a value of the type given.
-fn literal(value: &Json, rust: &str) -> Option<String> {
-    match (value, rust) {
-        (Json::Bool(it), "bool") => Some(it.to_string()),
-        (Json::Number(it), "i64" | "Number") if it.is_i64() => Some(it.to_string()),
-        (Json::Number(it), "Number") => {
-            Some(format!("schemas::Value::Number(\"{it}\".parse().expect(\"a number\"))"))
-        }
-        (Json::String(it), "String" | "Json") => Some(format!("{it:?}")),
-        _ => None,
-    }
-}
-
 /// The words of a name, which the author replaces: the documentation's test refuses them.
 fn placeholder(name: &str) -> String {
     generators::docs::words(name)
-}
-
-/// `an` before a vowel and before letters that are spelled out with one: `an SQS Queue`.
-fn article(words: &str) -> &'static str {
-    let first = words.split(' ').next().unwrap_or_default();
-    let is_spelled = first.chars().all(|it| it.is_ascii_uppercase());
-    match first.starts_with(['A', 'E', 'I', 'O'])
-        || is_spelled && first.starts_with(['F', 'L', 'M', 'N', 'R', 'S', 'X'])
-    {
-        true => "an",
-        false => "a",
-    }
-}
-
-/// `redrive_policy` as `RedrivePolicy`.
-pub(super) fn camel(name: &str) -> String {
-    let mut camel = String::new();
-    for word in name.split('_') {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|it| it.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
-}
-
-fn identifier(name: &str) -> String {
-    const KEYWORDS: &[&str] = &[
-        "as", "async", "const", "dyn", "else", "enum", "extern", "final", "fn", "for", "if",
-        "impl", "in", "let", "loop", "macro", "match", "mod", "move", "override", "priv", "pub",
-        "ref", "static", "struct", "trait", "type", "unsafe", "use", "virtual", "where", "while",
-        "yield",
-    ];
-    match name {
-        "self" => "self_".to_owned(),
-        _ if KEYWORDS.contains(&name) => format!("r#{name}"),
-        _ => name.to_owned(),
-    }
-}
-
-pub(super) fn entries(json: &Json) -> impl Iterator<Item = (&String, &Json)> {
-    json.as_object().into_iter().flatten()
-}
-
-pub(super) fn is_set(json: &Json, flag: &str) -> bool {
-    json[flag] == true
 }
 
 fn join(path: &[String], name: &str) -> Vec<String> {

@@ -54,7 +54,7 @@ impl Place {
 fn word(word: &str) -> String {
     match word {
         "api" | "sms" | "vpc" => word.to_uppercase(),
-        _ => super::model::camel(word),
+        _ => super::rust::camel(word),
     }
 }
 

@@ -1,0 +1,11 @@
+//! Schemas and facts as JSON.
+
+use serde_json::Value as Json;
+
+pub(super) fn entries(json: &Json) -> impl Iterator<Item = (&String, &Json)> {
+    json.as_object().into_iter().flatten()
+}
+
+pub(super) fn is_set(json: &Json, flag: &str) -> bool {
+    json[flag] == true
+}
