@@ -93,8 +93,11 @@ fn attribute(it: &Attribute) -> Json {
     Json::Object(json)
 }
 
-fn check(check: &Check) -> &str {
-    &check.docs
+fn check(check: &Check) -> String {
+    match check.of_elements && !check.docs.is_empty() {
+        true => format!("Each: {}", check.docs),
+        false => check.docs.clone(),
+    }
 }
 
 fn nested(it: &Nested) -> Json {
@@ -207,7 +210,7 @@ mod tests {
                     "delay": {
                         "optional": true,
                         "type": "number",
-                        "plan": { "default": 30, "checks": ["0 to 900."] },
+                        "plan": { "default": 30, "checks": ["Valid range: 0 to 900."] },
                     },
                     "name": {
                         "optional": true,

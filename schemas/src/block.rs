@@ -175,6 +175,9 @@ pub struct Attribute {
     pub keep: bool,
     /// The provider gives the value once and never changes it (types in strict mode only).
     pub stable: bool,
+    /// A configuration may set it, as it may with hashicorp/aws, but the value has no effect.
+    /// Documentation lists it with what only the provider sets.
+    pub read_only: bool,
     pub deprecated: Option<&'static str>,
     /// The value where none is configured.
     pub default: Option<Value>,
@@ -204,6 +207,7 @@ pub fn attribute<T: Field>(name: &'static str, docs: &'static str) -> Attribute 
         write_only: false,
         keep: false,
         stable: false,
+        read_only: false,
         deprecated: None,
         default: None,
         equality: T::EQUALITY,
@@ -260,6 +264,16 @@ impl Attribute {
     pub fn stable(mut self) -> Attribute {
         assert!(self.presence.is_computed(), "`stable` is for what the provider sets");
         self.stable = true;
+        self
+    }
+
+    #[must_use]
+    pub fn read_only(mut self) -> Attribute {
+        assert!(
+            self.presence == Presence::OptionalComputed,
+            "`read_only` is for what a configuration can set and the provider overwrites"
+        );
+        self.read_only = true;
         self
     }
 

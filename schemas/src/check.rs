@@ -13,8 +13,10 @@ pub type Outcome = Result<(), String>;
 /// A condition on one value.
 #[derive(Clone)]
 pub struct Check {
-    /// The condition as a sentence of the documentation.
+    /// The condition as a sentence of the documentation; empty where there is nothing to say.
     pub docs: String,
+    /// The condition is on each element of the value rather than on the whole.
+    pub of_elements: bool,
     test: Arc<dyn Fn(&Value) -> Outcome + Send + Sync>,
     summary: Summary,
 }
@@ -34,7 +36,7 @@ impl Check {
         test: impl Fn(&Value) -> Outcome + Send + Sync + 'static,
     ) -> Check {
         let summary = Arc::new(|name: &str, _: &str| format!("invalid value for {name}"));
-        Check { docs: docs.into(), test: Arc::new(test), summary }
+        Check { docs: docs.into(), of_elements: false, test: Arc::new(test), summary }
     }
 
     /// Says in one line that a value was refused. Where hashicorp/aws has such a line, it is the
@@ -70,10 +72,11 @@ pub fn length(min: usize, max: usize) -> Check {
     })
 }
 
-/// One of the texts given.
+/// One of the strings given.
 pub fn one_of(values: &'static [&'static str]) -> Check {
-    let listed: Vec<_> = values.iter().map(|it| format!("`{it}`")).collect();
-    let docs = format!("One of {}.", listed.join(", "));
+    let written = |it: &&str| if it.is_empty() { "`\"\"`".to_owned() } else { format!("`{it}`") };
+    let listed: Vec<_> = values.iter().map(written).collect();
+    let docs = format!("Valid values: {}.", listed.join(", "));
     Check::new(docs, move |value| match value.as_str() {
         Some(text) if values.contains(&text) => Ok(()),
         Some(text) => Err(format!("must be one of {}, not {text:?}", values.join(", "))),
@@ -85,7 +88,7 @@ pub fn one_of(values: &'static [&'static str]) -> Check {
     })
 }
 
-/// One of the texts given, in capitals or not.
+/// One of the strings given, in upper or lower case.
 pub fn one_of_any_case(values: &'static [&'static str]) -> Check {
     let check = one_of(values);
     let test = move |value: &Value| match value.as_str() {
@@ -93,7 +96,7 @@ pub fn one_of_any_case(values: &'static [&'static str]) -> Check {
         Some(text) => Err(format!("must be one of {}, not {text:?}", values.join(", "))),
         None => Ok(()),
     };
-    let docs = format!("{} Capitals do not count.", check.docs);
+    let docs = format!("{} Case-insensitive.", check.docs);
     Check { docs, test: Arc::new(test), ..check }
 }
 
@@ -101,7 +104,7 @@ pub fn one_of_any_case(values: &'static [&'static str]) -> Check {
 pub fn range(limits: RangeInclusive<i64>) -> Check {
     let (min, max) = limits.into_inner();
     let limits = Number::from(min)..=Number::from(max);
-    Check::new(format!("{min} to {max}."), move |value| match value {
+    Check::new(format!("Valid range: {min} to {max}."), move |value| match value {
         Value::Number(it) if !limits.contains(it) => {
             Err(format!("must be {min} to {max}, not {}", number_text(it)))
         }
@@ -115,7 +118,7 @@ pub fn range(limits: RangeInclusive<i64>) -> Check {
 /// A number of so much or more.
 pub fn at_least(min: i64) -> Check {
     let limit = Number::from(min);
-    Check::new(format!("{min} or more."), move |value| match value {
+    Check::new(format!("Minimum: {min}."), move |value| match value {
         Value::Number(it) if *it < limit => {
             Err(format!("must be {min} or more, not {}", number_text(it)))
         }
@@ -127,7 +130,7 @@ pub fn at_least(min: i64) -> Check {
 /// So many elements of a list or a set, or fewer. In a set, an unknown element may turn out to be
 /// one that is there already.
 pub fn at_most(max: usize) -> Check {
-    Check::new(format!("No more than {max}."), move |value| {
+    Check::new(format!("Maximum: {max} elements."), move |value| {
         let count = match value {
             Value::Set(elements) => elements.iter().filter(|it| it.is_wholly_known()).count(),
             other => other.elements().map_or(0, <[Value]>::len),
@@ -165,7 +168,7 @@ pub fn rule(docs: &'static str, test: fn(&str) -> Outcome) -> Check {
 /// A check on each element of a list, a set or a map.
 pub fn each(check: Check) -> Check {
     let summary = Arc::clone(&check.summary);
-    let docs = format!("Each: {}", check.docs);
+    let docs = check.docs.clone();
     let each = Check::new(docs, move |value| {
         let elements = match value {
             Value::List(elements) | Value::Set(elements) => elements.iter().collect::<Vec<_>>(),
@@ -175,7 +178,7 @@ pub fn each(check: Check) -> Check {
         let mut known = elements.into_iter().filter(|it| !it.is_null() && !it.is_unknown());
         known.try_for_each(|it| check.test(it))
     });
-    Check { summary, ..each }
+    Check { summary, of_elements: true, ..each }
 }
 
 /// A text that can be read as JSON. An empty one is none.

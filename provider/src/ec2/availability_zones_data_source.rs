@@ -17,7 +17,7 @@ pub(crate) struct AvailabilityZonesDataSource {
     /// Groups that the zones are in.
     pub(crate) group_names: Computed<Set<String>>,
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Names of the zones, in order.
     pub(crate) names: Computed<Vec<String>>,

@@ -11,7 +11,7 @@ pub(crate) struct PrefixListDataSource {
     /// Networks of the prefix list.
     pub(crate) cidr_blocks: Computed<Vec<String>>,
     /// ID of the prefix list.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Name of the prefix list, as in `com.amazonaws.us-east-1.s3`.
     #[attr(computed)]

@@ -13,7 +13,7 @@ pub(crate) struct SecurityGroupsDataSource {
     /// ARNs of the security groups.
     pub(crate) arns: Computed<Vec<String>>,
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// IDs of the security groups.
     pub(crate) ids: Computed<Vec<String>>,

@@ -9,7 +9,7 @@ use crate::prelude::*;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SubnetsDataSource {
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// IDs of the subnets.
     pub(crate) ids: Computed<Vec<String>>,

@@ -13,7 +13,7 @@ use crate::prelude::*;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct PolicyDocumentDataSource {
     /// Checksum of the document.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// The document in JSON, in lines.
     pub(crate) json: Computed<String>,

@@ -15,7 +15,7 @@ pub(crate) struct ArnDataSource {
     #[attr(check = is_arn())]
     pub(crate) arn: String,
     /// The ARN.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Partition, such as `aws`.
     pub(crate) partition: Computed<String>,

@@ -12,7 +12,7 @@ pub(crate) struct CallerIdentityDataSource {
     /// ARN of the user or of the role's session.
     pub(crate) arn: Computed<String>,
     /// Id of the account.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Id of the user or of the role's session, which is unique.
     pub(crate) user_id: Computed<String>,

@@ -8,7 +8,7 @@ use crate::prelude::*;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct DefaultTagsDataSource {
     /// The partition.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// The tags of the provider block's `default_tags`.
     pub(crate) tags: Computed<Tags>,

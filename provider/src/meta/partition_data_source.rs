@@ -11,7 +11,7 @@ pub(crate) struct PartitionDataSource {
     /// What the names of its hosts end with, such as `amazonaws.com`.
     pub(crate) dns_suffix: Computed<String>,
     /// The partition.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// The partition, as in ARNs: `aws`, `aws-cn`, `aws-us-gov`.
     pub(crate) partition: Computed<String>,

@@ -14,7 +14,7 @@ pub(crate) struct RegionDataSource {
     #[attr(computed)]
     pub(crate) endpoint: Option<String>,
     /// Code of the region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Code of the region. hashicorp/aws 6 calls it `region`.
     #[attr(computed)]

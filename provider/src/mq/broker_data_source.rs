@@ -37,7 +37,7 @@ pub(crate) struct BrokerDataSource {
     /// Instance type of the broker.
     pub(crate) host_instance_type: Computed<String>,
     /// ID of the broker.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     #[block]
     pub(crate) instances: Computed<Vec<Instances>>,

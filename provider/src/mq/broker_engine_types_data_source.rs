@@ -16,7 +16,7 @@ pub(crate) struct BrokerEngineTypesDataSource {
     #[attr(check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: Option<AnyCase>,
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct BrokerInstanceTypeOfferingsDataSource {
     /// The instance type to list, as in `mq.m5.large`.
     pub(crate) host_instance_type: Option<String>,
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// The kind of storage that the instance types are to have.
     #[attr(check = one_of_any_case(&["EBS", "EFS"]))]

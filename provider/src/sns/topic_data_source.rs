@@ -11,7 +11,7 @@ pub(crate) struct TopicDataSource {
     /// ARN of the topic.
     pub(crate) arn: Computed<String>,
     /// ARN of the topic.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Name of the topic.
     pub(crate) name: String,

@@ -13,7 +13,7 @@ pub(crate) struct QueueDataSource {
     /// ARN of the queue.
     pub(crate) arn: Computed<String>,
     /// URL of the queue.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Name of the queue.
     pub(crate) name: String,

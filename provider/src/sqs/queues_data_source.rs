@@ -8,7 +8,7 @@ use crate::prelude::*;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueuesDataSource {
     /// The region.
-    #[attr(computed)]
+    #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// How the names begin of the queues to list; all queues where it is left out. The case of
     /// letters counts.

@@ -17,6 +17,7 @@ const ATTRIBUTE_WORDS: &[&str] = &[
     "write_only",
     "keep",
     "stable",
+    "read_only",
     "deprecated",
     "default",
     "check",

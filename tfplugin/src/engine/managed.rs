@@ -144,7 +144,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
 pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
     let mut block = D::block();
     if D::REGIONAL {
-        block.add(region());
+        block.add(region("Region to query. Defaults to the provider's region."));
     }
     if D::TIMEOUTS != Timeouts::NONE {
         block.add_nested(timeouts_block(D::TIMEOUTS));
@@ -167,22 +167,24 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
 /// The model with what the engine adds to it.
 fn served<P: Provider, R: Resource<P>>() -> Block {
     let mut block = R::block();
-    let mut id = schemas::attribute::<Option<String>>("id", "ID of the object.").computed();
+    let mut id = schemas::attribute::<Option<String>>("id", "ID of the resource.").computed();
+    id.read_only = true;
     if R::ORIGIN == Origin::Framework {
         id.presence = Presence::Computed;
         id.stable = true;
     }
     block.add(id);
     if block.attribute("tags").is_some() {
-        let docs = "Tags of the object, those of the provider's `default_tags` among them.";
+        let docs = "All tags of the resource, including those of the provider's `default_tags`.";
         let mut all = schemas::attribute::<Option<schemas::Tags>>("tags_all", docs).computed();
+        all.read_only = true;
         if R::ORIGIN == Origin::Framework {
             all.presence = Presence::Computed;
         }
         block.add(all);
     }
     if R::REGIONAL {
-        block.add(region());
+        block.add(region("Region of the resource. Defaults to the provider's region."));
     }
     if R::TIMEOUTS != Timeouts::NONE {
         block.add_nested(timeouts_block(R::TIMEOUTS));
@@ -190,18 +192,17 @@ fn served<P: Provider, R: Resource<P>>() -> Block {
     block
 }
 
-fn region() -> Attribute {
-    let docs = "Region that the object is in. The provider's region where none is given.";
+fn region(docs: &'static str) -> Attribute {
     schemas::attribute::<Option<String>>("region", docs).computed().force_new()
 }
 
 fn timeouts_block(timeouts: Timeouts) -> Nested {
     let attributes = timeouts.each().filter_map(|(name, timeout)| {
         let docs = match name {
-            "create" => "How long a creation may take, as in `30m` or `1h30m`.",
-            "read" => "How long reading may take.",
-            "update" => "How long an update may take.",
-            _ => "How long a deletion may take.",
+            "create" => "Timeout for creating the resource.",
+            "read" => "Timeout for reading the data source.",
+            "update" => "Timeout for updating the resource.",
+            _ => "Timeout for deleting the resource.",
         };
         timeout.map(|_| schemas::attribute::<Option<String>>(name, docs))
     });
@@ -210,7 +211,11 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
         nesting: Nesting::Single,
         min: 0,
         max: 0,
-        block: Block::new("How long operations may take.", attributes.collect(), Vec::new()),
+        block: Block::new(
+            "Timeouts of operations, such as `30m` or `1h30m`.",
+            attributes.collect(),
+            Vec::new(),
+        ),
         form: Form::Block,
         force_new: false,
         computed: false,
