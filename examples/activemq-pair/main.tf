@@ -1,5 +1,5 @@
-# An ActiveMQ pair for orders: an active broker and one that stands by, with durable storage in EFS.
-# Who may do what is in its configuration; no password is in a plan or a state.
+# An ActiveMQ active/standby pair with storage in EFS. Its configuration holds the permissions of the
+# users; passwords are stored in no plan and no state.
 
 terraform {
   required_version = ">= 1.11"
@@ -32,7 +32,7 @@ variable "passwords" {
 locals {
   version = "5.18"
 
-  # The groups that each user is in; the configuration below says what a group may do.
+  # The groups of each user. The configuration below holds the permissions of each group.
   users = {
     operator = ["operators"]
     shop     = ["producers"]
@@ -108,7 +108,7 @@ resource "aws_mq_broker" "orders" {
   host_instance_type = "mq.m5.large"
   security_groups    = [aws_security_group.brokers.id]
 
-  # The two brokers are in two availability zones.
+  # One subnet for each instance, in different availability zones.
   subnet_ids = slice(sort(data.aws_subnets.brokers.ids), 0, 2)
 
   auto_minor_version_upgrade = true
@@ -148,7 +148,7 @@ resource "aws_mq_broker" "orders" {
   }
 }
 
-# Clients try both: the one that is active answers.
+# Clients try both endpoints: only the active instance responds.
 output "endpoint" {
   description = "Where applications connect to, with OpenWire over TLS."
   value       = "failover:(${join(",", [for it in aws_mq_broker.orders.instances : it.endpoints[0]])})"

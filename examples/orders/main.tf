@@ -1,5 +1,5 @@
-# The queues of a shop: orders with a dead-letter queue behind it, and a twin that keeps the order
-# of each customer's messages. `cargo xtask demo` applies this.
+# The queues of a shop: orders with a dead-letter queue, and a FIFO queue for payments.
+# `cargo xtask demo` applies this.
 
 terraform {
   required_providers {
@@ -16,17 +16,17 @@ locals {
     demo    = "orders"
   }
 
-  # What a consumer fails to handle this often is set aside.
+  # After this many failed attempts a message is moved to the dead-letter queue.
   attempts = 5
 }
 
-# Everything an order goes through after checkout.
+# Orders to process after checkout.
 resource "aws_sqs_queue" "orders" {
   name = "orders"
 
-  # A consumer has two minutes for an order before another one gets it.
+  # A consumer has two minutes to process an order before it is delivered again.
   visibility_timeout_seconds = 120
-  # Long polling: one request waits up to 20 s instead of asking again and again.
+  # Long polling: a request waits up to 20 seconds for a message.
   receive_wait_time_seconds = 20
 
   redrive_policy = jsonencode({
@@ -37,7 +37,7 @@ resource "aws_sqs_queue" "orders" {
   tags = local.tags
 }
 
-# Set-aside orders stay as long as SQS allows: two weeks for somebody to look.
+# Failed orders are kept for two weeks, the maximum of SQS.
 resource "aws_sqs_queue" "orders_dead" {
   name                      = "orders-dead"
   message_retention_seconds = 1209600
@@ -45,8 +45,7 @@ resource "aws_sqs_queue" "orders_dead" {
   tags = local.tags
 }
 
-# The way back. The two queues name each other, and as attributes of the queues themselves that
-# would be a cycle: a resource of its own breaks it.
+# The two queues refer to each other. A separate resource avoids a cycle.
 resource "aws_sqs_queue_redrive_allow_policy" "orders_dead" {
   queue_url = aws_sqs_queue.orders_dead.url
 
@@ -56,8 +55,8 @@ resource "aws_sqs_queue_redrive_allow_policy" "orders_dead" {
   })
 }
 
-# Payments of one customer must not overtake each other: message groups are handled in order, and
-# different groups side by side.
+# Payments of one customer, in one message group, are processed in order. Different groups are
+# processed in parallel.
 resource "aws_sqs_queue" "payments" {
   name       = "payments.fifo"
   fifo_queue = true
@@ -69,7 +68,7 @@ resource "aws_sqs_queue" "payments" {
   tags = local.tags
 }
 
-# The shop's topic may send to the queue, and nothing else may.
+# Only the topic of the shop can send to the queue.
 resource "aws_sqs_queue_policy" "orders" {
   queue_url = aws_sqs_queue.orders.url
 

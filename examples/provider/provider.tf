@@ -1,6 +1,6 @@
 terraform {
   required_providers {
-    # The name `aws` sends every aws_* resource of the module to this provider.
+    # With the local name `aws`, all aws_* resources of the module use this provider.
     aws = {
       source = "aws-messaging/aws-messaging"
     }

@@ -1,5 +1,5 @@
-# A RabbitMQ cluster for background jobs, in private subnets. The admin's password is in no plan and
-# no state; the applications' own users are made in RabbitMQ with it.
+# A RabbitMQ cluster for background jobs, in private subnets. The administrator's password is stored
+# in no plan and no state; the administrator creates the users of the applications in RabbitMQ.
 
 terraform {
   required_version = ">= 1.11"
@@ -44,14 +44,14 @@ data "aws_subnets" "brokers" {
   }
 }
 
-# Whoever works on jobs wears this group.
+# The security group of the workers.
 resource "aws_security_group" "workers" {
   name        = "jobs-workers"
   description = "Workers of the jobs queue"
   vpc_id      = data.aws_vpc.brokers.id
 }
 
-# RabbitMQ brokers keep the groups that they were created with: their rules may change, they may not.
+# The security groups of a RabbitMQ broker cannot be changed, but their rules can.
 resource "aws_security_group" "brokers" {
   name        = "jobs-brokers"
   description = "Brokers of the jobs queue"
@@ -74,7 +74,7 @@ resource "aws_mq_configuration" "jobs" {
   engine_version = "3.13"
 
   data = <<-CONF
-    # Milliseconds after which a message that nobody acknowledges goes to somebody else.
+    # Milliseconds after which an unacknowledged message is delivered to another consumer.
     consumer_timeout = 1800000
   CONF
 }
@@ -87,10 +87,10 @@ resource "aws_mq_broker" "jobs" {
   host_instance_type = "mq.m5.large"
   security_groups    = [aws_security_group.brokers.id]
 
-  # A cluster has three nodes, each in a subnet of its own.
+  # A cluster has three nodes, each in a different subnet.
   subnet_ids = slice(sort(data.aws_subnets.brokers.ids), 0, 3)
 
-  # Amazon MQ chooses the patch of 3.13, and installs the next one in the window.
+  # Amazon MQ chooses the patch version, and upgrades it in the maintenance window.
   auto_minor_version_upgrade = true
   apply_immediately          = true
 

@@ -10,10 +10,10 @@ use crate::arn;
 /// The parts of an ARN, in their order.
 const PARTS: [(&str, &str); 5] = [
     ("partition", "Partition, such as `aws`."),
-    ("service", "Namespace of the service, such as `sqs`."),
-    ("region", "Region code; empty for a service without regions."),
-    ("account_id", "Id of the account; empty for an object that belongs to none."),
-    ("resource", "What follows: the name, or the type and the name."),
+    ("service", "Service namespace, such as `sqs`."),
+    ("region", "Region code; empty if the service is global."),
+    ("account_id", "ID of the account; empty if the resource belongs to no account."),
+    ("resource", "Last part of the ARN: the name, or type and name, of the resource."),
 ];
 
 pub(crate) fn functions() -> Vec<Function> {
@@ -21,17 +21,24 @@ pub(crate) fn functions() -> Vec<Function> {
         Function {
             name: "arn_build",
             summary: "Builds an ARN from its parts.",
-            docs: "Builds an ARN from its parts: `arn:partition:service:region:account_id:resource`.",
+            docs: "Builds an ARN from its parts: \
+                   `arn:partition:service:region:account_id:resource`.\n\nSee \
+                   [Amazon Resource Names]\
+                   (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html) in the IAM \
+                   User Guide.",
             parameters: PARTS.iter().map(|(name, docs)| parameter(name, docs)).collect(),
             result: Type::String,
             call: arn_build,
         },
         Function {
             name: "arn_parse",
-            summary: "Takes an ARN apart.",
-            docs: "Gives the parts of an ARN as an object: `partition`, `service`, `region`, \
-                   `account_id`, `resource`.",
-            parameters: vec![parameter("arn", "The ARN.")],
+            summary: "Parses an ARN.",
+            docs: "Parses an ARN into an object with the attributes `partition`, `service`, \
+                   `region`, `account_id` and `resource`.\n\nSee \
+                   [Amazon Resource Names]\
+                   (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html) in the IAM \
+                   User Guide.",
+            parameters: vec![parameter("arn", "ARN to parse.")],
             result: Type::Object(
                 PARTS.iter().map(|(name, _)| ((*name).to_owned(), Type::String)).collect(),
             ),
@@ -39,11 +46,14 @@ pub(crate) fn functions() -> Vec<Function> {
         },
         Function {
             name: "trim_iam_role_path",
-            summary: "Takes the path out of an IAM role's ARN.",
-            docs: "Takes the path out of the ARN of an IAM role, for services that do not want one: \
+            summary: "Removes the path from the ARN of an IAM role.",
+            docs: "Removes the path from the ARN of an IAM role, for services that accept no path: \
                    `arn:aws:iam::123456789012:role/team/ci` becomes \
-                   `arn:aws:iam::123456789012:role/ci`.",
-            parameters: vec![parameter("arn", "ARN of an IAM role.")],
+                   `arn:aws:iam::123456789012:role/ci`.\n\nSee \
+                   [IAM identifiers]\
+                   (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html) in \
+                   the IAM User Guide.",
+            parameters: vec![parameter("arn", "ARN of the IAM role.")],
             result: Type::String,
             call: trim_iam_role_path,
         },

@@ -99,6 +99,15 @@ fn everything_is_documented() {
 }
 
 #[test]
+fn each_page_links_to_the_documentation_of_aws() {
+    let types = pages().into_iter().map(|it| (it.type_name, it.schema.block.docs.to_owned()));
+    let functions = functions().into_iter().map(|it| (it.name, it.docs));
+    for (name, docs) in types.chain(functions) {
+        assert!(docs.contains("](https://docs.aws.amazon.com/"), "{name}: {docs}");
+    }
+}
+
+#[test]
 fn each_function_has_its_example() {
     for FunctionPage { name, example, .. } in functions() {
         let example = example.unwrap_or_else(|| panic!("{name}: no example"));

@@ -2,7 +2,7 @@ resource "aws_sqs_queue" "orders" {
   name = "orders"
 }
 
-# The notifications of one bucket may be sent to the queue.
+# Allow notifications of one S3 bucket to be sent to the queue.
 data "aws_iam_policy_document" "orders" {
   statement {
     sid       = "FromBucket"

@@ -1,4 +1,4 @@
-# The ARN of a queue that another team makes, known by its name alone.
+# The ARN of a queue that is managed elsewhere.
 output "orders_arn" {
   value = provider::aws::arn_build("aws", "sqs", "us-east-1", "123456789012", "orders")
 }

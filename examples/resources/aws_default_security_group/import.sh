@@ -1,2 +1,2 @@
-# The default security group of a VPC is imported by its id.
+# Import by the ID of the default security group of the VPC.
 terraform import aws_default_security_group.closed sg-0123456789abcdef0

@@ -1,4 +1,4 @@
-# Whatever names no security group gets nothing in and nothing out.
+# Network interfaces without another security group get no traffic in or out.
 resource "aws_default_security_group" "closed" {
   ingress = []
   egress  = []

@@ -36,7 +36,7 @@ resource "aws_mq_configuration" "payments" {
   engine_type    = "RabbitMQ"
   engine_version = "3.13"
 
-  # Consumers have half an hour to acknowledge a message.
+  # Consumers have 30 minutes to acknowledge a message.
   data = <<-CONF
     consumer_timeout = 1800000
   CONF

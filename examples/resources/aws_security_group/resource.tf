@@ -32,7 +32,7 @@ resource "aws_security_group" "orders" {
   }
 }
 
-# The name of another group with the same prefix is free while this one is replaced.
+# `name_prefix` lets the new group be created before the old one is destroyed.
 resource "aws_security_group" "payments" {
   name_prefix = "payments-"
 

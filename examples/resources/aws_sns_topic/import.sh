@@ -1,2 +1,2 @@
-# A topic is imported by its ARN.
+# Import by the ARN of the topic.
 terraform import aws_sns_topic.orders arn:aws:sns:eu-central-1:123456789012:orders

@@ -2,7 +2,7 @@ resource "aws_sns_topic" "orders" {
   name         = "orders"
   display_name = "Orders"
 
-  # Endpoints that do not answer are tried again for about an hour.
+  # Retry endpoints that do not respond for about an hour.
   delivery_policy = jsonencode({
     http = {
       defaultHealthyRetryPolicy = {

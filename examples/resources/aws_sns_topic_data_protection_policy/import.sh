@@ -1,2 +1,2 @@
-# The data protection policy of a topic is imported by the ARN of the topic.
+# Import by the ARN of the topic.
 terraform import aws_sns_topic_data_protection_policy.orders arn:aws:sns:eu-central-1:123456789012:orders

@@ -2,7 +2,7 @@ resource "aws_sns_topic" "orders" {
   name = "orders"
 }
 
-# Messages with e-mail addresses are refused.
+# Block messages that contain e-mail addresses.
 resource "aws_sns_topic_data_protection_policy" "orders" {
   arn = aws_sns_topic.orders.arn
 

@@ -2,7 +2,7 @@ resource "aws_sns_topic" "orders" {
   name = "orders"
 }
 
-# Another account may subscribe its queues.
+# Allow another account to subscribe its queues.
 resource "aws_sns_topic_policy" "orders" {
   arn    = aws_sns_topic.orders.arn
   policy = data.aws_iam_policy_document.orders.json

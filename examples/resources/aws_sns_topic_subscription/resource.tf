@@ -10,7 +10,7 @@ resource "aws_sqs_queue" "shipping_dead" {
   name = "shipping-dead"
 }
 
-# Orders that were paid go to the queue of the shipping department.
+# Deliver paid orders to the queue of the shipping department.
 resource "aws_sns_topic_subscription" "shipping" {
   topic_arn            = aws_sns_topic.orders.arn
   protocol             = "sqs"

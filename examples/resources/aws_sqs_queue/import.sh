@@ -1,2 +1,2 @@
-# A queue is imported by its URL.
+# Import by the URL of the queue.
 terraform import aws_sqs_queue.orders https://sqs.eu-central-1.amazonaws.com/123456789012/orders

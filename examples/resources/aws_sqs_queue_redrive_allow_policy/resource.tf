@@ -11,7 +11,7 @@ resource "aws_sqs_queue" "orders_dead" {
   name = "orders-dead"
 }
 
-# The dead-letter queue takes messages of this queue only.
+# Only this queue can use the dead-letter queue.
 resource "aws_sqs_queue_redrive_allow_policy" "orders_dead" {
   queue_url = aws_sqs_queue.orders_dead.url
 

@@ -1,2 +1,2 @@
-# A redrive policy is imported by the URL of its queue.
+# Import by the URL of the queue.
 terraform import aws_sqs_queue_redrive_policy.orders https://sqs.eu-central-1.amazonaws.com/123456789012/orders

@@ -6,22 +6,26 @@ use super::filter::{self, Filter, Filters};
 use crate::prelude::*;
 
 /// Lists the availability zones of a region.
+///
+/// See
+/// [DescribeAvailabilityZones](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct AvailabilityZonesDataSource {
-    /// Whether zones are listed that the account has not opted into.
+    /// Whether to include zones that the account has not opted in to.
     pub(crate) all_availability_zones: Option<bool>,
-    /// Names of zones to leave out.
+    /// Names of zones to exclude.
     pub(crate) exclude_names: Option<Set<String>>,
-    /// IDs of zones to leave out.
+    /// IDs of zones to exclude.
     pub(crate) exclude_zone_ids: Option<Set<String>>,
-    /// Groups that the zones are in.
+    /// Names of the zone groups.
     pub(crate) group_names: Computed<Set<String>>,
-    /// The region.
+    /// Region of the zones.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// Names of the zones, in order.
+    /// Names of the zones, sorted.
     pub(crate) names: Computed<Vec<String>>,
-    /// State of the zones to list; any where it is left out.
+    /// State of the zones to list. If not set, zones in all states are listed.
     #[attr(check = one_of(&[
         "available",
         "constrained",
@@ -30,7 +34,7 @@ pub(crate) struct AvailabilityZonesDataSource {
         "unavailable",
     ]))]
     pub(crate) state: Option<String>,
-    /// IDs of the zones, in the order of the names. They are the same in all accounts.
+    /// IDs of the zones, in the order of `names`. A zone ID names the same zone in all accounts.
     pub(crate) zone_ids: Computed<Vec<String>>,
     #[block]
     pub(crate) filter: Set<Filter>,

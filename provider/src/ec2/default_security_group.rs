@@ -10,39 +10,46 @@ use super::rule::{self, Rule};
 use super::tags;
 use crate::prelude::*;
 
-/// Manages the default security group of a VPC, which network interfaces have that name no other.
+/// Manages the default security group of a VPC, which is used by network interfaces without another
+/// security group.
 ///
-/// The group is there from the beginning and goes with its VPC: it is adopted, and all of its rules
-/// that are not configured are taken away at once. Destroying it only forgets it. Do not use
-/// `ingress` and `egress` together with `aws_vpc_security_group_ingress_rule`,
+/// AWS creates the group together with the VPC and deletes it together with the VPC. This resource
+/// adopts the existing group and immediately removes all rules that are not configured. Destroying
+/// the resource only removes it from the state.
+///
+/// Do not use `ingress` and `egress` together with `aws_vpc_security_group_ingress_rule`,
 /// `aws_vpc_security_group_egress_rule` or `aws_security_group_rule` for the same group: each would
-/// take away what the other adds.
+/// remove the rules of the other.
+///
+/// See [default security
+/// groups](https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html) in the
+/// Amazon VPC User Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct DefaultSecurityGroup {
     /// ARN of the security group.
     pub(crate) arn: Computed<String>,
     /// Description of the security group.
     pub(crate) description: Computed<String>,
-    /// Name of the security group, which is `default`.
+    /// Name of the security group: `default`.
     pub(crate) name: Computed<String>,
     /// Always empty.
     pub(crate) name_prefix: Computed<String>,
-    /// Account that the security group is in.
+    /// ID of the account that owns the security group.
     pub(crate) owner_id: Computed<String>,
-    /// Has no effect: the group is not deleted.
+    /// Has no effect: the default security group is never deleted.
     #[attr(default = false, keep)]
     pub(crate) revoke_rules_on_delete: Option<bool>,
     /// Tags of the security group.
     pub(crate) tags: Option<Tags>,
-    /// ID of the VPC. The default VPC of the region where none is given.
+    /// ID of the VPC. Defaults to the default VPC of the region.
     #[attr(computed, force_new)]
     pub(crate) vpc_id: Option<String>,
-    /// What may go out. Without any such block the rules stay that there are after the adoption,
-    /// which takes all of them away; so does `egress = []`.
+    /// Outbound rules. On adoption, all rules that are not configured are removed. Later, without
+    /// this block, existing rules are left alone; `egress = []` removes them.
     #[block(computed, attribute)]
     pub(crate) egress: Set<Rule>,
-    /// What may come in. Without any such block the rules stay that there are after the adoption,
-    /// which takes all of them away; so does `ingress = []`.
+    /// Inbound rules. On adoption, all rules that are not configured are removed. Later, without
+    /// this block, existing rules are left alone; `ingress = []` removes them.
     #[block(computed, attribute)]
     pub(crate) ingress: Set<Rule>,
 }

@@ -6,12 +6,12 @@ use aws_sdk_ec2::types;
 
 use crate::prelude::*;
 
-/// Anything else that EC2 can filter by.
+/// Filter of the EC2 API.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(super) struct Filter {
-    /// Name of the filter, as in EC2's API: `tag:service`.
+    /// Name of the filter, such as `tag:service`.
     pub(super) name: String,
-    /// Values, of which one has to match. `*` stands for any text, `?` for any character.
+    /// Values of the filter; one of them must match. `*` matches any characters, `?` a single one.
     pub(super) values: Set<String>,
 }
 

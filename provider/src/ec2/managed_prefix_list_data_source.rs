@@ -6,26 +6,30 @@ use super::filter::{self, Filter, Filters};
 use super::tags;
 use crate::prelude::*;
 
-/// Looks up a managed prefix list, AWS's or one's own, with its networks.
+/// Looks up a managed prefix list, of AWS or of an account, with its entries.
+///
+/// See
+/// [DescribeManagedPrefixLists](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Ec2ManagedPrefixListDataSource {
-    /// Kind of the networks: `IPv4` or `IPv6`.
+    /// Address family: `IPv4` or `IPv6`.
     pub(crate) address_family: Computed<String>,
     /// ARN of the prefix list.
     pub(crate) arn: Computed<String>,
     #[block]
     pub(crate) entries: Computed<Set<Entries>>,
-    /// ID of the prefix list.
+    /// ID of the prefix list to look up.
     #[attr(computed)]
     pub(crate) id: Option<String>,
-    /// How many networks the prefix list may have.
+    /// Maximum number of entries.
     pub(crate) max_entries: Computed<i32>,
-    /// Name of the prefix list.
+    /// Name of the prefix list to look up.
     #[attr(computed)]
     pub(crate) name: Option<String>,
-    /// Account that the prefix list is of; `AWS` for AWS's own.
+    /// ID of the account that owns the prefix list, or `AWS`.
     pub(crate) owner_id: Computed<String>,
-    /// Tags of the prefix list: it has those that are configured.
+    /// Tags of the prefix list. Those that are set must match.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
     /// Version of the prefix list.
@@ -34,12 +38,12 @@ pub(crate) struct Ec2ManagedPrefixListDataSource {
     pub(crate) filter: Set<Filter>,
 }
 
-/// A network of the prefix list.
+/// Entries of the prefix list.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Entries {
-    /// The network.
+    /// CIDR block.
     pub(crate) cidr: Computed<String>,
-    /// Description of the network.
+    /// Description of the entry.
     pub(crate) description: Computed<String>,
 }
 

@@ -52,12 +52,12 @@ pub(super) fn canonical(network: &str) -> String {
 
 /// An IPv4 network. Bits of the address that do not count are 0.
 pub(super) fn ipv4() -> Check {
-    checked("An IPv4 network.", |text| check(text, false))
+    checked("An IPv4 CIDR block.", |text| check(text, false))
 }
 
 /// An IPv6 network. Bits of the address that do not count are 0.
 pub(super) fn ipv6() -> Check {
-    checked("An IPv6 network.", |text| check(text, true))
+    checked("An IPv6 CIDR block.", |text| check(text, true))
 }
 
 fn checked(docs: &'static str, test: fn(&str) -> Result<(), String>) -> Check {

@@ -5,15 +5,19 @@ use tfplugin::DataSource;
 use super::filter::{self, Filter, Filters};
 use crate::prelude::*;
 
-/// Looks up a prefix list of AWS: the networks of a service in a region.
+/// Looks up a prefix list of an AWS service: the CIDR blocks of the service in a region.
+///
+/// See
+/// [DescribePrefixLists](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribePrefixLists.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct PrefixListDataSource {
-    /// Networks of the prefix list.
+    /// CIDR blocks of the prefix list.
     pub(crate) cidr_blocks: Computed<Vec<String>>,
     /// ID of the prefix list.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// Name of the prefix list, as in `com.amazonaws.us-east-1.s3`.
+    /// Name of the prefix list to look up, such as `com.amazonaws.us-east-1.s3`.
     #[attr(computed)]
     pub(crate) name: Option<String>,
     /// ID of the prefix list to look up.

@@ -10,36 +10,35 @@ use super::protocol::{ALL, Protocol, WRONG_PORTS, wrong_ports};
 use super::{network, text};
 use crate::prelude::*;
 
-/// Who is let through: where several places are named, each of them.
+/// A rule of the security group. Several sources or destinations in one block are as many rules
+/// with the same protocol and ports.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(super) struct Rule {
-    /// IPv4 networks, as in `10.0.0.0/8`.
+    /// IPv4 CIDR blocks, such as `10.0.0.0/8`.
     #[attr(check = each(network::ipv4()))]
     pub(super) cidr_blocks: Option<AnyOrder<String>>,
-    /// Description: up to 255 letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`. EC2 keeps one for
-    /// each network, group or prefix list and range of ports.
+    /// Description: up to 255 letters, digits, spaces and `_.:/()#,@[]+=&;{}!$*-`. EC2 stores one
+    /// description for each source or destination and port range.
     #[attr(check = text::description())]
     pub(super) description: Option<String>,
-    /// First port, or the type of ICMP messages, where `-1` is all of them. 0 for all protocols;
-    /// without meaning for those that have no ports.
+    /// First port, or the ICMP type; `-1` is all types. 0 with `protocol = "-1"`. Ignored for
+    /// protocols without ports.
     pub(super) from_port: i32,
-    /// IPv6 networks, as in `2001:db8::/32`.
+    /// IPv6 CIDR blocks, such as `2001:db8::/32`.
     #[attr(check = each(network::ipv6()))]
     pub(super) ipv6_cidr_blocks: Option<AnyOrder<String>>,
-    /// IDs of prefix lists: networks that AWS or somebody keeps under one id.
+    /// IDs of managed prefix lists.
     pub(super) prefix_list_ids: Option<AnyOrder<String>>,
-    /// Protocol: `tcp`, `udp`, `icmp`, `icmpv6` or the number of another. `-1` is all of them, on
-    /// all ports.
+    /// Protocol: `tcp`, `udp`, `icmp`, `icmpv6` or a protocol number. `-1` is all protocols and
+    /// ports.
     pub(super) protocol: Protocol,
-    /// IDs of security groups: whoever is in one of them. An account and a slash stand before the id
-    /// of another account's.
+    /// IDs of security groups. For a group in another account: `account-id/sg-...`.
     pub(super) security_groups: Option<Set<String>>,
-    /// Whether the security group itself is among them.
+    /// Whether the rule also applies to the security group itself.
     #[attr(default = false)]
     pub(super) self_: bool,
-    /// Last port, which is not less than the first, or the code of ICMP messages, where `-1` is all
-    /// of them, as it has to be for all types. 0 for all protocols; without meaning for those that
-    /// have no ports.
+    /// Last port, not less than `from_port`, or the ICMP code; `-1` is all codes, and required if
+    /// `from_port` is `-1`. 0 with `protocol = "-1"`. Ignored for protocols without ports.
     pub(super) to_port: i32,
 }
 

@@ -17,22 +17,27 @@ use crate::lost::Lost;
 use crate::prelude::*;
 use crate::{error, name};
 
-/// Manages a security group of a VPC: who may connect to the network interfaces that it is attached
-/// to, and where those may connect to.
+/// Manages a security group of a VPC: the inbound and outbound traffic that is allowed for its
+/// network interfaces.
 ///
-/// A new group lets nothing in, and nothing out either: EC2's own rule, that everything may go out,
-/// is taken away unless it is configured. Do not use `ingress` and `egress` together with
-/// `aws_vpc_security_group_ingress_rule`, `aws_vpc_security_group_egress_rule` or
-/// `aws_security_group_rule` for the same group: each would take away what the other adds.
+/// A new group allows no traffic: the rule of EC2 that allows all outbound traffic is removed,
+/// unless it is configured.
+///
+/// Do not use `ingress` and `egress` together with `aws_vpc_security_group_ingress_rule`,
+/// `aws_vpc_security_group_egress_rule` or `aws_security_group_rule` for the same group: each would
+/// remove the rules of the other.
+///
+/// See [security groups](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html)
+/// in the Amazon VPC User Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SecurityGroup {
     /// ARN of the security group.
     pub(crate) arn: Computed<String>,
-    /// Description of the security group. Tags can be changed, a description cannot.
+    /// Description of the security group. EC2 cannot change it; use tags for what may change.
     #[attr(force_new, default = "Managed by Terraform", check = length(0, 255), check = text::characters())]
     pub(crate) description: String,
-    /// Name of the security group, which no other one of the VPC has and which does not begin with
-    /// `sg-`; `default` is the name of the VPC's own. Where neither a name nor a prefix is given, the provider makes one up.
+    /// Name of the security group. Unique in the VPC; `default` is reserved. If neither `name` nor
+    /// `name_prefix` is set, the provider generates a name.
     #[attr(
         computed,
         force_new,
@@ -42,7 +47,8 @@ pub(crate) struct SecurityGroup {
         check = no_id(),
     )]
     pub(crate) name: Option<String>,
-    /// How the name begins that the provider makes up. 26 digits follow.
+    /// Prefix of the generated name; 26 characters are appended. With `create_before_destroy`,
+    /// `name_prefix` lets the new group be created before the old one is destroyed.
     #[attr(
         computed,
         force_new,
@@ -52,24 +58,24 @@ pub(crate) struct SecurityGroup {
         check = no_id(),
     )]
     pub(crate) name_prefix: Option<String>,
-    /// Account that the security group is in.
+    /// ID of the account that owns the security group.
     pub(crate) owner_id: Computed<String>,
-    /// Whether rules are taken away before the security group is deleted: its own, and then, once no
-    /// network interface has it, those of other groups that name it. For groups to which AWS
-    /// services add rules that name each other.
+    /// Whether to remove rules before the security group is deleted: its own and, when no network
+    /// interface uses the group any more, rules of other groups that refer to it. For groups to
+    /// which AWS services add rules that refer to each other.
     #[attr(default = false, keep)]
     pub(crate) revoke_rules_on_delete: Option<bool>,
     /// Tags of the security group.
     pub(crate) tags: Option<Tags>,
-    /// ID of the VPC. The default VPC of the region where none is given.
+    /// ID of the VPC. Defaults to the default VPC of the region.
     #[attr(computed, force_new)]
     pub(crate) vpc_id: Option<String>,
-    /// What may go out. Without any such block the rules that there are stay; `egress = []` takes
-    /// all of them away.
+    /// Outbound rules. Without this block, existing rules are left alone; `egress = []` removes
+    /// them.
     #[block(computed, attribute)]
     pub(crate) egress: Set<Rule>,
-    /// What may come in. Without any such block the rules that there are stay; `ingress = []` takes
-    /// all of them away.
+    /// Inbound rules. Without this block, existing rules are left alone; `ingress = []` removes
+    /// them.
     #[block(computed, attribute)]
     pub(crate) ingress: Set<Rule>,
 }
@@ -248,7 +254,7 @@ async fn namesake(
 
 /// Names that would be taken for ids.
 fn no_id() -> Check {
-    schemas::check::rule("Does not begin with `sg-`.", |text| match text.starts_with("sg-") {
+    schemas::check::rule("Must not begin with `sg-`.", |text| match text.starts_with("sg-") {
         true => Err("must not begin with `sg-`".to_owned()),
         false => Ok(()),
     })

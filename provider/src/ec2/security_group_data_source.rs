@@ -6,23 +6,27 @@ use super::filter::{self, Filter, Filters};
 use super::{group, tags};
 use crate::prelude::*;
 
-/// Looks up one security group: by its id, name, VPC, tags or anything that EC2 can filter by.
+/// Looks up a security group by ID, name, VPC, tags or filters.
+///
+/// See
+/// [DescribeSecurityGroups](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SecurityGroupDataSource {
     /// ARN of the security group.
     pub(crate) arn: Computed<String>,
     /// Description of the security group.
     pub(crate) description: Computed<String>,
-    /// ID of the security group.
+    /// ID of the security group to look up.
     #[attr(computed)]
     pub(crate) id: Option<String>,
-    /// Name of the security group.
+    /// Name of the security group to look up.
     #[attr(computed)]
     pub(crate) name: Option<String>,
-    /// Tags of the security group: it has those that are configured.
+    /// Tags of the security group. Those that are set must match.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
-    /// ID of the VPC that the security group is in.
+    /// ID of the VPC of the security group.
     #[attr(computed)]
     pub(crate) vpc_id: Option<String>,
     #[block]

@@ -6,21 +6,24 @@ use super::filter::{self, Filter, Filters};
 use super::group;
 use crate::prelude::*;
 
-/// Lists security groups: all of a region, or those that have tags or that EC2 can filter by
-/// anything else.
+/// Lists the security groups of a region, optionally by tags or filters.
+///
+/// See
+/// [DescribeSecurityGroups](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SecurityGroupsDataSource {
     /// ARNs of the security groups.
     pub(crate) arns: Computed<Vec<String>>,
-    /// The region.
+    /// Region of the security groups.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// IDs of the security groups.
     pub(crate) ids: Computed<Vec<String>>,
-    /// Tags that each of the security groups has.
+    /// Tags that the security groups must have.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
-    /// IDs of the VPCs that the security groups are in, in the same order.
+    /// IDs of the VPCs of the security groups, in the order of `ids`.
     pub(crate) vpc_ids: Computed<Vec<String>>,
     #[block]
     pub(crate) filter: Set<Filter>,

@@ -6,65 +6,70 @@ use super::filter::{self, Filter, Filters};
 use super::tags;
 use crate::prelude::*;
 
-/// Looks up one subnet.
+/// Looks up a subnet.
+///
+/// See
+/// [DescribeSubnets](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SubnetDataSource {
     /// ARN of the subnet.
     pub(crate) arn: Computed<String>,
-    /// Whether network interfaces get an IPv6 address when they are made.
+    /// Whether new network interfaces get an IPv6 address.
     pub(crate) assign_ipv6_address_on_creation: Computed<bool>,
-    /// Availability zone that the subnet is in.
+    /// Availability zone of the subnet.
     #[attr(computed)]
     pub(crate) availability_zone: Option<String>,
-    /// ID of the availability zone, which is the same in all accounts.
+    /// ID of the availability zone, which names the same zone in all accounts.
     #[attr(computed)]
     pub(crate) availability_zone_id: Option<String>,
-    /// How many IPv4 addresses are free.
+    /// Number of available IPv4 addresses.
     pub(crate) available_ip_address_count: Computed<i32>,
-    /// IPv4 network of the subnet.
+    /// IPv4 CIDR block of the subnet.
     #[attr(computed)]
     pub(crate) cidr_block: Option<String>,
-    /// ID of the pool of addresses that the customer owns.
+    /// ID of the customer-owned IPv4 address pool.
     pub(crate) customer_owned_ipv4_pool: Computed<String>,
-    /// Whether it is the default subnet of its availability zone. Only `true` looks for it.
+    /// Whether the subnet is the default subnet of its availability zone. `false` is the same as
+    /// not set.
     #[attr(computed)]
     pub(crate) default_for_az: Option<bool>,
-    /// Whether DNS gives IPv6 addresses for names that have IPv4 addresses only.
+    /// Whether DNS returns synthetic IPv6 addresses for IPv4-only destinations.
     pub(crate) enable_dns64: Computed<bool>,
-    /// Position of the local network interfaces.
+    /// Device index of local network interfaces.
     pub(crate) enable_lni_at_device_index: Computed<i32>,
-    /// Whether names of instances have A records.
+    /// Whether to answer DNS queries for instance names with A records.
     pub(crate) enable_resource_name_dns_a_record_on_launch: Computed<bool>,
-    /// Whether names of instances have AAAA records.
+    /// Whether to answer DNS queries for instance names with AAAA records.
     pub(crate) enable_resource_name_dns_aaaa_record_on_launch: Computed<bool>,
-    /// ID of the subnet.
+    /// ID of the subnet to look up.
     #[attr(computed)]
     pub(crate) id: Option<String>,
-    /// IPv6 network of the subnet.
+    /// IPv6 CIDR block of the subnet.
     #[attr(computed)]
     pub(crate) ipv6_cidr_block: Option<String>,
-    /// ID of the association with the IPv6 network.
+    /// ID of the association of the IPv6 CIDR block.
     pub(crate) ipv6_cidr_block_association_id: Computed<String>,
-    /// Whether the subnet has IPv6 addresses only.
+    /// Whether the subnet is IPv6-only.
     pub(crate) ipv6_native: Computed<bool>,
-    /// Whether network interfaces get an address that the customer owns.
+    /// Whether new network interfaces get a customer-owned IPv4 address.
     pub(crate) map_customer_owned_ip_on_launch: Computed<bool>,
-    /// Whether instances get a public IPv4 address.
+    /// Whether new instances get a public IPv4 address.
     pub(crate) map_public_ip_on_launch: Computed<bool>,
-    /// ARN of the Outpost that the subnet is on.
+    /// ARN of the Outpost of the subnet.
     pub(crate) outpost_arn: Computed<String>,
-    /// Account that the subnet is of.
+    /// ID of the account that owns the subnet.
     pub(crate) owner_id: Computed<String>,
-    /// What names of instances are made of: `ip-name` or `resource-name`.
+    /// Type of host names of new instances: `ip-name` or `resource-name`.
     pub(crate) private_dns_hostname_type_on_launch: Computed<String>,
     /// State of the subnet: `pending`, `available`, `unavailable`, `failed` or
     /// `failed-insufficient-capacity`.
     #[attr(computed)]
     pub(crate) state: Option<String>,
-    /// Tags of the subnet: it has those that are configured.
+    /// Tags of the subnet. Those that are set must match.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
-    /// ID of the VPC that the subnet is in.
+    /// ID of the VPC of the subnet.
     #[attr(computed)]
     pub(crate) vpc_id: Option<String>,
     #[block]

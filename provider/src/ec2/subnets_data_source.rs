@@ -5,15 +5,19 @@ use tfplugin::DataSource;
 use super::filter::{self, Filter, Filters};
 use crate::prelude::*;
 
-/// Lists subnets.
+/// Lists the subnets of a region, optionally by tags or filters.
+///
+/// See
+/// [DescribeSubnets](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SubnetsDataSource {
-    /// The region.
+    /// Region of the subnets.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// IDs of the subnets.
     pub(crate) ids: Computed<Vec<String>>,
-    /// Tags that each of the subnets has.
+    /// Tags that the subnets must have.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
     #[block]

@@ -4,7 +4,7 @@ use schemas::Check;
 
 /// Letters, digits and some other characters of ASCII.
 pub(super) fn characters() -> Check {
-    schemas::check::rule("Letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`.", test)
+    schemas::check::rule("Letters, digits, spaces and `_.:/()#,@[]+=&;{}!$*-`.", test)
 }
 
 /// The description of a rule.

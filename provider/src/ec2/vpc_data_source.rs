@@ -7,57 +7,60 @@ use super::filter::{self, Filter, Filters};
 use super::{group, tags};
 use crate::prelude::*;
 
-/// Looks up one VPC.
+/// Looks up a VPC.
+///
+/// See [DescribeVpcs](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct VpcDataSource {
     /// ARN of the VPC.
     pub(crate) arn: Computed<String>,
-    /// First IPv4 network of the VPC.
+    /// Primary IPv4 CIDR block of the VPC.
     #[attr(computed)]
     pub(crate) cidr_block: Option<String>,
     #[block]
     pub(crate) cidr_block_associations: Computed<Vec<CidrBlockAssociations>>,
-    /// Whether it is the default VPC of the region. Only `true` looks for it.
+    /// Whether the VPC is the default VPC of the region. `false` is the same as not set.
     #[attr(computed)]
     pub(crate) default: Option<bool>,
-    /// ID of the DHCP options of the VPC.
+    /// ID of the DHCP option set of the VPC.
     #[attr(computed)]
     pub(crate) dhcp_options_id: Option<String>,
-    /// Whether instances with public addresses have public DNS names.
+    /// Whether instances with public IP addresses get public DNS host names.
     pub(crate) enable_dns_hostnames: Computed<bool>,
-    /// Whether DNS is served in the VPC.
+    /// Whether DNS resolution is enabled.
     pub(crate) enable_dns_support: Computed<bool>,
-    /// Whether the use of addresses is measured.
+    /// Whether network address usage metrics are enabled.
     pub(crate) enable_network_address_usage_metrics: Computed<bool>,
-    /// ID of the VPC.
+    /// ID of the VPC to look up.
     #[attr(computed)]
     pub(crate) id: Option<String>,
-    /// Whether instances have hardware of their own: `default`, `dedicated` or `host`.
+    /// Tenancy of instances: `default`, `dedicated` or `host`.
     pub(crate) instance_tenancy: Computed<String>,
-    /// ID of the association with the IPv6 network.
+    /// ID of the association of the IPv6 CIDR block.
     pub(crate) ipv6_association_id: Computed<String>,
-    /// IPv6 network of the VPC.
+    /// IPv6 CIDR block of the VPC.
     pub(crate) ipv6_cidr_block: Computed<String>,
     /// ID of the main route table.
     pub(crate) main_route_table_id: Computed<String>,
-    /// Account that the VPC is of.
+    /// ID of the account that owns the VPC.
     pub(crate) owner_id: Computed<String>,
     /// State of the VPC: `pending` or `available`.
     #[attr(computed)]
     pub(crate) state: Option<String>,
-    /// Tags of the VPC: it has those that are configured.
+    /// Tags of the VPC. Those that are set must match.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
     #[block]
     pub(crate) filter: Set<Filter>,
 }
 
-/// An IPv4 network of the VPC.
+/// IPv4 CIDR blocks of the VPC.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct CidrBlockAssociations {
-    /// ID of the association with the network.
+    /// ID of the association of the CIDR block.
     pub(crate) association_id: Computed<String>,
-    /// The network.
+    /// IPv4 CIDR block.
     pub(crate) cidr_block: Computed<String>,
     /// State of the association.
     pub(crate) state: Computed<String>,

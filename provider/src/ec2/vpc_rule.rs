@@ -26,7 +26,7 @@ pub(super) struct VpcRule {
     /// ARN of the rule.
     #[attr(stable)]
     pub(super) arn: Computed<String>,
-    /// IPv4 network, as in `10.0.0.0/8`.
+    /// IPv4 CIDR block, such as `10.0.0.0/8`.
     #[attr(
         exactly_one_of = [
             "cidr_ipv4",
@@ -37,7 +37,7 @@ pub(super) struct VpcRule {
         check = network::ipv4(),
     )]
     pub(super) cidr_ipv4: Option<String>,
-    /// IPv6 network, as in `2001:db8::/32`.
+    /// IPv6 CIDR block, such as `2001:db8::/32`.
     #[attr(
         exactly_one_of = [
             "cidr_ipv4",
@@ -48,18 +48,17 @@ pub(super) struct VpcRule {
         check = network::ipv6(),
     )]
     pub(super) cidr_ipv6: Option<Network>,
-    /// Description: up to 255 letters, digits, blanks and `_.:/()#,@[]+=&;{}!$*-`.
+    /// Description: up to 255 letters, digits, spaces and `_.:/()#,@[]+=&;{}!$*-`.
     #[attr(check = text::description())]
     pub(super) description: Option<String>,
-    /// First port, or the type of ICMP messages, where `-1` is all of them. Required for `tcp`,
-    /// `udp` and `icmp`; for `icmpv6` all messages are meant without it. Other protocols have no
-    /// ports.
+    /// First port, or the ICMP type; `-1` is all types. Required for `tcp`, `udp` and `icmp`. For
+    /// `icmpv6`, all types and codes if not set. Other protocols have no ports.
     #[attr(keep, check = range(-1..=65_535))]
     pub(super) from_port: Option<i32>,
-    /// Protocol: `tcp`, `udp`, `icmp`, `icmpv6` or the number of another. `-1` is all of them, on
-    /// all ports.
+    /// Protocol: `tcp`, `udp`, `icmp`, `icmpv6` or a protocol number. `-1` is all protocols and
+    /// ports.
     pub(super) ip_protocol: Protocol,
-    /// ID of a prefix list: networks that AWS or somebody keeps under one id.
+    /// ID of a managed prefix list.
     #[attr(
         exactly_one_of = [
             "cidr_ipv4",
@@ -69,8 +68,7 @@ pub(super) struct VpcRule {
         ],
     )]
     pub(super) prefix_list_id: Option<String>,
-    /// ID of a security group: whoever is in it. An account and a slash stand before the id of
-    /// another account's.
+    /// ID of a security group. For a group in another account: `account-id/sg-...`.
     #[attr(
         exactly_one_of = [
             "cidr_ipv4",
@@ -80,7 +78,7 @@ pub(super) struct VpcRule {
         ],
     )]
     pub(super) referenced_security_group_id: Option<GroupId>,
-    /// ID of the security group that the rule is of.
+    /// ID of the security group of the rule.
     #[attr(force_new)]
     pub(super) security_group_id: String,
     /// ID of the rule.
@@ -88,8 +86,8 @@ pub(super) struct VpcRule {
     pub(super) security_group_rule_id: Computed<String>,
     /// Tags of the rule.
     pub(super) tags: Option<Tags>,
-    /// Last port, which is not less than the first, or the code of ICMP messages, where `-1` is all
-    /// of them, as it has to be for all types. Required as `from_port` is.
+    /// Last port, not less than `from_port`, or the ICMP code; `-1` is all codes, and required if
+    /// `from_port` is `-1`. Required like `from_port`.
     #[attr(keep, check = range(-1..=65_535))]
     pub(super) to_port: Option<i32>,
 }

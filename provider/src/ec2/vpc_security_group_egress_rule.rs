@@ -8,17 +8,22 @@ use super::group::Direction;
 use super::vpc_rule::{self, VpcRule};
 use crate::prelude::*;
 
-/// A rule for what may go out.
+/// An outbound rule.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct VpcSecurityGroupEgressRule(VpcRule);
 
 impl Model for VpcSecurityGroupEgressRule {
     fn block() -> Block {
         Block {
-            docs: "Manages one rule of a security group: where it lets connections go. The tags and the \
-                   description of a rule can be changed, and what it names, to something of the \
-                   same kind. Do not use it together with the `ingress` and `egress` of an \
-                   `aws_security_group`, which would take the rule away.",
+            docs: "Manages an outbound rule of a security group.\n\n\
+                   Tags and description can be changed in place, and the destination if it \
+                   stays of the same kind: **a change from a CIDR block to a security group, for \
+                   example, replaces the rule.**\n\n\
+                   Do not use this together with `ingress` and `egress` of an `aws_security_group`, \
+                   which would remove the rule.\n\n\
+                   See [security group rules]\
+                   (https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html) in \
+                   the Amazon VPC User Guide.",
             ..VpcRule::block()
         }
     }

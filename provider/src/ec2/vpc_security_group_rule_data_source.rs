@@ -6,38 +6,42 @@ use super::filter::{self, Filter, Filters};
 use super::{tags, vpc_rule};
 use crate::prelude::*;
 
-/// Looks up one rule of a security group.
+/// Looks up a rule of a security group.
+///
+/// See
+/// [DescribeSecurityGroupRules](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct VpcSecurityGroupRuleDataSource {
     /// ARN of the rule.
     pub(crate) arn: Computed<String>,
-    /// IPv4 network that the rule names.
+    /// IPv4 CIDR block of the rule.
     pub(crate) cidr_ipv4: Computed<String>,
-    /// IPv6 network that the rule names.
+    /// IPv6 CIDR block of the rule.
     pub(crate) cidr_ipv6: Computed<String>,
     /// Description of the rule.
     pub(crate) description: Computed<String>,
-    /// First port, or the type of ICMP messages. `-1` where there are no ports.
+    /// First port, or the ICMP type. `-1` if the protocol has no ports.
     pub(crate) from_port: Computed<i32>,
     /// ID of the rule.
     pub(crate) id: Computed<String>,
-    /// Protocol by name, or by number where EC2 has no name for it. `-1` is all of them.
+    /// Name of the protocol, or its number if EC2 has no name for it. `-1` is all protocols.
     pub(crate) ip_protocol: Computed<String>,
-    /// Whether the rule is for what goes out.
+    /// Whether the rule is for outbound traffic.
     pub(crate) is_egress: Computed<bool>,
-    /// ID of the prefix list that the rule names.
+    /// ID of the managed prefix list of the rule.
     pub(crate) prefix_list_id: Computed<String>,
-    /// ID of the security group that the rule names, after the account and a slash where it is
-    /// another account's.
+    /// ID of the security group that the rule refers to, as `account-id/sg-...` if it is in another
+    /// account.
     pub(crate) referenced_security_group_id: Computed<String>,
-    /// ID of the security group that the rule is of.
+    /// ID of the security group of the rule.
     pub(crate) security_group_id: Computed<String>,
     /// ID of the rule to look up.
     #[attr(computed)]
     pub(crate) security_group_rule_id: Option<String>,
     /// Tags of the rule.
     pub(crate) tags: Computed<Tags>,
-    /// Last port, or the code of ICMP messages. `-1` where there are no ports.
+    /// Last port, or the ICMP code. `-1` if the protocol has no ports.
     pub(crate) to_port: Computed<i32>,
     #[block]
     pub(crate) filter: Set<Filter>,

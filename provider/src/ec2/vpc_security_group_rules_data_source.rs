@@ -6,14 +6,18 @@ use super::filter::{Filter, Filters};
 use super::vpc_rule;
 use crate::prelude::*;
 
-/// Lists rules of security groups.
+/// Lists the security group rules of a region, optionally by tags or filters.
+///
+/// See
+/// [DescribeSecurityGroupRules](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct VpcSecurityGroupRulesDataSource {
-    /// The region.
+    /// Region of the rules.
     pub(crate) id: Computed<String>,
     /// IDs of the rules.
     pub(crate) ids: Computed<Vec<String>>,
-    /// Tags that each of the rules has.
+    /// Tags that the rules must have.
     pub(crate) tags: Option<Tags>,
     #[block]
     pub(crate) filter: Set<Filter>,

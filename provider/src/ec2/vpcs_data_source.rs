@@ -5,15 +5,18 @@ use tfplugin::DataSource;
 use super::filter::{self, Filter, Filters};
 use crate::prelude::*;
 
-/// Lists VPCs.
+/// Lists the VPCs of a region, optionally by tags or filters.
+///
+/// See [DescribeVpcs](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html)
+/// in the Amazon EC2 API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct VpcsDataSource {
-    /// The region.
+    /// Region of the VPCs.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// IDs of the VPCs.
     pub(crate) ids: Computed<Vec<String>>,
-    /// Tags that each of the VPCs has.
+    /// Tags that the VPCs must have.
     #[attr(computed)]
     pub(crate) tags: Option<Tags>,
     #[block]

@@ -8,35 +8,39 @@ use tfplugin::{DataSource, path};
 use self::document::Document;
 use crate::prelude::*;
 
-/// Writes a document in IAM's language of policies, for every argument that takes a policy in JSON.
-/// AWS is not asked.
+/// Generates an IAM policy document in JSON, for any argument that takes a JSON policy. Calls no
+/// API.
+///
+/// See [IAM JSON policy
+/// elements](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html) in
+/// the IAM User Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct PolicyDocumentDataSource {
     /// Checksum of the document.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// The document in JSON, in lines.
+    /// Formatted JSON.
     pub(crate) json: Computed<String>,
-    /// The document in JSON without blanks.
+    /// Compact JSON.
     pub(crate) minified_json: Computed<String>,
-    /// Has no effect.
+    /// No longer supported: must be empty.
     #[attr(deprecated = "Use `override_policy_documents`.", check = nothing())]
     pub(crate) override_json: Option<String>,
-    /// Documents in JSON that are merged into this one, one after the other: a statement takes the
-    /// place of the one with the same `sid`; others are added.
+    /// JSON documents that are merged into this one, in order. A statement replaces the one with
+    /// the same `sid`; other statements are added.
     #[attr(check = each(json()))]
     pub(crate) override_policy_documents: Option<Vec<String>>,
-    /// Id of the document.
+    /// ID of the policy document.
     pub(crate) policy_id: Option<String>,
-    /// Has no effect.
+    /// No longer supported: must be empty.
     #[attr(deprecated = "Use `source_policy_documents`.", check = nothing())]
     pub(crate) source_json: Option<String>,
-    /// Documents in JSON that this one begins with, one after the other. No two of their statements
-    /// may have the same `sid`; a `statement` of this document takes the place of one with its
-    /// `sid`.
+    /// JSON documents that this document starts with, in order. Their statements must not share a
+    /// `sid`; a `statement` of this document replaces the one with the same `sid`.
     #[attr(check = each(json()))]
     pub(crate) source_policy_documents: Option<Vec<String>>,
-    /// Version of the language. Variables, such as `&{aws:username}`, need `2012-10-17`.
+    /// Version of the policy language. Policy variables, such as `&{aws:username}`, require
+    /// `2012-10-17`.
     #[attr(default = LATEST, check = one_of(&[FIRST, LATEST]))]
     pub(crate) version: String,
     #[block]
@@ -46,49 +50,49 @@ pub(crate) struct PolicyDocumentDataSource {
 const FIRST: &str = "2008-10-17";
 const LATEST: &str = "2012-10-17";
 
-/// What is allowed or denied.
+/// A statement of the policy.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Statement {
-    /// Actions that the statement is about, such as `sqs:SendMessage`.
+    /// Actions to which the statement applies, such as `sqs:SendMessage`.
     pub(crate) actions: Option<Set<String>>,
-    /// Whether the statement allows or denies.
+    /// Whether the statement allows or denies access.
     #[attr(default = "Allow", check = one_of(&["Allow", "Deny"]))]
     pub(crate) effect: String,
-    /// Actions that the statement is not about: it is about all others.
+    /// Actions to which the statement does not apply; it applies to all others.
     pub(crate) not_actions: Option<Set<String>>,
-    /// ARNs that the statement is not about: it is about all others.
+    /// ARNs to which the statement does not apply; it applies to all others.
     pub(crate) not_resources: Option<Set<String>>,
-    /// ARNs that the statement is about. `&{…}` is a variable of the policy.
+    /// ARNs to which the statement applies. `&{...}` is written as a policy variable, `${...}`.
     pub(crate) resources: Option<Set<String>>,
-    /// Name of the statement.
+    /// Statement ID.
     pub(crate) sid: Option<String>,
     #[block]
     pub(crate) condition: Set<Condition>,
-    /// Who the statement is not about.
+    /// Principals to which the statement does not apply.
     #[block]
     pub(crate) not_principals: Set<Principal>,
     #[block]
     pub(crate) principals: Set<Principal>,
 }
 
-/// A condition of the statement. All of them must hold.
+/// Condition of the statement. All conditions must be met.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Condition {
-    /// How the key is compared, such as `StringEquals` or `ArnLike`.
+    /// Condition operator, such as `StringEquals` or `ArnLike`.
     pub(crate) test: String,
-    /// Values to compare with. The condition is met where one of them matches; for a negated `test`,
-    /// such as `StringNotEquals`, where none of them does.
+    /// Values to compare with. One of them must match or, for a negated operator such as
+    /// `StringNotEquals`, none of them.
     pub(crate) values: Vec<String>,
-    /// The key, such as `aws:SourceArn`.
+    /// Condition key, such as `aws:SourceArn`.
     pub(crate) variable: String,
 }
 
-/// Who the statement is about.
+/// Principals to which the statement applies.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Principal {
-    /// ARNs, ids of accounts, names of services, or `*`.
+    /// Principals: ARNs, account IDs, service names or `*`.
     pub(crate) identifiers: Set<String>,
-    /// `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for everyone.
+    /// Type of the principals: `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for everyone.
     pub(crate) r#type: String,
 }
 

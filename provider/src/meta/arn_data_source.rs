@@ -6,24 +6,28 @@ use tfplugin::{DataSource, Origin};
 use crate::arn;
 use crate::prelude::*;
 
-/// Takes an ARN apart. AWS is not asked.
+/// Parses an ARN. Calls no API.
+///
+/// See [Amazon Resource
+/// Names](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html) in the IAM User
+/// Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct ArnDataSource {
-    /// Id of the account; empty for an object that belongs to none.
+    /// ID of the account; empty if the resource belongs to no account.
     pub(crate) account: Computed<String>,
-    /// The ARN.
+    /// ARN to parse.
     #[attr(check = is_arn())]
     pub(crate) arn: String,
-    /// The ARN.
+    /// Same as `arn`.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
     /// Partition, such as `aws`.
     pub(crate) partition: Computed<String>,
-    /// Region code; empty for a service without regions.
+    /// Region code; empty if the service is global.
     pub(crate) region: Computed<String>,
-    /// What follows: the name, or the type and the name.
+    /// Last part of the ARN: the name, or type and name, of the resource.
     pub(crate) resource: Computed<String>,
-    /// Namespace of the service, such as `sqs`.
+    /// Service namespace, such as `sqs`.
     pub(crate) service: Computed<String>,
 }
 

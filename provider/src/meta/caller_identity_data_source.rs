@@ -4,17 +4,21 @@ use tfplugin::{DataSource, Origin};
 
 use crate::prelude::*;
 
-/// Tells whose credentials the provider uses.
+/// Returns the account, user or role of the provider's credentials.
+///
+/// See
+/// [GetCallerIdentity](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)
+/// in the AWS STS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct CallerIdentityDataSource {
-    /// Id of the account.
+    /// ID of the account.
     pub(crate) account_id: Computed<String>,
-    /// ARN of the user or of the role's session.
+    /// ARN of the user or role session.
     pub(crate) arn: Computed<String>,
-    /// Id of the account.
+    /// ID of the account.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// Id of the user or of the role's session, which is unique.
+    /// Unique ID of the user or role session.
     pub(crate) user_id: Computed<String>,
 }
 

@@ -4,13 +4,17 @@ use tfplugin::{DataSource, Origin};
 
 use crate::prelude::*;
 
-/// Tells which tags the provider gives to every object. AWS is not asked.
+/// Returns the `default_tags` of the provider. Calls no API.
+///
+/// See [tagging AWS
+/// resources](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html) in the Tagging
+/// AWS Resources User Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct DefaultTagsDataSource {
-    /// The partition.
+    /// Partition of the provider's region.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// The tags of the provider block's `default_tags`.
+    /// Tags in the `default_tags` block of the provider and in its environment variables.
     pub(crate) tags: Computed<Tags>,
 }
 

@@ -4,18 +4,22 @@ use tfplugin::{DataSource, Origin};
 
 use crate::prelude::*;
 
-/// Tells which part of AWS the provider's region is in: commercial AWS, China, GovCloud. AWS is not
-/// asked.
+/// Returns the partition of the provider's region: AWS, AWS in China or AWS GovCloud (US). Calls no
+/// API.
+///
+/// See
+/// [partitions](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html)
+/// in AWS Fault Isolation Boundaries.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct PartitionDataSource {
-    /// What the names of its hosts end with, such as `amazonaws.com`.
+    /// DNS suffix of the partition, such as `amazonaws.com`.
     pub(crate) dns_suffix: Computed<String>,
-    /// The partition.
+    /// Same as `partition`.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// The partition, as in ARNs: `aws`, `aws-cn`, `aws-us-gov`.
+    /// Partition as in ARNs: `aws`, `aws-cn`, `aws-us-gov`.
     pub(crate) partition: Computed<String>,
-    /// The suffix with its parts in reverse order, as in names of VPC endpoint services.
+    /// DNS suffix in reverse order, as in names of VPC endpoint services: `com.amazonaws`.
     pub(crate) reverse_dns_prefix: Computed<String>,
 }
 

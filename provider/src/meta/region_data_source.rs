@@ -5,21 +5,25 @@ use tfplugin::{DataSource, Origin, path};
 use crate::prelude::*;
 use crate::provider::Partition;
 
-/// Tells of a region: the one given, else the provider's. AWS is not asked.
+/// Returns details of a region: by default the provider's. Calls no API.
+///
+/// See [AWS
+/// Regions](https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html) in
+/// the AWS Regions and Availability Zones User Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct RegionDataSource {
-    /// Where the region is; its code where that is not known.
+    /// Description of the region: its location, or its code if the location is not known.
     pub(crate) description: Computed<String>,
-    /// Host of the region's EC2 endpoint, by which a region may be looked up.
+    /// Host name of the EC2 endpoint of the region to look up.
     #[attr(computed)]
     pub(crate) endpoint: Option<String>,
-    /// Code of the region.
+    /// Region code.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// Code of the region. hashicorp/aws 6 calls it `region`.
+    /// Code of the region to look up. hashicorp/aws 6 calls it `region`.
     #[attr(computed)]
     pub(crate) name: Option<String>,
-    /// Code of the region.
+    /// Code of the region to look up.
     #[attr(computed)]
     pub(crate) region: Option<String>,
 }

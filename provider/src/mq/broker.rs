@@ -27,37 +27,40 @@ use super::{GONE, import};
 use crate::error::{code, failure};
 use crate::prelude::*;
 
-/// Manages an Amazon MQ broker, ActiveMQ or RabbitMQ.
+/// Manages an Amazon MQ broker for ActiveMQ or RabbitMQ.
+///
+/// See [brokers](https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html) in the
+/// Amazon MQ API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Broker {
-    /// Whether changes that need a reboot are followed by one. Without it they wait for the
-    /// maintenance window. Changes that need none are always made at once.
+    /// Whether to reboot the broker when a change requires it. If `false`, such changes take effect
+    /// in the next maintenance window. Changes that need no reboot are always applied immediately.
     #[attr(default = false, keep)]
     pub(crate) apply_immediately: Option<bool>,
     /// ARN of the broker.
     pub(crate) arn: Computed<String>,
-    /// How users prove who they are: `SIMPLE`, with the users of the broker, `LDAP`, or
-    /// `CONFIG_MANAGED`, as the broker's configuration says (RabbitMQ only).
+    /// How users are authenticated: `SIMPLE` by the users of the broker, `LDAP` by an LDAP
+    /// directory, `CONFIG_MANAGED` as set in the broker's configuration (RabbitMQ only).
     #[attr(computed, check = one_of_any_case(&["SIMPLE", "LDAP", "CONFIG_MANAGED"]))]
     pub(crate) authentication_strategy: Option<AnyCase>,
-    /// Whether Amazon MQ upgrades the broker to new patches of its version, in the maintenance window
-    /// or with a reboot. ActiveMQ from 5.18 and RabbitMQ from 3.13 on do not go without.
+    /// Whether Amazon MQ upgrades the broker to new patch versions, in a maintenance window or at a
+    /// reboot. Must be `true` for ActiveMQ 5.18+ and RabbitMQ 3.13+.
     #[attr(default = false)]
     pub(crate) auto_minor_version_upgrade: bool,
-    /// Name of the broker: letters, digits, hyphens and underscores. No two brokers of an account
-    /// have the same in a region.
+    /// Name of the broker: letters, digits, hyphens and underscores. Unique in the account and
+    /// region.
     #[attr(force_new, check = length(1, 50), check = rule("", values::check_name))]
     pub(crate) broker_name: String,
-    /// Whether the broker is one of a pair in two regions, of which one replicates the data of the
-    /// other (`CRDR`), or not (`NONE`). A broker is created with `CRDR` as a replica alone.
+    /// Whether the broker is part of a cross-Region data replication pair (`CRDR`) or not (`NONE`).
+    /// A broker created with `CRDR` is the replica.
     #[attr(computed, check = one_of(&["NONE", "CRDR"]))]
     pub(crate) data_replication_mode: Option<String>,
-    /// ARN of the broker whose data this one replicates. Required to create a broker with
-    /// `data_replication_mode = "CRDR"`.
+    /// ARN of the primary broker whose data this broker replicates. Required to create a broker
+    /// with `data_replication_mode = "CRDR"`.
     #[attr(force_new, keep, check = arn())]
     pub(crate) data_replication_primary_broker_arn: Option<String>,
-    /// How many instances the broker has, and how they work together. `ACTIVE_STANDBY_MULTI_AZ` is
-    /// for ActiveMQ, `CLUSTER_MULTI_AZ` for RabbitMQ.
+    /// Deployment mode: a single instance, an active/standby pair (ActiveMQ only) or a cluster
+    /// (RabbitMQ only).
     #[attr(
         force_new,
         default = "SINGLE_INSTANCE",
@@ -68,51 +71,52 @@ pub(crate) struct Broker {
         ]),
     )]
     pub(crate) deployment_mode: AnyCase,
-    /// Engine of the broker.
+    /// Broker engine.
     #[attr(force_new, check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: AnyCase,
-    /// Version of the engine, as in `5.18` or `3.13`. Amazon MQ chooses the patch where only two numbers are given, which
-    /// from ActiveMQ 5.18 and RabbitMQ 3.13 on is the only way.
+    /// Version of the engine, such as `5.18` or `3.13`. ActiveMQ 5.18+ and RabbitMQ 3.13+ accept
+    /// only major and minor version: Amazon MQ chooses the patch version.
     pub(crate) engine_version: Version,
-    /// Instance type of the broker, as in `mq.m5.large`.
+    /// Instance type of the broker, such as `mq.m5.large`.
     #[attr(check = values::instance_type())]
     pub(crate) host_instance_type: String,
     /// Instances of the broker.
     #[block]
     pub(crate) instances: Computed<Vec<Instances>>,
-    /// What `data_replication_mode` will be after the next reboot.
+    /// Value of `data_replication_mode` after the next reboot.
     pub(crate) pending_data_replication_mode: Computed<String>,
-    /// Gigabytes that `storage_size` will be after the next reboot.
+    /// Value of `storage_size` after the next reboot.
     pub(crate) pending_storage_size: Computed<i32>,
-    /// Whether applications outside of the VPC can reach the broker.
+    /// Whether the broker can be reached from outside its VPC.
     #[attr(force_new, default = false)]
     pub(crate) publicly_accessible: bool,
-    /// ARNs of AWS RAM resource shares, through which a RabbitMQ broker reaches private resources.
+    /// ARNs of AWS RAM resource shares with the private resources that a RabbitMQ broker can reach.
     #[attr(keep, check = each(arn()))]
     pub(crate) resource_share_arns: Option<Set<String>>,
-    /// Security groups that say who may connect. Changed groups of ActiveMQ are in force at once. A
-    /// RabbitMQ broker cannot change its groups: another broker is planned in its place, also where
-    /// they are not known yet. Where none is given, AWS chooses, and the groups stay.
+    /// IDs of the security groups that control access to the broker. Changes for ActiveMQ are
+    /// applied immediately. **Changing this for RabbitMQ replaces the broker**, also if the new
+    /// value is not known during the plan. If not set, the current security groups are kept; AWS
+    /// chooses those of a new broker.
     #[attr(keep, check = at_most(5))]
     pub(crate) security_groups: Option<Set<String>>,
-    /// Resources that are shared with the broker.
+    /// Resources shared with the broker.
     #[block]
     pub(crate) shared_resources: Computed<Vec<SharedResources>>,
-    /// Gigabytes of storage, in steps of 5. For RabbitMQ clusters from 4.2 on.
+    /// Storage size in GB, a multiple of 5. RabbitMQ 4.2+ clusters only.
     #[attr(computed)]
     pub(crate) storage_size: Option<i32>,
-    /// Where messages are stored: `EBS`, or `EFS` (ActiveMQ only). Another type is another broker,
-    /// also where it is not known yet. AWS tells it in small letters.
+    /// Storage type: `EBS`, or `EFS` (ActiveMQ only). **Changing this replaces the broker**, also
+    /// if the new value is not known during the plan. AWS returns it in lower case.
     #[attr(computed, check = one_of_any_case(&["EBS", "EFS"]))]
     pub(crate) storage_type: Option<AnyCase>,
-    /// Subnets of the broker: one for a single instance, two for an ActiveMQ pair, at least one for
-    /// a RabbitMQ cluster that is not public. Each is in an availability zone of its own.
+    /// IDs of the subnets, each in a different availability zone: one for a single instance, two
+    /// for an active/standby pair, one or more for a private RabbitMQ cluster.
     #[attr(computed, force_new)]
     pub(crate) subnet_ids: Option<Set<String>>,
     /// Tags of the broker.
     pub(crate) tags: Option<Tags>,
-    /// Passwords by user name, which are kept neither in plans nor in state. A user has a password
-    /// here or in its block. A change is seen by `user_passwords_wo_version` alone.
+    /// Passwords by user name. Set the password of a user either here or in its `user` block.
+    /// Changes are sent only when `user_passwords_wo_version` changes.
     #[attr(
         write_only,
         check = each(values::password_length()),
@@ -122,7 +126,8 @@ pub(crate) struct Broker {
         required_with = "user_passwords_wo_version",
     )]
     pub(crate) user_passwords_wo: Option<BTreeMap<String, String>>,
-    /// Any number: another one sends the passwords of `user_passwords_wo` again.
+    /// Version of the passwords. Increase this number to send the passwords in `user_passwords_wo`
+    /// again.
     #[attr(keep)]
     pub(crate) user_passwords_wo_version: Option<i64>,
     #[block(computed)]
@@ -139,51 +144,51 @@ pub(crate) struct Broker {
     pub(crate) user: Option<Set<User>>,
 }
 
-/// An instance of the broker.
+/// Instances of the broker.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Instances {
     /// URL of the web console.
     pub(crate) console_url: Computed<String>,
-    /// URLs that clients connect to, one for each protocol. Of ActiveMQ they are, in this order,
-    /// those of OpenWire (`ssl://`), AMQP (`amqp+ssl://`), STOMP (`stomp+ssl://`), MQTT
-    /// (`mqtt+ssl://`) and WebSockets (`wss://`); of RabbitMQ, that of AMQP (`amqps://`) first.
+    /// URLs that clients connect to, one for each protocol. For ActiveMQ in this order: OpenWire
+    /// (`ssl://`), AMQP (`amqp+ssl://`), STOMP (`stomp+ssl://`), MQTT (`mqtt+ssl://`), WebSocket
+    /// (`wss://`). For RabbitMQ, AMQP (`amqps://`) is the first.
     pub(crate) endpoints: Computed<Vec<String>>,
-    /// IP address. AWS tells none of RabbitMQ.
+    /// IP address of the instance. Empty for RabbitMQ.
     pub(crate) ip_address: Computed<String>,
 }
 
-/// A resource that is shared with the broker.
+/// Resources shared with the broker.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct SharedResources {
-    /// Names under which the broker reaches the resource.
+    /// DNS names with which the broker reaches the resource.
     pub(crate) dns_names: Computed<Vec<String>>,
-    /// ARN of the resource, or of the share that it is to come from.
+    /// ARN of the resource, or of the resource share that provides it.
     pub(crate) resource_arn: Computed<String>,
-    /// How far it is: `PENDING_CREATE` until the next reboot, then `AVAILABLE`.
+    /// Status: `PENDING_CREATE` until the next reboot, then `AVAILABLE`.
     pub(crate) status: Computed<String>,
-    /// `RESOURCE` or `RESOURCE_SHARE`.
+    /// Type: `RESOURCE` or `RESOURCE_SHARE`.
     pub(crate) r#type: Computed<String>,
 }
 
-/// Configuration that the broker runs with.
+/// Configuration of the broker.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Configuration {
-    /// ID of an `aws_mq_configuration`.
+    /// ID of the `aws_mq_configuration`.
     #[attr(computed)]
     pub(crate) id: Option<String>,
-    /// Revision of it.
+    /// Revision of the configuration.
     #[attr(computed)]
     pub(crate) revision: Option<i32>,
 }
 
-/// How what is stored is encrypted. AWS has long refused other keys than its own for RabbitMQ.
+/// Encryption at rest. AWS may refuse customer managed keys for RabbitMQ.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct EncryptionOptions {
-    /// ARN of an AWS KMS key. Goes with `use_aws_owned_key = false`; without it, the key is the one
-    /// that AWS manages for Amazon MQ in the account, `aws/mq`.
+    /// ARN of the AWS KMS key. Used only with `use_aws_owned_key = false`; defaults to the AWS
+    /// managed key `aws/mq`.
     #[attr(computed, force_new, check = arn())]
     pub(crate) kms_key_id: Option<String>,
-    /// Whether the key is one that AWS owns, outside of the account.
+    /// Whether to use a key that AWS owns, outside of the account.
     #[attr(force_new, default = true)]
     pub(crate) use_aws_owned_key: bool,
 }
@@ -191,51 +196,51 @@ pub(crate) struct EncryptionOptions {
 /// LDAP servers that authenticate and authorize connections. ActiveMQ only.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct LdapServerMetadata {
-    /// Names of the servers: the first, and one that stands in for it.
+    /// Host names of the LDAP servers: the primary and an optional failover server.
     pub(crate) hosts: Option<Vec<String>>,
-    /// Node of the directory under which roles are.
+    /// Base DN of the search for roles.
     pub(crate) role_base: Option<String>,
     /// Attribute that holds the name of a role.
     pub(crate) role_name: Option<String>,
-    /// Filter that finds the roles of a user.
+    /// Search filter for the roles of a user.
     pub(crate) role_search_matching: Option<String>,
-    /// Whether roles are looked for in the whole subtree.
+    /// Whether the search for roles covers the whole subtree.
     pub(crate) role_search_subtree: Option<bool>,
     /// Password of the service account.
     #[attr(sensitive, keep, conflicts = "ldap_server_metadata.0.service_account_password_wo")]
     pub(crate) service_account_password: Option<String>,
-    /// Password of the service account, which is kept neither in plans nor in state. A change is
-    /// seen by `service_account_password_wo_version` alone.
+    /// Password of the service account. Changes are sent only when
+    /// `service_account_password_wo_version` changes.
     #[attr(
         write_only,
         required_with = "ldap_server_metadata.0.service_account_password_wo_version"
     )]
     pub(crate) service_account_password_wo: Option<String>,
-    /// Any number: another one sends `service_account_password_wo` again.
+    /// Version of the password. Increase this number to send `service_account_password_wo` again.
     #[attr(keep)]
     pub(crate) service_account_password_wo_version: Option<i64>,
-    /// Name of the service account, which looks things up in the directory.
+    /// User name of the service account that searches the directory.
     pub(crate) service_account_username: Option<String>,
-    /// Node of the directory under which users are.
+    /// Base DN of the search for users.
     pub(crate) user_base: Option<String>,
     /// Attribute of a user that holds its roles.
     pub(crate) user_role_name: Option<String>,
-    /// Filter that finds users.
+    /// Search filter for users.
     pub(crate) user_search_matching: Option<String>,
-    /// Whether users are looked for in the whole subtree.
+    /// Whether the search for users covers the whole subtree.
     pub(crate) user_search_subtree: Option<bool>,
 }
 
-/// What is logged to CloudWatch.
+/// Logs sent to Amazon CloudWatch Logs.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Logs {
-    /// Whether what users do is logged: `"true"` or `"false"`. ActiveMQ only.
+    /// Whether to enable audit logs. ActiveMQ only.
     pub(crate) audit: Option<Audit>,
-    /// Whether what the broker does is logged.
+    /// Whether to enable general logs.
     pub(crate) general: Option<bool>,
 }
 
-/// When Amazon MQ may reboot the broker, for two hours.
+/// Start of the weekly two-hour maintenance window, in which Amazon MQ may reboot the broker.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct MaintenanceWindowStartTime {
     /// Day of the week.
@@ -251,23 +256,24 @@ pub(crate) struct MaintenanceWindowStartTime {
         ]),
     )]
     pub(crate) day_of_week: AnyCase,
-    /// Time in 24 hours, as in `02:00`.
+    /// Time of day in 24-hour format.
     #[attr(check = values::time_of_day())]
     pub(crate) time_of_day: String,
-    /// Time zone, as in `UTC`, `Europe/Berlin` or `+02:00`.
+    /// Time zone, such as `UTC`, `Europe/Berlin` or `+02:00`.
     pub(crate) time_zone: String,
 }
 
-/// A user of the broker. RabbitMQ takes exactly one, with which all else is set up in RabbitMQ:
-/// Amazon MQ neither tells nor changes its users later.
+/// A user of the broker. RabbitMQ requires exactly one, the administrator: Amazon MQ cannot change
+/// RabbitMQ users after creation, so later changes are ignored.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct User {
-    /// Whether the user may use ActiveMQ's web console. A user that replicates may not.
+    /// Whether the user can use the ActiveMQ web console. Not for a replication user.
     pub(crate) console_access: Option<bool>,
-    /// Groups that the user is in. ActiveMQ only.
+    /// Groups of the user. ActiveMQ only.
     #[attr(check = at_most(20), check = each(length(2, 100)), check = each(values::word()))]
     pub(crate) groups: Option<Set<String>>,
-    /// Password of the user, which is kept in the state: `user_passwords_wo` is not.
+    /// Password of the user, stored in the state. Use `user_passwords_wo` to keep it out of the
+    /// state.
     #[attr(
         sensitive,
         keep,
@@ -277,9 +283,9 @@ pub(crate) struct User {
         check = values::password_without_separators(),
     )]
     pub(crate) password: Option<String>,
-    /// Whether this user replicates the data to another region.
+    /// Whether the user is for data replication between regions.
     pub(crate) replication_user: Option<bool>,
-    /// Name of the user. RabbitMQ takes no `~` in it.
+    /// User name. RabbitMQ does not accept `~`.
     #[attr(check = length(2, 100), check = values::word())]
     pub(crate) username: String,
 }

@@ -9,14 +9,18 @@ use super::broker::{
 };
 use crate::prelude::*;
 
-/// Looks up an Amazon MQ broker by its id or by its name.
+/// Looks up an Amazon MQ broker by ID or name.
+///
+/// See
+/// [DescribeBroker](https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id.html)
+/// in the Amazon MQ API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerDataSource {
     /// ARN of the broker.
     pub(crate) arn: Computed<String>,
-    /// How users prove who they are: `simple`, `ldap` or `config_managed`.
+    /// How users are authenticated: `simple`, `ldap` or `config_managed`.
     pub(crate) authentication_strategy: Computed<AnyCase>,
-    /// Whether Amazon MQ upgrades the broker to new patches of its version by itself.
+    /// Whether Amazon MQ upgrades the broker to new patch versions.
     pub(crate) auto_minor_version_upgrade: Computed<bool>,
     /// ID of the broker.
     #[attr(computed, exactly_one_of = ["broker_id", "broker_name"])]
@@ -26,11 +30,11 @@ pub(crate) struct BrokerDataSource {
     pub(crate) broker_name: Option<String>,
     #[block]
     pub(crate) configuration: Computed<Vec<Configuration>>,
-    /// How many instances the broker has, and how they work together.
+    /// Deployment mode: `SINGLE_INSTANCE`, `ACTIVE_STANDBY_MULTI_AZ` or `CLUSTER_MULTI_AZ`.
     pub(crate) deployment_mode: Computed<String>,
     #[block]
     pub(crate) encryption_options: Computed<Vec<EncryptionOptions>>,
-    /// Engine of the broker.
+    /// Broker engine.
     pub(crate) engine_type: Computed<AnyCase>,
     /// Version of the engine.
     pub(crate) engine_version: Computed<String>,
@@ -47,17 +51,17 @@ pub(crate) struct BrokerDataSource {
     pub(crate) logs: Computed<Vec<Logs>>,
     #[block]
     pub(crate) maintenance_window_start_time: Computed<Vec<MaintenanceWindowStartTime>>,
-    /// Whether applications outside of the VPC can reach the broker.
+    /// Whether the broker can be reached from outside its VPC.
     pub(crate) publicly_accessible: Computed<bool>,
-    /// ARNs of AWS RAM resource shares, through which a RabbitMQ broker reaches private resources.
+    /// ARNs of AWS RAM resource shares with the private resources that a RabbitMQ broker can reach.
     pub(crate) resource_share_arns: Computed<Set<String>>,
-    /// Security groups that say who may connect.
+    /// IDs of the security groups that control access to the broker.
     pub(crate) security_groups: Computed<Set<String>>,
     #[block]
     pub(crate) shared_resources: Computed<Vec<SharedResources>>,
-    /// Where messages are stored: `ebs` or `efs`.
+    /// Storage type: `ebs` or `efs`.
     pub(crate) storage_type: Computed<AnyCase>,
-    /// Subnets of the broker.
+    /// IDs of the subnets of the broker.
     pub(crate) subnet_ids: Computed<Set<String>>,
     /// Tags of the broker.
     #[attr(computed)]
@@ -69,40 +73,40 @@ pub(crate) struct BrokerDataSource {
 /// LDAP servers that authenticate and authorize connections.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Ldap {
-    /// Names of the servers.
+    /// Host names of the LDAP servers.
     pub(crate) hosts: Computed<Vec<String>>,
-    /// Node of the directory under which roles are.
+    /// Base DN of the search for roles.
     pub(crate) role_base: Computed<String>,
     /// Attribute that holds the name of a role.
     pub(crate) role_name: Computed<String>,
-    /// Filter that finds the roles of a user.
+    /// Search filter for the roles of a user.
     pub(crate) role_search_matching: Computed<String>,
-    /// Whether roles are looked for in the whole subtree.
+    /// Whether the search for roles covers the whole subtree.
     pub(crate) role_search_subtree: Computed<bool>,
-    /// Always empty: AWS does not tell it.
+    /// Always empty: AWS does not return the password.
     pub(crate) service_account_password: Computed<String>,
-    /// Name of the service account.
+    /// User name of the service account.
     pub(crate) service_account_username: Computed<String>,
-    /// Node of the directory under which users are.
+    /// Base DN of the search for users.
     pub(crate) user_base: Computed<String>,
     /// Attribute of a user that holds its roles.
     pub(crate) user_role_name: Computed<String>,
-    /// Filter that finds users.
+    /// Search filter for users.
     pub(crate) user_search_matching: Computed<String>,
-    /// Whether users are looked for in the whole subtree.
+    /// Whether the search for users covers the whole subtree.
     pub(crate) user_search_subtree: Computed<bool>,
 }
 
-/// A user of the broker. AWS does not tell those of RabbitMQ.
+/// Users of the broker. AWS does not return the users of RabbitMQ.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerUser {
-    /// Whether the user may use ActiveMQ's web console.
+    /// Whether the user can use the ActiveMQ web console.
     pub(crate) console_access: Computed<bool>,
-    /// Groups that the user is in.
+    /// Groups of the user.
     pub(crate) groups: Computed<Set<String>>,
-    /// Whether this user replicates the data to another region.
+    /// Whether the user is for data replication between regions.
     pub(crate) replication_user: Computed<bool>,
-    /// Name of the user.
+    /// User name.
     pub(crate) username: Computed<String>,
 }
 

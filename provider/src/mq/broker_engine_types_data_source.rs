@@ -6,34 +6,38 @@ use tfplugin::DataSource;
 use super::any_case::AnyCase;
 use crate::prelude::*;
 
-/// Lists the engines that Amazon MQ runs brokers with, and their versions.
+/// Lists the broker engines of Amazon MQ and their versions.
+///
+/// See [broker engine
+/// types](https://docs.aws.amazon.com/amazon-mq/latest/api-reference/broker-engine-types.html) in
+/// the Amazon MQ API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerEngineTypesDataSource {
-    /// The engines, in the order in which AWS lists them.
+    /// Broker engines, in the order of AWS.
     #[block]
     pub(crate) broker_engine_types: Computed<Vec<BrokerEngineType>>,
-    /// The engine to list; all engines where it is left out.
+    /// Broker engine to list. If not set, all engines are listed.
     #[attr(check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: Option<AnyCase>,
-    /// The region.
+    /// Region of the engines.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
 }
 
-/// An engine.
+/// A broker engine.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerEngineType {
-    /// The engine: `ACTIVEMQ` or `RABBITMQ`.
+    /// Broker engine: `ACTIVEMQ` or `RABBITMQ`.
     pub(crate) engine_type: Computed<String>,
-    /// The versions of the engine that a new broker may have.
+    /// Versions available for new brokers.
     #[block]
     pub(crate) engine_versions: Computed<Vec<EngineVersion>>,
 }
 
-/// A version of an engine.
+/// A version of the engine.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct EngineVersion {
-    /// The version.
+    /// Version number.
     pub(crate) name: Computed<String>,
 }
 

@@ -6,48 +6,53 @@ use tfplugin::DataSource;
 use super::any_case::AnyCase;
 use crate::prelude::*;
 
-/// Lists the instance types that Amazon MQ runs brokers on, and what each can be combined with.
+/// Lists the instance types of Amazon MQ with their supported engines, storage types and deployment
+/// modes.
+///
+/// See [broker instance
+/// options](https://docs.aws.amazon.com/amazon-mq/latest/api-reference/broker-instance-options.html)
+/// in the Amazon MQ API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerInstanceTypeOfferingsDataSource {
-    /// The instance types, in the order in which AWS lists them.
+    /// Instance types, in the order of AWS.
     #[block]
     pub(crate) broker_instance_options: Computed<Vec<BrokerInstanceOption>>,
-    /// The engine that the instance types are to run.
+    /// Broker engine to filter by.
     #[attr(check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: Option<AnyCase>,
-    /// The instance type to list, as in `mq.m5.large`.
+    /// Instance type to filter by, such as `mq.m5.large`.
     pub(crate) host_instance_type: Option<String>,
-    /// The region.
+    /// Region of the instance types.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// The kind of storage that the instance types are to have.
+    /// Storage type to filter by.
     #[attr(check = one_of_any_case(&["EBS", "EFS"]))]
     pub(crate) storage_type: Option<AnyCase>,
 }
 
-/// An instance type with an engine and a kind of storage.
+/// An instance type with a broker engine and a storage type.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct BrokerInstanceOption {
-    /// The availability zones that have it.
+    /// Availability zones that offer the instance type.
     #[block]
     pub(crate) availability_zones: Computed<Set<AvailabilityZone>>,
-    /// The engine: `ACTIVEMQ` or `RABBITMQ`.
+    /// Broker engine: `ACTIVEMQ` or `RABBITMQ`.
     pub(crate) engine_type: Computed<String>,
-    /// The instance type.
+    /// Instance type of the broker.
     pub(crate) host_instance_type: Computed<String>,
-    /// The kind of storage: `ebs` or `efs`.
+    /// Storage type: `ebs` or `efs`.
     pub(crate) storage_type: Computed<String>,
-    /// The deployment modes that it can be used in: `SINGLE_INSTANCE`, `ACTIVE_STANDBY_MULTI_AZ`,
+    /// Supported deployment modes: `SINGLE_INSTANCE`, `ACTIVE_STANDBY_MULTI_AZ`,
     /// `CLUSTER_MULTI_AZ`.
     pub(crate) supported_deployment_modes: Computed<Set<String>>,
-    /// The versions of the engine that it can be used with.
+    /// Supported versions of the engine.
     pub(crate) supported_engine_versions: Computed<Vec<String>>,
 }
 
 /// An availability zone.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct AvailabilityZone {
-    /// Name of the zone.
+    /// Name of the availability zone.
     pub(crate) name: Computed<String>,
 }
 

@@ -19,37 +19,42 @@ use crate::error::{code, failure};
 use crate::lost::Lost;
 use crate::prelude::*;
 
-/// Manages a configuration of Amazon MQ brokers. Each change of the data or the description makes a
-/// new revision; a broker uses the revision that its `configuration` block names. Destroying it
-/// deletes it in AWS with all its revisions, which is refused as long as a broker uses it;
-/// hashicorp/aws 5.x leaves it there, as `skip_destroy` does.
+/// Manages a configuration of Amazon MQ brokers. Each change of `data` or `description` creates a
+/// new revision; a broker uses the revision in its `configuration` block.
+///
+/// Destroying this resource deletes the configuration with all its revisions, which fails while a
+/// broker uses it. hashicorp/aws 5.x only removes it from the state, as `skip_destroy` does here.
+///
+/// See
+/// [configurations](https://docs.aws.amazon.com/amazon-mq/latest/api-reference/configurations.html)
+/// in the Amazon MQ API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Configuration {
     /// ARN of the configuration.
     pub(crate) arn: Computed<String>,
-    /// How the brokers tell who may connect: `SIMPLE` by their users, `LDAP` by a directory (ActiveMQ
-    /// only). AWS takes `SIMPLE` where it is left out. It is chosen when the configuration is made.
+    /// How brokers authenticate users: `SIMPLE` by their own users, `LDAP` by an LDAP directory
+    /// (ActiveMQ only). AWS uses `SIMPLE` by default. Can be set only at creation.
     #[attr(computed, check = one_of_any_case(&["SIMPLE", "LDAP"]))]
     pub(crate) authentication_strategy: Option<AnyCase>,
-    /// The configuration: XML for ActiveMQ, lines of `key = value` for RabbitMQ. What a broker reads
-    /// in the same way is no change: layout, comments, the order of attributes or of RabbitMQ's
-    /// settings. What AWS does not allow in it is removed, with a warning.
+    /// Broker configuration: XML for ActiveMQ, `key = value` lines for RabbitMQ. Differences in
+    /// layout, in comments or in the order of attributes or of RabbitMQ settings are not changes.
+    /// Amazon MQ removes what it does not support, with a warning.
     pub(crate) data: Data,
-    /// What the latest revision is about.
+    /// Description of the latest revision.
     pub(crate) description: Option<String>,
-    /// The engine of the brokers.
+    /// Broker engine.
     #[attr(force_new, check = one_of_any_case(&["ACTIVEMQ", "RABBITMQ"]))]
     pub(crate) engine_type: AnyCase,
-    /// The version of the engine, as in `5.18` or `3.13`.
+    /// Version of the engine, such as `5.18` or `3.13`.
     #[attr(force_new)]
     pub(crate) engine_version: Version,
     /// Number of the latest revision.
     pub(crate) latest_revision: Computed<i64>,
-    /// Name of the configuration, up to 150 characters: letters, digits and `-._~`. No two
-    /// configurations of an account have the same in a region.
+    /// Name of the configuration: up to 150 letters, digits and `-._~`. Unique in the account and
+    /// region.
     #[attr(force_new)]
     pub(crate) name: String,
-    /// Whether the configuration stays in AWS when it is destroyed here.
+    /// Whether to keep the configuration in AWS when the resource is destroyed.
     #[attr(keep)]
     pub(crate) skip_destroy: Option<bool>,
     /// Tags of the configuration.

@@ -27,7 +27,7 @@ impl Field for Version {
 
     /// An empty text stands for the newest version.
     fn checks() -> Vec<Check> {
-        vec![rule("Numbers with dots between them, as in `5.18`.", |text| {
+        vec![rule("Dot-separated numbers.", |text| {
             let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
             match text.is_empty() || text.split('.').all(is_number) {
                 true => Ok(()),

@@ -7,102 +7,101 @@ use tfplugin::engine::{parse_duration, without_unknown};
 use super::endpoints::{self, Endpoints};
 
 /// Manages messaging on AWS: queues, topics, brokers and streams. Types, arguments and state are
-/// those of hashicorp/aws, so that a configuration of the one works with the other.
+/// those of hashicorp/aws, so that the same configuration works with either provider.
 ///
-/// Credentials are looked for in this order: the arguments `access_key`, `secret_key` and `token`;
-/// the `assume_role_with_web_identity` block; the argument `profile`; environment variables; a web
-/// identity token that the environment names; the profile `AWS_PROFILE` or `default`; the container;
-/// the EC2 instance. Then the roles of `assume_role` are assumed, one after the other.
+/// Credentials are searched in this order: `access_key`, `secret_key` and `token`;
+/// `assume_role_with_web_identity`; `profile`; environment variables; a web identity token from
+/// environment variables; the profile `AWS_PROFILE` or `default`; container credentials; EC2
+/// instance credentials. The roles in `assume_role` are then assumed one after the other.
 ///
-/// Credentials are fetched at the first call of AWS rather than before it, so that a plan that
-/// needs no call needs no credentials.
+/// Credentials are loaded at the first API call, so a plan without API calls needs no credentials.
+///
+/// See [environment variables and configuration
+/// files](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) in the AWS SDKs
+/// and Tools Reference Guide.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct Configuration {
-    /// Id of the access key. Comes with `secret_key`.
+    /// Access key ID. Requires `secret_key`.
     pub(crate) access_key: Option<String>,
-    /// Ids of the only accounts in which the provider works. AWS is asked for the account before
-    /// anything else is done.
+    /// IDs of the accounts in which the provider may work; all others are refused. The account is
+    /// checked before any other API call.
     #[attr(conflicts = "forbidden_account_ids")]
     pub(crate) allowed_account_ids: Option<Set<String>>,
-    /// File of certificates, in PEM form, to trust instead of those of the system. `AWS_CA_BUNDLE`
-    /// and the profile's `ca_bundle` mean the same.
+    /// Path of a PEM file of CA certificates that replaces the system's. Also `AWS_CA_BUNDLE` or
+    /// `ca_bundle` in the profile.
     pub(crate) custom_ca_bundle: Option<String>,
-    /// URL of the EC2 metadata service. `AWS_EC2_METADATA_SERVICE_ENDPOINT` means the same.
+    /// URL of the EC2 metadata service. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     #[attr(check = rule("An `http` or `https` URL.", endpoints::check))]
     pub(crate) ec2_metadata_service_endpoint: Option<String>,
-    /// Version of IP by which the EC2 metadata service is asked.
-    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` means the same.
+    /// IP version for the EC2 metadata service. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
     #[attr(check = one_of(&["IPv4", "IPv6"]))]
     pub(crate) ec2_metadata_service_endpoint_mode: Option<String>,
-    /// Ids of accounts in which the provider does not work. AWS is asked for the account before
-    /// anything else is done.
+    /// IDs of the accounts in which the provider must not work. The account is checked before any
+    /// other API call.
     #[attr(conflicts = "allowed_account_ids")]
     pub(crate) forbidden_account_ids: Option<Set<String>>,
-    /// URL of the proxy for `http` endpoints, and for `https` ones as long as there is no
-    /// `https_proxy`. `HTTP_PROXY` means the same.
+    /// URL of the proxy for `http` endpoints, and for `https` endpoints without `https_proxy`. Also
+    /// `HTTP_PROXY`.
     pub(crate) http_proxy: Option<String>,
-    /// URL of the proxy for `https` endpoints. `HTTPS_PROXY` means the same.
+    /// URL of the proxy for `https` endpoints. Also `HTTPS_PROXY`.
     pub(crate) https_proxy: Option<String>,
-    /// Whether any certificate of a server is believed. Only for test doubles.
+    /// Whether to skip TLS certificate verification. For tests only.
     pub(crate) insecure: Option<bool>,
-    /// How often a call is tried before it fails: 25 times by default. `AWS_MAX_ATTEMPTS` and the
-    /// profile's `max_attempts` mean the same. A name without address, a host that refuses and one
-    /// without route are given up after 3 tries within seconds, one that does not let itself be
-    /// connected to after 20 seconds at most, one that is silent once it is connected after two
-    /// tries of 25 seconds. Tries end with the timeout of the operation, and when it is interrupted.
+    /// Maximum number of attempts of an API call; 25 by default. Also `AWS_MAX_ATTEMPTS` or
+    /// `max_attempts` in the profile. Connection errors have lower limits: 3 attempts if the host
+    /// name cannot be resolved, or the connection is refused or has no route; 20 seconds if it
+    /// cannot be established; 2 attempts of 25 seconds if there is no response. The timeout of the
+    /// operation and an interrupt also end the attempts.
     #[attr(check = range(0..=1000))]
     pub(crate) max_retries: Option<i64>,
-    /// Hosts, networks and domains that are asked without proxy, with commas between:
-    /// `example.com` with all below it, `.example.com` for what is below it only, `10.0.0.0/8`,
-    /// `host:8443` for one port, `*` for everything. This machine itself never is asked by way of a
-    /// proxy. `NO_PROXY` means the same.
+    /// Comma-separated hosts, domains and networks to which the provider connects without proxy:
+    /// `example.com` and its subdomains, `.example.com` for subdomains only, `10.0.0.0/8`,
+    /// `host:8443` for a single port, `*` for all. The local host never uses a proxy. Also
+    /// `NO_PROXY`.
     pub(crate) no_proxy: Option<String>,
-    /// Profile of the shared configuration and credentials files. Comes before credentials of the
-    /// environment.
+    /// Profile in the shared configuration and credentials files. Takes precedence over credentials
+    /// in environment variables.
     pub(crate) profile: Option<String>,
-    /// Region of everything that names none itself. `AWS_REGION`, `AWS_DEFAULT_REGION` and the
-    /// profile's `region` mean the same, in this order.
+    /// Default region for all resources. Also `AWS_REGION`, `AWS_DEFAULT_REGION` or `region` in the
+    /// profile, in this order.
     pub(crate) region: Option<String>,
-    /// How long to pause before another try: `standard` looks at the number of tries, `adaptive`
-    /// at the rate that the service bears as well. `AWS_RETRY_MODE` means the same.
+    /// Retry mode: `standard`, or `adaptive` which also limits the request rate when a service
+    /// throttles. Also `AWS_RETRY_MODE`.
     #[attr(check = one_of(&["standard", "adaptive"]))]
     pub(crate) retry_mode: Option<String>,
-    /// Accepted for the sake of configurations of hashicorp/aws; has no effect.
+    /// Accepted for compatibility with hashicorp/aws. Has no effect.
     pub(crate) s3_us_east_1_regional_endpoint: Option<String>,
-    /// Accepted for the sake of configurations of hashicorp/aws; has no effect.
+    /// Accepted for compatibility with hashicorp/aws. Has no effect.
     pub(crate) s3_use_path_style: Option<bool>,
-    /// Secret of the access key. Comes with `access_key`. Better kept out of configurations.
+    /// Secret access key. Requires `access_key`. Do not store it in configuration files.
     pub(crate) secret_key: Option<String>,
-    /// Shared configuration files, instead of `~/.aws/config`.
+    /// Paths of shared configuration files. Defaults to `~/.aws/config`.
     pub(crate) shared_config_files: Option<Vec<String>>,
-    /// Shared credentials files, instead of `~/.aws/credentials`.
+    /// Paths of shared credentials files. Defaults to `~/.aws/credentials`.
     pub(crate) shared_credentials_files: Option<Vec<String>>,
-    /// Accepted for the sake of configurations of hashicorp/aws. Credentials are never validated
-    /// ahead: wrong ones are told by the first call.
+    /// Accepted for compatibility with hashicorp/aws. Credentials are never validated in advance:
+    /// the first API call fails if they are invalid.
     pub(crate) skip_credentials_validation: Option<bool>,
-    /// Whether credentials and region of an EC2 instance are left alone: `true`, `false` or, for
-    /// what `AWS_EC2_METADATA_DISABLED` says, nothing.
+    /// Whether to skip the EC2 metadata service, for credentials and region. If not set or empty,
+    /// `AWS_EC2_METADATA_DISABLED` applies.
     #[attr(check = one_of(&["true", "false", ""]))]
     pub(crate) skip_metadata_api_check: Option<String>,
-    /// Whether any name of a region is accepted. Without it, names that no region of AWS can have
-    /// are refused.
+    /// Whether to skip the check that the region code is valid.
     pub(crate) skip_region_validation: Option<bool>,
-    /// Accepted for the sake of configurations of hashicorp/aws. AWS is asked for the account only
-    /// where it is needed: for `allowed_account_ids` and `forbidden_account_ids`, and by types that
-    /// cannot do without.
+    /// Accepted for compatibility with hashicorp/aws. The account ID is requested only when needed:
+    /// for `allowed_account_ids`, `forbidden_account_ids` and resources that require it.
     pub(crate) skip_requesting_account_id: Option<bool>,
-    /// Region whose STS is asked for credentials and for the account, where it is not `region`.
+    /// Region of AWS STS, for credentials and the account ID. Defaults to `region`.
     pub(crate) sts_region: Option<String>,
     /// Session token of temporary credentials.
     pub(crate) token: Option<String>,
-    /// Number of tokens that retries share, each of which takes some until calls succeed again.
-    /// Nothing or 0: retries are not limited that way.
+    /// Capacity of the retry token bucket: each retry takes tokens, successful calls return them.
+    /// If not set or 0, retries are not limited.
     #[attr(check = range(0..=500_000_000))]
     pub(crate) token_bucket_rate_limiter_capacity: Option<i64>,
-    /// Whether endpoints that speak IPv6 too are used. `AWS_USE_DUALSTACK_ENDPOINT` means the same.
+    /// Whether to use dual-stack (IPv4 and IPv6) endpoints. Also `AWS_USE_DUALSTACK_ENDPOINT`.
     pub(crate) use_dualstack_endpoint: Option<bool>,
-    /// Whether endpoints with FIPS 140 cryptography are used. `AWS_USE_FIPS_ENDPOINT` means the
-    /// same.
+    /// Whether to use FIPS endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
     pub(crate) use_fips_endpoint: Option<bool>,
     #[block]
     pub(crate) assume_role: Vec<AssumeRole>,
@@ -116,83 +115,86 @@ pub(crate) struct Configuration {
     pub(crate) ignore_tags: Vec<IgnoreTags>,
 }
 
-/// A role to assume. Of several, each is assumed with the credentials of the one before.
+/// IAM role to assume. With several blocks, each role is assumed with the credentials of the one
+/// before.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct AssumeRole {
-    /// How long the credentials hold, such as `1h30m`: 15 minutes to 12 hours.
+    /// Duration of the session, from `15m` to `12h`, such as `1h30m`. Defaults to one hour in AWS
+    /// STS.
     #[attr(check = rule("A duration such as `1h30m`.", session_duration))]
     pub(crate) duration: Option<String>,
-    /// What the role's owner asks of a third party.
+    /// External ID that the trust policy of the role requires.
     #[attr(check = length(2, 1224))]
     pub(crate) external_id: Option<String>,
-    /// Policy, as JSON, that narrows what the role may do.
+    /// JSON policy that further restricts the permissions of the role.
     #[attr(check = json())]
     pub(crate) policy: Option<String>,
-    /// ARNs of managed policies that narrow what the role may do.
+    /// ARNs of managed policies that further restrict the permissions of the role.
     pub(crate) policy_arns: Option<Set<String>>,
     /// ARN of the role.
     #[attr(check = arn())]
     pub(crate) role_arn: Option<String>,
-    /// Name of the session, which AWS shows in its logs.
+    /// Session name, as shown in AWS CloudTrail.
     #[attr(check = rule("2 to 64 letters, digits and `_+=,.@-`.", session_name))]
     pub(crate) session_name: Option<String>,
-    /// Who is behind the session, for the logs of all roles that are assumed from it.
+    /// Source identity of the session, as shown in AWS CloudTrail for all roles assumed from it.
     #[attr(check = rule("2 to 64 letters, digits and `_+=,.@-`.", session_name))]
     pub(crate) source_identity: Option<String>,
-    /// Tags of the session.
+    /// Session tags.
     pub(crate) tags: Option<Tags>,
-    /// Keys of the tags that sessions begun from this one have as well.
+    /// Keys of the session tags that are passed on to roles assumed from this session.
     pub(crate) transitive_tag_keys: Option<Set<String>>,
 }
 
-/// A role to assume with the token of an identity provider, such as that of a CI system.
+/// IAM role to assume with the token of an OIDC identity provider, such as a CI system.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct AssumeRoleWithWebIdentity {
-    /// How long the credentials hold, such as `1h30m`: 15 minutes to 12 hours.
+    /// Duration of the session, from `15m` to `12h`, such as `1h30m`. Defaults to one hour in AWS
+    /// STS.
     #[attr(check = rule("A duration such as `1h30m`.", session_duration))]
     pub(crate) duration: Option<String>,
-    /// Policy, as JSON, that narrows what the role may do.
+    /// JSON policy that further restricts the permissions of the role.
     #[attr(check = json())]
     pub(crate) policy: Option<String>,
-    /// ARNs of managed policies that narrow what the role may do.
+    /// ARNs of managed policies that further restrict the permissions of the role.
     pub(crate) policy_arns: Option<Set<String>>,
-    /// ARN of the role. `AWS_ROLE_ARN` means the same.
+    /// ARN of the role. Also `AWS_ROLE_ARN`.
     #[attr(check = arn())]
     pub(crate) role_arn: Option<String>,
-    /// Name of the session, which AWS shows in its logs. `AWS_ROLE_SESSION_NAME` means the same.
+    /// Session name, as shown in AWS CloudTrail. Also `AWS_ROLE_SESSION_NAME`.
     #[attr(check = rule("2 to 64 letters, digits and `_+=,.@-`.", session_name))]
     pub(crate) session_name: Option<String>,
-    /// The token itself.
+    /// The token.
     #[attr(check = length(4, 20_000))]
     pub(crate) web_identity_token: Option<String>,
-    /// File with the token, read whenever credentials are fetched. `AWS_WEB_IDENTITY_TOKEN_FILE`
-    /// means the same.
+    /// Path of a file with the token, which is read each time credentials are requested. Also
+    /// `AWS_WEB_IDENTITY_TOKEN_FILE`.
     pub(crate) web_identity_token_file: Option<String>,
 }
 
-/// Tags that everything gets which can have tags.
+/// Tags of all resources that support tags.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct DefaultTags {
-    /// The tags. Those of a resource come before them, and they before environment variables such
-    /// as `TF_AWS_DEFAULT_TAGS_team`.
+    /// The tags. Tags of a resource take precedence over them, and they over environment variables
+    /// such as `TF_AWS_DEFAULT_TAGS_team`.
     pub(crate) tags: Option<Tags>,
 }
 
-/// Tags that are somebody else's: neither shown nor removed. One that is configured all the same is
-/// set when the object is made, and then left alone.
+/// Tags that the provider ignores: they are neither shown nor removed. An ignored tag that is also
+/// configured is set at creation and then left alone.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct IgnoreTags {
-    /// What the keys of ignored tags begin with. Those of `TF_AWS_IGNORE_TAGS_KEY_PREFIXES`, with
-    /// commas between, come on top.
+    /// Prefixes of the keys of ignored tags, in addition to the comma-separated
+    /// `TF_AWS_IGNORE_TAGS_KEY_PREFIXES`.
     pub(crate) key_prefixes: Option<Set<String>>,
-    /// Keys of ignored tags. Those of `TF_AWS_IGNORE_TAGS_KEYS`, with commas between, come on top.
+    /// Keys of ignored tags, in addition to the comma-separated `TF_AWS_IGNORE_TAGS_KEYS`.
     pub(crate) keys: Option<Set<String>>,
 }
 
 /// What a module may tell of itself.
 #[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct ModuleMetadata {
-    /// Accepted for the sake of modules of hashicorp/aws; has no effect.
+    /// Accepted for compatibility with hashicorp/aws. Has no effect.
     pub(crate) user_agent: Option<Vec<String>>,
 }
 

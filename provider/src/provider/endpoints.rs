@@ -11,13 +11,14 @@ pub(crate) struct Endpoints(pub(crate) BTreeMap<&'static str, String>);
 
 impl Model for Endpoints {
     fn block() -> Block {
-        let docs = "URLs to use instead of those of AWS, by service: for test doubles, VPC \
-            endpoints and proxies. All names that hashicorp/aws knows are accepted; those of \
-            services that this provider does not use have no effect. `AWS_ENDPOINT_URL_SQS` and the \
-            like, `AWS_ENDPOINT_URL`, and `endpoint_url` of the profile and of its `services` come \
-            after them, in this order, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.";
+        let docs = "Custom endpoints of services, for VPC endpoints, proxies and tests. All names of \
+            hashicorp/aws are accepted; those of services that this provider does not use have no \
+            effect. These take precedence over environment variables such as \
+            `AWS_ENDPOINT_URL_SQS`, then `AWS_ENDPOINT_URL`, then `endpoint_url` in the profile and \
+            in its `services` section, which are ignored if \
+            `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.";
         let attributes = SERVICES.iter().map(|name| {
-            attribute::<Option<String>>(name, "URL of the service.")
+            attribute::<Option<String>>(name, "Endpoint URL of the service.")
                 .check(rule("An `http` or `https` URL.", check))
         });
         Block::new(docs, attributes.collect(), Vec::new())

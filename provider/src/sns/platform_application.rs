@@ -9,43 +9,47 @@ use super::attribute::Found;
 use crate::prelude::*;
 use crate::{arn, name, region};
 
-/// Manages an SNS platform application: the way from SNS to the push notifications of a mobile
-/// platform.
+/// Manages an Amazon SNS platform application, which sends push notifications to a mobile platform.
+///
+/// See
+/// [CreatePlatformApplication](https://docs.aws.amazon.com/sns/latest/api/API_CreatePlatformApplication.html)
+/// in the Amazon SNS API Reference.
 #[derive(Debug, Clone, Default, PartialEq, Model)]
 pub(crate) struct PlatformApplication {
-    /// Bundle id of the app, where the credential is a token signing key. For Apple only.
+    /// Bundle ID of the app, for token-based authentication. Apple platforms only.
     pub(crate) apple_platform_bundle_id: Option<String>,
-    /// Id of the developer's team, where the credential is a token signing key. For Apple only.
+    /// Team ID of the Apple developer account, for token-based authentication. Apple platforms
+    /// only.
     pub(crate) apple_platform_team_id: Option<String>,
-    /// ARN of the application, which is its id as well.
+    /// ARN of the platform application, same as `id`.
     pub(crate) arn: Computed<String>,
-    /// ARN of the topic that is told of deliveries that failed for good.
+    /// ARN of the SNS topic that is notified of permanently failed deliveries.
     pub(crate) event_delivery_failure_topic_arn: Option<String>,
-    /// ARN of the topic that is told of new endpoints.
+    /// ARN of the SNS topic that is notified when an endpoint is created.
     pub(crate) event_endpoint_created_topic_arn: Option<String>,
-    /// ARN of the topic that is told of deleted endpoints.
+    /// ARN of the SNS topic that is notified when an endpoint is deleted.
     pub(crate) event_endpoint_deleted_topic_arn: Option<String>,
-    /// ARN of the topic that is told of changed endpoints.
+    /// ARN of the SNS topic that is notified when an endpoint is updated.
     pub(crate) event_endpoint_updated_topic_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries.
     pub(crate) failure_feedback_role_arn: Option<String>,
-    /// Name of the application.
+    /// Name of the platform application.
     #[attr(force_new)]
     pub(crate) name: String,
-    /// The platform, such as `ADM`, `APNS`, `APNS_SANDBOX` or `GCM`.
+    /// Platform, such as `ADM`, `APNS`, `APNS_SANDBOX` or `GCM`.
     #[attr(force_new)]
     pub(crate) platform: String,
-    /// What the platform knows the application by: a key, a secret, or the private key of a
-    /// certificate.
+    /// Credential for the platform: an API key, a client secret, or the private key of a
+    /// certificate or token.
     #[attr(sensitive, keep)]
     pub(crate) platform_credential: Kept<String>,
-    /// The other half of the credential, where the platform has one: the certificate, the id of the
-    /// key, or the id of the client.
+    /// Second part of the credential, if the platform has one: a certificate, a key ID or a client
+    /// ID.
     #[attr(sensitive, keep)]
     pub(crate) platform_principal: Option<String>,
-    /// ARN of the role with which SNS logs deliveries that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries.
     pub(crate) success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries that are logged where they succeed.
+    /// Percentage of successful deliveries that SNS logs.
     pub(crate) success_feedback_sample_rate: Option<String>,
 }
 

@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use super::attribute::Found;
 use crate::prelude::*;
 
-/// Sets how SNS sends text messages for the account in a region. There is one such setting for each
-/// region: do not set it in two places. Destroying this resets it.
+/// Manages the SMS preferences of the account in a region: how Amazon SNS sends text messages.
+///
+/// There is one set of preferences for each region: do not manage it twice. Destroying this
+/// resource resets the preferences.
+///
+/// See [SetSMSAttributes](https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html) in
+/// the Amazon SNS API Reference.
 #[derive(Debug, Clone, Default, PartialEq, Model)]
 pub(crate) struct SmsPreferences {
-    /// What recipients see as the sender, where their country allows it: up to 11 letters and
-    /// digits.
+    /// Sender ID that recipients see, in countries that support it: up to 11 letters and digits.
     #[attr(at_least_one_of = [
         "default_sender_id",
         "default_sms_type",
@@ -20,18 +24,20 @@ pub(crate) struct SmsPreferences {
         "usage_report_s3_bucket",
     ])]
     pub(crate) default_sender_id: Option<String>,
-    /// What counts more for a message that does not say: its price, or that it arrives.
+    /// Type of messages that do not specify one: `Promotional` minimizes cost, `Transactional`
+    /// maximizes reliability.
     #[attr(check = one_of(&["Promotional", "Transactional"]))]
     pub(crate) default_sms_type: Option<String>,
-    /// ARN of the role with which SNS logs deliveries.
+    /// ARN of the IAM role with which SNS logs deliveries.
     pub(crate) delivery_status_iam_role_arn: Option<String>,
-    /// Percentage of the deliveries that are logged where they succeed.
-    #[attr(check = rule("0 to 100.", check_rate))]
+    /// Percentage of successful deliveries that SNS logs.
+    #[attr(check = rule("Valid range: 0 to 100.", check_rate))]
     pub(crate) delivery_status_success_sampling_rate: Option<String>,
-    /// US dollars that SNS may spend on text messages in a month. AWS has a limit of its own.
+    /// Maximum amount in US dollars to spend on SMS messages each month. It cannot exceed the quota
+    /// of the account.
     #[attr(computed, check = at_least(0))]
     pub(crate) monthly_spend_limit: Option<i64>,
-    /// Name of the S3 bucket that SNS writes a report of each day's use to.
+    /// Name of the S3 bucket for daily SMS usage reports.
     pub(crate) usage_report_s3_bucket: Option<String>,
 }
 

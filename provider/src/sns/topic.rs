@@ -18,108 +18,111 @@ use crate::prelude::*;
 use crate::{name, region};
 
 /// Manages an Amazon SNS topic, standard or FIFO.
+///
+/// See [CreateTopic](https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html) in the Amazon
+/// SNS API Reference.
 #[derive(Debug, Clone, Default, PartialEq, Model)]
 pub(crate) struct Topic {
-    /// ARN of the role with which SNS logs deliveries to mobile applications that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries to mobile applications.
     #[attr(check = arn())]
     pub(crate) application_failure_feedback_role_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to mobile applications that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries to mobile applications.
     #[attr(check = arn())]
     pub(crate) application_success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries to mobile applications that are logged where they succeed.
+    /// Percentage of successful deliveries to mobile applications that SNS logs.
     #[attr(check = range(0..=100))]
     pub(crate) application_success_feedback_sample_rate: Option<i64>,
-    /// How long messages are kept to be replayed, in JSON: `MessageRetentionPeriod`, 1 to 365 days.
-    /// For FIFO topics only. SNS does not delete a topic that has one: give the archive up first, by
-    /// leaving the argument out or by `{}`.
+    /// JSON archive policy: `MessageRetentionPeriod`, the number of days, 1 to 365, for which
+    /// messages are kept for replay. FIFO topics only. SNS does not delete a topic with an archive
+    /// policy: first remove it, by removing this argument or with `{}`.
     pub(crate) archive_policy: Option<ArchivePolicy>,
-    /// ARN of the topic, which is its id as well.
+    /// ARN of the topic, same as `id`.
     pub(crate) arn: Computed<String>,
-    /// Time from which on the archive has messages.
+    /// Time from which archived messages can be replayed.
     pub(crate) beginning_archive_time: Computed<String>,
-    /// Whether SNS tells duplicates by the content of a message where it comes without a
-    /// deduplication id. For FIFO topics only.
+    /// Whether to enable content-based deduplication: SNS uses a hash of the message body as
+    /// deduplication ID if the sender gives none. FIFO topics only.
     #[attr(default = false)]
     pub(crate) content_based_deduplication: bool,
-    /// How deliveries to HTTP and HTTPS endpoints are retried, in JSON.
+    /// JSON delivery policy: how SNS retries deliveries to HTTP and HTTPS endpoints.
     pub(crate) delivery_policy: Option<DeliveryPolicy>,
-    /// Name of the topic in text messages and e-mails.
+    /// Display name of the topic, shown as the sender of SMS messages and e-mails.
     pub(crate) display_name: Option<String>,
-    /// Whether duplicates are looked for in the whole topic, as SNS does by itself, or in each message
-    /// group, which lets more messages through. For FIFO topics only.
+    /// Scope of deduplication and of the throughput quota: the whole topic, the default in SNS, or
+    /// each message group, which allows a higher throughput. FIFO topics only.
     #[attr(computed, check = one_of(&["Topic", "MessageGroup"]))]
     pub(crate) fifo_throughput_scope: Option<String>,
-    /// Whether the topic is a FIFO topic, which keeps the order of messages.
+    /// Whether the topic is a FIFO topic, which delivers messages in order. The name of a FIFO
+    /// topic must end with `.fifo`.
     #[attr(force_new, default = false)]
     pub(crate) fifo_topic: bool,
-    /// ARN of the role with which SNS logs deliveries to Data Firehose that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries to Amazon Data Firehose.
     #[attr(check = arn())]
     pub(crate) firehose_failure_feedback_role_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to Data Firehose that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries to Amazon Data Firehose.
     #[attr(check = arn())]
     pub(crate) firehose_success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries to Data Firehose that are logged where they succeed.
+    /// Percentage of successful deliveries to Amazon Data Firehose that SNS logs.
     #[attr(check = range(0..=100))]
     pub(crate) firehose_success_feedback_sample_rate: Option<i64>,
-    /// ARN of the role with which SNS logs deliveries to HTTP endpoints that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries to HTTP and HTTPS endpoints.
     #[attr(check = arn())]
     pub(crate) http_failure_feedback_role_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to HTTP endpoints that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries to HTTP and HTTPS endpoints.
     #[attr(check = arn())]
     pub(crate) http_success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries to HTTP endpoints that are logged where they succeed.
+    /// Percentage of successful deliveries to HTTP and HTTPS endpoints that SNS logs.
     #[attr(check = range(0..=100))]
     pub(crate) http_success_feedback_sample_rate: Option<i64>,
-    /// Id, ARN or alias of the AWS KMS key that messages are encrypted with. `alias/aws/sns` is the
-    /// key that AWS manages for SNS.
+    /// ID, ARN or alias of the AWS KMS key that encrypts messages. `alias/aws/sns` is the AWS
+    /// managed key for SNS.
     pub(crate) kms_master_key_id: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to functions that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries to Lambda functions.
     #[attr(check = arn())]
     pub(crate) lambda_failure_feedback_role_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to functions that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries to Lambda functions.
     #[attr(check = arn())]
     pub(crate) lambda_success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries to functions that are logged where they succeed.
+    /// Percentage of successful deliveries to Lambda functions that SNS logs.
     #[attr(check = range(0..=100))]
     pub(crate) lambda_success_feedback_sample_rate: Option<i64>,
-    /// Bytes that a message may have, 1 KiB to 1 MiB: 262144 (256 KiB) unless more or less is set.
-    /// With more, the topic has up to 100 subscriptions, all of them queues, functions or delivery
-    /// streams.
+    /// Maximum message size in bytes; 262144 (256 KiB) by default in SNS. With a larger size, a
+    /// topic can have up to 100 subscriptions, only of SQS queues, Lambda functions and Firehose
+    /// delivery streams.
     #[attr(computed, check = range(1_024..=1_048_576))]
     pub(crate) maximum_message_size: Option<i64>,
-    /// Name of the topic: up to 256 letters, digits, hyphens and underscores, of which the last
-    /// five are `.fifo` for a FIFO topic. Where neither a name nor a prefix is given, the provider
-    /// makes one up.
+    /// Name of the topic: up to 256 letters, digits, hyphens and underscores. The name of a FIFO
+    /// topic must end with `.fifo`. If neither `name` nor `name_prefix` is set, the provider
+    /// generates a name.
     #[attr(computed, force_new, conflicts = "name_prefix")]
     pub(crate) name: Option<String>,
-    /// How the name begins that the provider makes up. 26 digits follow, and `.fifo` for a FIFO
-    /// topic.
+    /// Prefix of the generated name; 26 characters are appended, and `.fifo` for a FIFO topic.
     #[attr(computed, force_new, conflicts = "name")]
     pub(crate) name_prefix: Option<String>,
-    /// Id of the account that the topic belongs to.
+    /// ID of the account that owns the topic.
     pub(crate) owner: Computed<String>,
-    /// Policy of the topic in JSON: who may do what with it. Where it is left out or says nothing,
-    /// the topic keeps the policy that it has; a new one lets its owner alone use it. Do not set it
-    /// together with an `aws_sns_topic_policy` for the same topic, which would overwrite it.
+    /// JSON policy of the topic. If not set or empty, the topic keeps its current policy; that of a
+    /// new topic grants access only to its owner. Do not use this together with an
+    /// `aws_sns_topic_policy` for the same topic: they would overwrite each other.
     #[attr(computed)]
     pub(crate) policy: Option<Policy>,
-    /// Version of the signature of messages to HTTP endpoints: 1 is SHA-1, 2 is SHA-256.
+    /// Signature version of messages to HTTP and HTTPS endpoints: 1 for SHA-1, 2 for SHA-256.
     #[attr(computed, check = range(1..=2))]
     pub(crate) signature_version: Option<i64>,
-    /// ARN of the role with which SNS logs deliveries to queues that failed.
+    /// ARN of the IAM role with which SNS logs failed deliveries to SQS queues.
     #[attr(check = arn())]
     pub(crate) sqs_failure_feedback_role_arn: Option<String>,
-    /// ARN of the role with which SNS logs deliveries to queues that succeeded.
+    /// ARN of the IAM role with which SNS logs successful deliveries to SQS queues.
     #[attr(check = arn())]
     pub(crate) sqs_success_feedback_role_arn: Option<String>,
-    /// Percentage of the deliveries to queues that are logged where they succeed.
+    /// Percentage of successful deliveries to SQS queues that SNS logs.
     #[attr(check = range(0..=100))]
     pub(crate) sqs_success_feedback_sample_rate: Option<i64>,
     /// Tags of the topic.
     pub(crate) tags: Option<Tags>,
-    /// With `PassThrough`, SNS does no more than pass the sender's AWS X-Ray header on. With `Active`,
-    /// it records a segment of its own as well for each message whose header says that it is
-    /// sampled. For standard topics only.
+    /// AWS X-Ray tracing mode. `PassThrough` only forwards the trace header of the sender; `Active`
+    /// also records a segment for each message whose header says that it is sampled. Standard
+    /// topics only.
     #[attr(computed, check = one_of(&["Active", "PassThrough"]))]
     pub(crate) tracing_config: Option<String>,
 }

@@ -7,15 +7,21 @@ use super::{GONE, attribute};
 use crate::prelude::*;
 use crate::region;
 
-/// Sets the data protection policy of an SNS topic: which sensitive data is found in messages, and
-/// what becomes of it. For standard topics only. Destroying this takes the policy away, unless the
-/// topic has another by then.
+/// Manages the data protection policy of an Amazon SNS topic: which sensitive data to detect in
+/// messages, and whether to audit, mask or block it.
+///
+/// Standard topics only. Destroying this resource removes the policy, unless the topic has a
+/// different one by then.
+///
+/// See
+/// [PutDataProtectionPolicy](https://docs.aws.amazon.com/sns/latest/api/API_PutDataProtectionPolicy.html)
+/// in the Amazon SNS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct TopicDataProtectionPolicy {
-    /// ARN of the topic that the policy is for.
+    /// ARN of the topic.
     #[attr(force_new, check = arn())]
     pub(crate) arn: String,
-    /// The policy in JSON.
+    /// JSON data protection policy.
     pub(crate) policy: Json,
 }
 

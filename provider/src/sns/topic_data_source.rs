@@ -5,7 +5,10 @@ use tfplugin::{DataSource, path};
 use super::tags;
 use crate::prelude::*;
 
-/// Looks up an SNS topic by its name.
+/// Looks up an Amazon SNS topic by name.
+///
+/// See [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) in the Amazon
+/// SNS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct TopicDataSource {
     /// ARN of the topic.

@@ -8,17 +8,22 @@ use crate::policy::Policy;
 use crate::prelude::*;
 use crate::region;
 
-/// Sets the policy of an SNS topic apart from the topic itself, so that it can name objects that
-/// depend on the topic. A topic has one policy: do not set it in two places. Destroying this gives
-/// the topic the policy that AWS gives a new one, unless it has another by then.
+/// Manages the policy of an Amazon SNS topic separately from the topic, so that the policy can
+/// refer to resources that depend on the topic.
+///
+/// A topic has a single policy: do not also set it with `policy` of the `aws_sns_topic`. Destroying
+/// this resource restores the default policy of AWS, unless the topic has a different one by then.
+///
+/// See [SetTopicAttributes](https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html)
+/// in the Amazon SNS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct TopicPolicy {
-    /// ARN of the topic that the policy is for.
+    /// ARN of the topic.
     #[attr(force_new, check = arn())]
     pub(crate) arn: String,
-    /// Id of the account that the topic belongs to.
+    /// ID of the account that owns the topic.
     pub(crate) owner: Computed<String>,
-    /// The policy in JSON: who may do what with the topic.
+    /// JSON policy of the topic.
     pub(crate) policy: Policy,
 }
 

@@ -17,53 +17,59 @@ use super::endpoint::Endpoint;
 use crate::prelude::*;
 use crate::{arn, error, region};
 
-/// Subscribes an endpoint to an SNS topic: a queue, a function, a delivery stream, an address.
+/// Subscribes an endpoint, such as an SQS queue or a Lambda function, to an Amazon SNS topic.
 ///
-/// A subscription by e-mail or HTTP waits until its recipient confirms it. Until then it cannot be
-/// deleted: SNS drops it after two days.
+/// The recipient of an e-mail or HTTP subscription must confirm it. Until then the subscription
+/// cannot be deleted; SNS removes it after two days.
+///
+/// See [Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html) in the Amazon SNS
+/// API Reference.
 #[derive(Debug, Clone, Default, PartialEq, Model)]
 pub(crate) struct TopicSubscription {
-    /// ARN of the subscription, which is its id as well.
+    /// ARN of the subscription, same as `id`.
     pub(crate) arn: Computed<String>,
-    /// Minutes to wait for an endpoint that confirms by itself.
+    /// Time in minutes to wait for the confirmation of an endpoint with `endpoint_auto_confirms`.
     #[attr(default = 1, keep, check = no_longer_than_clocks())]
     pub(crate) confirmation_timeout_in_minutes: Option<i64>,
     /// Whether the subscription was confirmed with AWS credentials.
     pub(crate) confirmation_was_authenticated: Computed<bool>,
-    /// How deliveries to an HTTP or HTTPS endpoint are retried, in JSON.
+    /// JSON delivery policy: how SNS retries deliveries to an HTTP or HTTPS endpoint.
     pub(crate) delivery_policy: Option<DeliveryPolicy>,
-    /// Where messages go: the ARN, the URL, the e-mail address or the telephone number that the
-    /// protocol asks for. SNS does not tell a password in a URL: an import cannot know it, and what
-    /// is configured then counts as the same.
+    /// Endpoint that receives the messages: an ARN, a URL, an e-mail address or a phone number,
+    /// depending on `protocol`. SNS does not return the password of a URL; after an import, the
+    /// configured password is accepted without a change.
     #[attr(force_new)]
     pub(crate) endpoint: Endpoint,
-    /// Whether an HTTP or HTTPS endpoint confirms the subscription by itself, which is waited for.
+    /// Whether the HTTP or HTTPS endpoint confirms the subscription by itself. If `true`, the
+    /// provider waits for the confirmation.
     #[attr(default = false, keep)]
     pub(crate) endpoint_auto_confirms: Option<bool>,
-    /// Which messages are delivered, in JSON: a list of values or conditions for each attribute or,
-    /// with the scope `MessageBody`, for each property of the message.
+    /// JSON filter policy: the accepted values or conditions for each message attribute or, with
+    /// `filter_policy_scope = "MessageBody"`, for each property of the message body.
     pub(crate) filter_policy: Option<Json>,
-    /// What the filter policy looks at: `MessageAttributes` where nothing is configured and there is a
-    /// policy, whatever the subscription had before.
+    /// Whether the filter policy applies to message attributes or to the message body. If not set
+    /// and there is a `filter_policy`, `MessageAttributes` is used.
     #[attr(computed, check = one_of(&["MessageAttributes", "MessageBody"]))]
     pub(crate) filter_policy_scope: Option<String>,
-    /// Id of the account that the subscription belongs to.
+    /// ID of the account that owns the subscription.
     pub(crate) owner_id: Computed<String>,
-    /// Whether the subscription still waits for its confirmation.
+    /// Whether the subscription is not confirmed yet.
     pub(crate) pending_confirmation: Computed<bool>,
-    /// How messages are delivered.
+    /// Protocol of the endpoint.
     #[attr(force_new, check = one_of(PROTOCOLS))]
     pub(crate) protocol: String,
-    /// Whether messages are delivered as they are, without the JSON that SNS puts round them. For
-    /// queues, delivery streams and HTTP endpoints.
+    /// Whether to deliver messages without the JSON envelope of SNS. SQS queues, Firehose delivery
+    /// streams, HTTP and HTTPS endpoints only.
     #[attr(default = false)]
     pub(crate) raw_message_delivery: bool,
-    /// Where messages go that could not be delivered, in JSON: `deadLetterTargetArn`.
+    /// JSON redrive policy: `deadLetterTargetArn`, the ARN of the SQS queue for messages that
+    /// cannot be delivered.
     pub(crate) redrive_policy: Option<Json>,
-    /// Which messages of the topic's archive are delivered again, in JSON. For FIFO topics only.
+    /// JSON replay policy: which messages of the topic's archive to deliver again. FIFO topics
+    /// only.
     pub(crate) replay_policy: Option<Json>,
-    /// ARN of the role with which SNS writes to a delivery stream. Required for the protocol
-    /// `firehose`.
+    /// ARN of the IAM role with which SNS writes to a Firehose delivery stream. Required for the
+    /// protocol `firehose`.
     #[attr(check = arn())]
     pub(crate) subscription_role_arn: Option<String>,
     /// ARN of the topic.

@@ -23,83 +23,86 @@ use crate::prelude::*;
 use crate::{region, tags};
 
 /// Manages an Amazon SQS queue, standard or FIFO.
+///
+/// See
+/// [CreateQueue](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html)
+/// in the Amazon SQS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Queue {
     /// ARN of the queue.
     pub(crate) arn: Computed<String>,
-    /// Whether SQS tells duplicates by the content of a message where it comes without a
-    /// deduplication id. For FIFO queues only.
+    /// Whether to enable content-based deduplication: SQS uses a hash of the message body as
+    /// deduplication ID if the sender gives none. FIFO queues only.
     #[attr(default = false)]
     pub(crate) content_based_deduplication: bool,
-    /// Whether duplicates are looked for in the whole queue or in each message group. For FIFO
-    /// queues only.
+    /// Scope of deduplication: the whole queue or each message group. FIFO queues only.
     #[attr(computed, check = one_of(&["messageGroup", "queue"]))]
     pub(crate) deduplication_scope: Option<String>,
-    /// Seconds that new messages stay hidden from consumers.
+    /// Time in seconds by which SQS delays the delivery of new messages.
     #[attr(default = 0, check = range(0..=900))]
     pub(crate) delay_seconds: i32,
-    /// Whether messages are delivered once each and in the order in which they were sent. The name
-    /// of a FIFO queue ends with `.fifo`.
+    /// Whether the queue is a FIFO queue, which delivers messages in order and exactly once. The
+    /// name of a FIFO queue must end with `.fifo`.
     #[attr(default = false, force_new)]
     pub(crate) fifo_queue: bool,
-    /// Whether the limit on messages per second is for the whole queue or for each message group,
-    /// which needs a `deduplication_scope` of `messageGroup` as well. For FIFO queues only.
+    /// Whether the throughput quota applies to the whole queue or to each message group.
+    /// `perMessageGroupId` requires `deduplication_scope = "messageGroup"`. FIFO queues only.
     #[attr(computed, check = one_of(&["perMessageGroupId", "perQueue"]))]
     pub(crate) fifo_throughput_limit: Option<String>,
-    /// Seconds for which SQS uses a data key before it asks AWS KMS for another. Counts only
-    /// together with `kms_master_key_id`.
+    /// Time in seconds for which SQS reuses a data key before it calls AWS KMS again; 300 by
+    /// default in SQS. Used only with `kms_master_key_id`.
     #[attr(computed, keep, check = range(60..=86_400))]
     pub(crate) kms_data_key_reuse_period_seconds: Option<i32>,
-    /// Id, ARN or alias of the AWS KMS key that messages are encrypted with. `alias/aws/sqs` is the
-    /// key that AWS manages for SQS. Taking the key away leaves the queue without any encryption,
-    /// unless `sqs_managed_sse_enabled` is set to true.
+    /// ID, ARN or alias of the AWS KMS key that encrypts messages. `alias/aws/sqs` is the AWS
+    /// managed key for SQS. Removing the key disables encryption, unless `sqs_managed_sse_enabled`
+    /// is `true`.
     #[attr(conflicts = "sqs_managed_sse_enabled")]
     pub(crate) kms_master_key_id: Option<String>,
-    /// Bytes that a message may have, 1 KiB to 1 MiB. Where it is left out, a queue that was made
-    /// elsewhere is limited to 256 KiB as well: SQS itself gives new queues 1 MiB.
+    /// Maximum message size in bytes. If not set, the default also applies to an imported queue;
+    /// the default of SQS itself is 1048576 (1 MiB).
     #[attr(default = 262_144, check = range(1_024..=1_048_576))]
     pub(crate) max_message_size: i32,
-    /// Seconds after which SQS drops a message that nobody deleted.
+    /// Time in seconds for which SQS keeps a message that is not deleted.
     #[attr(default = 345_600, check = range(60..=1_209_600))]
     pub(crate) message_retention_seconds: i32,
-    /// Name of the queue: up to 80 letters, digits, hyphens and underscores, of which the last five
-    /// are `.fifo` for a FIFO queue. Where neither a name nor a prefix is given, the provider makes
-    /// one up.
+    /// Name of the queue: up to 80 letters, digits, hyphens and underscores. The name of a FIFO
+    /// queue must end with `.fifo`. If neither `name` nor `name_prefix` is set, the provider
+    /// generates a name.
     #[attr(computed, force_new, conflicts = "name_prefix")]
     pub(crate) name: Option<String>,
-    /// How the name begins that the provider makes up. 26 digits follow, and `.fifo` for a FIFO
-    /// queue.
+    /// Prefix of the generated name; 26 characters are appended, and `.fifo` for a FIFO queue.
     #[attr(computed, force_new, conflicts = "name")]
     pub(crate) name_prefix: Option<String>,
-    /// Policy of the queue in JSON: who may do what with it. Where it is left out, the queue keeps
-    /// the policy that it has; an empty text or `{}` takes that away. Do not set it together with an
-    /// `aws_sqs_queue_policy` for the same queue, which would overwrite it.
+    /// JSON policy of the queue. If not set, the queue keeps its current policy; `""` or `{}`
+    /// removes it. Do not use this together with an `aws_sqs_queue_policy` for the same queue: they
+    /// would overwrite each other.
     #[attr(computed)]
     pub(crate) policy: Option<Policy>,
-    /// Seconds that a request for messages waits for one to arrive (long polling).
+    /// Time in seconds for which a request to receive messages waits for one to arrive (long
+    /// polling).
     #[attr(default = 0, check = range(0..=20))]
     pub(crate) receive_wait_time_seconds: i32,
-    /// Which queues may use this one as their dead-letter queue, in JSON: `redrivePermission`, which
-    /// is `allowAll`, `denyAll` or `byQueue`, and for the last of them `sourceQueueArns`, a list of
-    /// up to 10 ARNs. Where it is left out, the queue keeps what it has; an empty text or `{}` takes
-    /// that away.
+    /// JSON policy that says which queues can use this one as their dead-letter queue:
+    /// `redrivePermission` (`allowAll`, `denyAll` or `byQueue`) and, for `byQueue`,
+    /// `sourceQueueArns`, a list of up to 10 ARNs. If not set, the queue keeps its current policy;
+    /// `""` or `{}` removes it.
     #[attr(computed, check = rule("", redrive::check_allow_policy))]
     pub(crate) redrive_allow_policy: Option<Redrive>,
-    /// Where messages go that could not be processed, in JSON: `deadLetterTargetArn` and, as a
-    /// number of 1 to 1000, `maxReceiveCount`. The dead-letter queue of a FIFO queue is a FIFO
-    /// queue, too. Where it is left out, the queue keeps what it has; an empty text or `{}` takes
-    /// that away.
+    /// JSON policy for messages that cannot be processed: `deadLetterTargetArn`, the ARN of the
+    /// dead-letter queue, and `maxReceiveCount`, a number from 1 to 1000. The dead-letter queue of
+    /// a FIFO queue must be a FIFO queue. If not set, the queue keeps its current policy; `""` or
+    /// `{}` removes it.
     #[attr(computed, check = rule("", redrive::check_policy))]
     pub(crate) redrive_policy: Option<Redrive>,
-    /// Whether messages are encrypted with keys that SQS owns. SQS does so by itself for a new queue
-    /// without a KMS key, and not for one whose key was taken away.
+    /// Whether to encrypt messages with keys that SQS owns (SSE-SQS). SQS enables this for a new
+    /// queue without a KMS key, but not for a queue whose KMS key is removed.
     #[attr(computed, conflicts = "kms_master_key_id")]
     pub(crate) sqs_managed_sse_enabled: Option<bool>,
     /// Tags of the queue.
     pub(crate) tags: Option<Tags>,
-    /// URL of the queue, which is its id as well.
+    /// URL of the queue, same as `id`.
     pub(crate) url: Computed<String>,
-    /// Seconds that a message stays hidden once a consumer has received it.
+    /// Time in seconds for which a received message is hidden from other consumers.
     #[attr(default = 30, check = range(0..=43_200))]
     pub(crate) visibility_timeout_seconds: i32,
 }

@@ -7,7 +7,11 @@ use super::attribute::{self, GONE};
 use super::queue;
 use crate::prelude::*;
 
-/// Looks up an SQS queue by its name.
+/// Looks up an Amazon SQS queue by name.
+///
+/// See
+/// [GetQueueUrl](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html)
+/// in the Amazon SQS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueDataSource {
     /// ARN of the queue.

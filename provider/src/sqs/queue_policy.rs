@@ -9,14 +9,20 @@ use crate::policy::Policy;
 use crate::prelude::*;
 use crate::region;
 
-/// Sets the policy of an SQS queue apart from the queue itself, so that it can name objects that
-/// depend on the queue. A queue has one policy: do not set it in two places. Destroying this takes
-/// the policy away, unless the queue has another by then.
+/// Manages the policy of an Amazon SQS queue separately from the queue, so that the policy can
+/// refer to resources that depend on the queue.
+///
+/// A queue has a single policy: do not also set it with `policy` of the `aws_sqs_queue`. Destroying
+/// this resource removes the policy, unless the queue has a different one by then.
+///
+/// See [policy
+/// examples](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-examples-of-sqs-policies.html)
+/// in the Amazon SQS Developer Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueuePolicy {
-    /// The policy in JSON: who may do what with the queue.
+    /// JSON policy of the queue.
     pub(crate) policy: Policy,
-    /// URL of the queue that the policy is for.
+    /// URL of the queue.
     #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
 }

@@ -9,16 +9,23 @@ use super::redrive::{self, Redrive};
 use crate::prelude::*;
 use crate::region;
 
-/// Says which queues may use an SQS queue as their dead-letter queue, apart from the queue itself,
-/// so that the policy can name queues that depend on it. A queue has one such policy: do not set it
-/// in two places. Destroying this takes the policy away, unless the queue has another by then.
+/// Manages the redrive allow policy of an Amazon SQS queue separately from the queue: it says which
+/// queues can use this one as their dead-letter queue.
+///
+/// A queue has a single redrive allow policy: do not also set it with `redrive_allow_policy` of the
+/// `aws_sqs_queue`. Destroying this resource removes the policy, unless the queue has a different
+/// one by then.
+///
+/// See [dead-letter
+/// queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html)
+/// in the Amazon SQS Developer Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedriveAllowPolicy {
-    /// URL of the dead-letter queue that the policy is for.
+    /// URL of the dead-letter queue.
     #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
-    /// The policy in JSON: `redrivePermission`, which is `allowAll`, `denyAll` or `byQueue`, and for
-    /// the last of them `sourceQueueArns`, a list of up to 10 ARNs.
+    /// JSON policy: `redrivePermission` (`allowAll`, `denyAll` or `byQueue`) and, for `byQueue`,
+    /// `sourceQueueArns`, a list of up to 10 ARNs.
     #[attr(check = rule("", redrive::check_allow_policy))]
     pub(crate) redrive_allow_policy: Redrive,
 }

@@ -9,17 +9,23 @@ use super::redrive::{self, Redrive};
 use crate::prelude::*;
 use crate::region;
 
-/// Sets the redrive policy of an SQS queue apart from the queue itself, so that the policy can name
-/// a dead-letter queue whose own policy names this queue. A queue has one redrive policy: do not
-/// set it in two places. Destroying this takes the policy away, unless the queue has another by
-/// then.
+/// Manages the redrive policy of an Amazon SQS queue separately from the queue: it says when
+/// messages are moved to a dead-letter queue.
+///
+/// A queue has a single redrive policy: do not also set it with `redrive_policy` of the
+/// `aws_sqs_queue`. Destroying this resource removes the policy, unless the queue has a different
+/// one by then.
+///
+/// See [dead-letter
+/// queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html)
+/// in the Amazon SQS Developer Guide.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueueRedrivePolicy {
-    /// URL of the queue that the policy is for.
+    /// URL of the queue.
     #[attr(force_new, check = rule("", attribute::check_url))]
     pub(crate) queue_url: String,
-    /// Where messages go that could not be processed, in JSON: `deadLetterTargetArn` and, as a
-    /// number of 1 to 1000, `maxReceiveCount`.
+    /// JSON policy: `deadLetterTargetArn`, the ARN of the dead-letter queue, and `maxReceiveCount`,
+    /// a number from 1 to 1000.
     #[attr(check = rule("", redrive::check_policy))]
     pub(crate) redrive_policy: Redrive,
 }

@@ -4,14 +4,18 @@ use tfplugin::DataSource;
 
 use crate::prelude::*;
 
-/// Lists the SQS queues of a region.
+/// Lists the Amazon SQS queues of a region.
+///
+/// See
+/// [ListQueues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html)
+/// in the Amazon SQS API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct QueuesDataSource {
-    /// The region.
+    /// Region of the queues.
     #[attr(computed, read_only)]
     pub(crate) id: Option<String>,
-    /// How the names begin of the queues to list; all queues where it is left out. The case of
-    /// letters counts.
+    /// Prefix of the names of the queues to list. Case-sensitive. If not set, all queues are
+    /// listed.
     pub(crate) queue_name_prefix: Option<String>,
     /// URLs of the queues.
     pub(crate) queue_urls: Computed<Set<String>>,

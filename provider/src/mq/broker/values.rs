@@ -31,7 +31,7 @@ impl Field for Audit {
     }
 
     fn checks() -> Vec<Check> {
-        vec![rule("`true`, `false` or empty.", |text| match text {
+        vec![rule("Valid values: `true`, `false`, `\"\"`.", |text| match text {
             "" => Ok(()),
             text if truth(text).is_some() => Ok(()),
             text => Err(format!("must be true, false or empty, not {text:?}")),
@@ -103,7 +103,7 @@ pub(super) fn password_without_separators() -> Check {
         true => Err("must not contain colons or equal signs".to_owned()),
         false => Ok(()),
     };
-    rule("No colons, no equal signs.", test)
+    rule("No colons or equal signs.", test)
         .says(|name, _| format!("{name:?} must not contain colons or equal signs"))
 }
 
@@ -119,7 +119,7 @@ pub(super) fn word() -> Check {
 }
 
 pub(super) fn instance_type() -> Check {
-    rule("Begins with `mq.`.", |text| match text.starts_with("mq.") {
+    rule("Must begin with `mq.`.", |text| match text.starts_with("mq.") {
         true => Ok(()),
         false => Err(format!("must begin with \"mq.\", as in \"mq.m5.large\", not {text:?}")),
     })
