@@ -8,7 +8,7 @@ mod ec2;
 pub mod error;
 mod functions;
 mod iam;
-mod limit;
+mod kinesis;
 mod lost;
 mod meta;
 mod mq;
@@ -32,10 +32,17 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// All types, by name, and all functions.
 pub fn registry() -> Registry<Aws> {
-    let resources = [ec2::resources(), mq::resources(), sns::resources(), sqs::resources()];
+    let resources = [
+        ec2::resources(),
+        kinesis::resources(),
+        mq::resources(),
+        sns::resources(),
+        sqs::resources(),
+    ];
     let data_sources = [
         ec2::data_sources(),
         iam::data_sources(),
+        kinesis::data_sources(),
         meta::data_sources(),
         mq::data_sources(),
         sns::data_sources(),

@@ -24,6 +24,18 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_default_security_group", 31, UNKNOWN_SET),
     ("aws_default_security_group", 46, UNKNOWN_SET),
     ("aws_default_security_group", 53, UNKNOWN_SET),
+    ("aws_kinesis_stream", 3, SHARDS_UNKNOWN),
+    ("aws_kinesis_stream", 9, "a number of shards that stays as it was may stay with ON_DEMAND"),
+    ("aws_kinesis_stream", 10, STREAM_NAME),
+    ("aws_kinesis_stream", 13, STREAM_NAME),
+    ("aws_kinesis_stream", 18, STREAM_NAME),
+    ("aws_kinesis_stream", 19, NO_KEY),
+    ("aws_kinesis_stream", 29, NO_KEY),
+    ("aws_kinesis_stream", 32, STREAM_NAME),
+    ("aws_kinesis_stream", 41, "a metric that Kinesis does not have is refused"),
+    ("aws_kinesis_stream", 46, SHARDS_UNKNOWN),
+    ("aws_kinesis_stream", 55, STREAM_NAME),
+    ("aws_kinesis_stream", 56, NO_KEY),
     ("aws_mq_broker", 5, UNKNOWN_SET),
     ("aws_mq_broker", 35, "security groups that are no longer configured stay"),
     ("aws_sns_topic", 39, "what SNS told of a standard topic is not refused"),
@@ -61,6 +73,9 @@ const BETTER: &[(&str, usize, &str)] = &[
 ];
 
 const UNKNOWN_SET: &str = "a set that is not known yet is not taken for the one that there is";
+const SHARDS_UNKNOWN: &str = "a number of shards that is not known yet is not taken for none";
+const STREAM_NAME: &str = "a name that Kinesis refuses is refused by validation";
+const NO_KEY: &str = "encryption with no key is refused by validation";
 const ENDPOINT: &str = "an endpoint that the protocol does not have is refused";
 const PORTS: &str = "ports that EC2 refuses are refused by validation";
 

@@ -32,7 +32,6 @@ use super::retries::{Attempts, Pauses, Places, UntilDeadline};
 use super::settings::{Retries, Settings};
 use crate::VERSION;
 use crate::error::Answer;
-use crate::limit::Limits;
 
 /// A version of the SDK's defaults, so that an update of the SDK does not change them.
 pub(crate) fn behavior() -> BehaviorVersion {
@@ -109,7 +108,6 @@ macro_rules! configure {
         let common: &Common = $common;
         let mut builder = $service::config::Builder::from($config)
             .retry_partition(common.partition.clone())
-            .retry_classifier(Limits)
             .retry_classifier(UntilDeadline)
             .interceptor(common.user_agent.clone())
             .interceptor(common.attempts.clone());
@@ -175,6 +173,7 @@ macro_rules! services {
 
 services! {
     ec2: aws_sdk_ec2, ["ec2"];
+    kinesis: aws_sdk_kinesis, ["kinesis"];
     mq: aws_sdk_mq, ["mq"];
     sns: aws_sdk_sns, ["sns"];
     sqs: aws_sdk_sqs, ["sqs"];

@@ -12,6 +12,7 @@ use tfplugin::Provider;
 /// `provider/src`, and where registries list their pages.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
+    ("aws_kinesis_", "kinesis", "Kinesis"),
     ("aws_mq_", "mq", "MQ"),
     ("aws_sns_", "sns", "SNS (Simple Notification)"),
     ("aws_sqs_", "sqs", "SQS (Simple Queue)"),
