@@ -10,6 +10,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 use tfplugin::{Error, Kind, Result};
 
+use crate::limit::Limit;
 use crate::provider::credentials::NoCredentials;
 use crate::provider::http::{Asked, Cause, Failure};
 use crate::provider::retries::{Place, Stopped};
@@ -84,6 +85,9 @@ fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
         Some(message) => Error::new(format!("{code}: {message}")),
         None => Error::new(code),
     };
+    if Limit::of(code, error.message()) == Some(Limit::Quota) {
+        return told.remedy(QUOTA);
+    }
     match response.extension::<Place>() {
         Some(Place(place)) => match credentials_remedy(code, &told.message) {
             Some(remedy) => told.remedy(format!("The credentials come from {place}. {remedy}")),
@@ -92,6 +96,10 @@ fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
         None => told,
     }
 }
+
+/// What to do about any quota. Types say more where they know which it is.
+const QUOTA: &str = "This is a quota, and trying again does not help: use less of it, or ask for more \
+                     in Service Quotas where AWS lets you.";
 
 /// An answer that is none of AWS's: that of a proxy, of a load balancer, of another server. It may
 /// repeat what it was sent, and is not shown.
@@ -250,6 +258,14 @@ mod tests {
         for code in ["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"] {
             assert_eq!(failure(&refused(code, "no")).kind, Kind::Failed, "{code}");
         }
+    }
+
+    #[test]
+    fn a_quota_is_told_as_one() {
+        let quota = "The maximum number of rules per security group has been reached.";
+        let told = failure(&refused("RulesPerSecurityGroupLimitExceeded", quota));
+        assert!(told.remedy.contains("Service Quotas"), "{told:?}");
+        assert_eq!(failure(&refused("LimitExceededException", "Rate exceeded")).remedy, "");
     }
 
     #[test]

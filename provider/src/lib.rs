@@ -9,6 +9,7 @@ pub mod error;
 mod functions;
 mod iam;
 mod kinesis;
+mod limit;
 mod lost;
 mod meta;
 mod mq;

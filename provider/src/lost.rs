@@ -14,6 +14,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use crate::limit::Limit;
+
 /// Watches the attempts of one call whose errors are of type `E`. The SDK repeats them, and tells
 /// of the last one alone.
 #[derive(Debug)]
@@ -21,9 +23,6 @@ pub(crate) struct Lost<E> {
     any: Arc<AtomicBool>,
     error: PhantomData<fn() -> E>,
 }
-
-/// Codes by which a service says that it did not begin.
-const NOT_BEGUN: &[&str] = &["RequestLimitExceeded", "Throttling", "ThrottlingException"];
 
 impl<E> Lost<E> {
     pub(crate) fn new() -> Lost<E> {
@@ -64,10 +63,11 @@ impl<E: ProvideErrorMetadata + StdError + Send + Sync + 'static> Intercept for L
     }
 }
 
-/// An error without a code of the service is none of the service's.
+/// An error without a code of the service is none of the service's. A call that came too fast did not
+/// begin.
 fn is_lost(code: Option<&str>, status: Option<u16>) -> bool {
     match (code, status) {
-        (Some(code), Some(status)) => status >= 500 && !NOT_BEGUN.contains(&code),
+        (Some(code), Some(status)) => status >= 500 && Limit::of(code, None) != Some(Limit::Rate),
         _ => true,
     }
 }

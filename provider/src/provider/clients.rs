@@ -32,6 +32,7 @@ use super::retries::{Attempts, Pauses, Places, UntilDeadline};
 use super::settings::{Retries, Settings};
 use crate::VERSION;
 use crate::error::Answer;
+use crate::limit::Limits;
 
 /// A version of the SDK's defaults, so that an update of the SDK does not change them.
 pub(crate) fn behavior() -> BehaviorVersion {
@@ -108,6 +109,7 @@ macro_rules! configure {
         let common: &Common = $common;
         let mut builder = $service::config::Builder::from($config)
             .retry_partition(common.partition.clone())
+            .retry_classifier(Limits)
             .retry_classifier(UntilDeadline)
             .interceptor(common.user_agent.clone())
             .interceptor(common.attempts.clone());

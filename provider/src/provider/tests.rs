@@ -1,6 +1,7 @@
 //! Calls to a server that answers as it is told.
 
 mod credentials;
+mod limits;
 mod retries;
 mod secrets;
 
@@ -99,7 +100,7 @@ async fn receive(stream: &mut Box<dyn ReadWrite>) -> String {
 }
 
 fn block(url: &str) -> Configuration {
-    let endpoints = ["sqs", "sts"].map(|it| (it, url.to_owned()));
+    let endpoints = ["ec2", "mq", "sns", "sqs", "sts"].map(|it| (it, url.to_owned()));
     Configuration {
         region: Some("eu-west-1".to_owned()),
         access_key: Some("AKIATEST".to_owned()),
