@@ -1,12 +1,28 @@
 //! Amazon Kinesis Data Streams.
 
-mod limit;
+mod account_settings;
+mod resource_policy;
 mod stream;
+mod stream_consumer;
+mod stream_consumer_data_source;
+mod stream_data_source;
 mod tags;
 
-use tfplugin::engine::{Data, Managed, resource};
+use std::time::Duration;
 
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use tfplugin::engine::{Data, Managed, data_source, resource};
+
+use self::account_settings::AccountSettings;
+use self::resource_policy::ResourcePolicy;
 use self::stream::Stream;
+use self::stream_consumer::StreamConsumer;
+use self::stream_consumer_data_source::StreamConsumerDataSource;
+use self::stream_data_source::StreamDataSource;
+use crate::error::{code, message};
+use crate::limit::Limit;
 use crate::provider::Aws;
 
 /// What Kinesis says where an object does not exist.
@@ -15,10 +31,24 @@ const GONE: &[&str] = &["ResourceNotFoundException"];
 /// What Kinesis says of a name that is taken, and of an object that is just being changed.
 const IN_USE: &str = "ResourceInUseException";
 
+/// How long changes of a stream or a consumer keep others waiting at most, where the user cannot say.
+const CHANGE: Duration = Duration::from_mins(30);
+
 pub(crate) fn resources() -> Vec<Managed<Aws>> {
-    vec![resource::<Aws, Stream>()]
+    vec![
+        resource::<Aws, AccountSettings>(),
+        resource::<Aws, ResourcePolicy>(),
+        resource::<Aws, Stream>(),
+        resource::<Aws, StreamConsumer>(),
+    ]
 }
 
 pub(crate) fn data_sources() -> Vec<Data<Aws>> {
-    vec![]
+    vec![data_source::<Aws, StreamDataSource>(), data_source::<Aws, StreamConsumerDataSource>()]
+}
+
+/// Whether too much goes on at the moment: so many streams may be created and deleted at a time, and
+/// so many consumers registered. That ends by itself, and may take longer than a call is tried.
+fn is_passing<E: ProvideErrorMetadata>(error: &SdkError<E, Response>) -> bool {
+    code(error).and_then(|it| Limit::of(it, message(error))) == Some(Limit::Rate)
 }

@@ -24,6 +24,18 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_default_security_group", 31, UNKNOWN_SET),
     ("aws_default_security_group", 46, UNKNOWN_SET),
     ("aws_default_security_group", 53, UNKNOWN_SET),
+    ("aws_kinesis_resource_policy", 5, UNREADABLE),
+    ("aws_kinesis_resource_policy", 10, UNREADABLE),
+    ("aws_kinesis_resource_policy", 15, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 19, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 27, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 29, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 35, UNREADABLE),
+    ("aws_kinesis_resource_policy", 37, UNREADABLE),
+    ("aws_kinesis_resource_policy", 41, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 45, UNREADABLE),
+    ("aws_kinesis_resource_policy", 49, SAME_POLICY),
+    ("aws_kinesis_resource_policy", 57, UNREADABLE),
     ("aws_kinesis_stream", 3, SHARDS_UNKNOWN),
     ("aws_kinesis_stream", 9, "a number of shards that stays as it was may stay with ON_DEMAND"),
     ("aws_kinesis_stream", 10, STREAM_NAME),
@@ -73,6 +85,8 @@ const BETTER: &[(&str, usize, &str)] = &[
 ];
 
 const UNKNOWN_SET: &str = "a set that is not known yet is not taken for the one that there is";
+const SAME_POLICY: &str = "a policy that means the same is no change";
+const UNREADABLE: &str = "a state that holds no ARN, or no JSON, can be left";
 const SHARDS_UNKNOWN: &str = "a number of shards that is not known yet is not taken for none";
 const STREAM_NAME: &str = "a name that Kinesis refuses is refused by validation";
 const NO_KEY: &str = "encryption with no key is refused by validation";

@@ -12,15 +12,19 @@ use schemas::{Fields, Value};
 use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
-use self::describe::{describe, is_ready};
+use self::describe::is_ready;
+pub(super) use self::describe::{describe, encryption, metrics, mode};
 use super::tags;
 use crate::prelude::*;
 use crate::region;
 
 /// Manages an Amazon Kinesis data stream.
 ///
-/// Each change of a stream is a call of its own, and Kinesis takes the next one once the stream is
-/// `ACTIVE` again. Should one of them fail, the next apply goes on from there.
+/// Kinesis takes most changes one at a time, each while the stream is `ACTIVE`. Should one of them
+/// fail, the next apply goes on from there.
+///
+/// See [CreateStream](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html) in
+/// the Amazon Kinesis Data Streams API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Stream {
     /// ARN of the stream.

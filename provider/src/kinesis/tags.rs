@@ -1,9 +1,10 @@
-//! The tags of streams, which go by name.
+//! The tags of streams, which go by name, and of consumers, which go by ARN.
 
 use aws_sdk_kinesis::types::Tag;
 
 use super::GONE;
 use crate::prelude::*;
+use crate::tags;
 
 /// How many tags one call for a stream takes where Kinesis is older.
 pub(super) const MOST_IN_A_CALL: usize = 10;
@@ -23,6 +24,32 @@ pub(super) async fn of_stream(cx: &Cx, name: &str) -> Result<Option<Tags>> {
     }
 }
 
-pub(super) fn from_api(tags: Vec<Tag>) -> Tags {
+/// The tags of a consumer; `None` if there is none.
+pub(super) async fn of_consumer(cx: &Cx, arn: &str) -> Result<Option<Tags>> {
+    let request = cx.kinesis().list_tags_for_resource().resource_arn(arn);
+    let answer = request.send().await.unless_gone(GONE)?;
+    Ok(answer.map(|it| from_api(it.tags.unwrap_or_default())))
+}
+
+/// Makes the tags of a consumer that were planned of those that there were.
+pub(super) async fn update_consumer(
+    cx: &Cx,
+    arn: &str,
+    prior: Option<&Tags>,
+    plan: Option<&Tags>,
+) -> Result<()> {
+    let changes = tags::changes(prior, plan);
+    if let Some(keys) = changes.gone {
+        let request = cx.kinesis().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
+        request.send().await.or_fail()?;
+    }
+    if let Some(added) = changes.added {
+        let request = cx.kinesis().tag_resource().resource_arn(arn).set_tags(Some(added));
+        request.send().await.or_fail()?;
+    }
+    Ok(())
+}
+
+fn from_api(tags: Vec<Tag>) -> Tags {
     tags.into_iter().map(|it| (it.key, it.value.unwrap_or_default())).collect()
 }

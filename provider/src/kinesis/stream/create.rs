@@ -3,9 +3,9 @@
 use aws_sdk_kinesis::operation::create_stream::CreateStreamError;
 use aws_sdk_kinesis::types::{StreamDescriptionSummary, StreamStatus};
 
-use super::super::{IN_USE, limit};
+use super::super::{IN_USE, is_passing};
 use super::describe::describe;
-use super::update::{Changes, refusal};
+use super::update::Changes;
 use super::{Stream, StreamModeDetails};
 use crate::clock::Clock;
 use crate::error::{code, failure};
@@ -49,7 +49,7 @@ async fn begin(cx: &Cx, plan: &Stream) -> Result<()> {
         let request = request.clone().customize().interceptor(lost.clone());
         match request.interceptor(clock.clone()).send().await {
             Ok(_) => Ok(Poll::Ready(())),
-            Err(error) if limit::is_of_the_moment(&error) => {
+            Err(error) if is_passing(&error) => {
                 Ok(Poll::Pending("other streams are being created or deleted".to_owned()))
             }
             Err(error) if code(&error) == Some(IN_USE) => match describe(cx, &plan.name).await? {
@@ -66,7 +66,7 @@ async fn begin(cx: &Cx, plan: &Stream) -> Result<()> {
                 }
                 _ => Ok(Poll::Pending("a stream of this name is being deleted".to_owned())),
             },
-            Err(error) => Err(refusal(&error)),
+            Err(error) => Err(failure(&error)),
         }
     })
     .await

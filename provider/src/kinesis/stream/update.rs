@@ -7,6 +7,7 @@ use std::future::Future;
 use std::iter;
 
 use aws_sdk_kinesis::types as api;
+use aws_sdk_kinesis::types::ConsumerStatus::Deleting;
 use aws_sdk_kinesis::types::{
     EncryptionType, MetricsName, ScalingType, StreamDescriptionSummary, StreamStatus,
 };
@@ -16,10 +17,11 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tfplugin::path;
 
 use super::super::tags::MOST_IN_A_CALL;
-use super::super::{GONE, IN_USE, limit};
+use super::super::{GONE, IN_USE, is_passing, stream_consumer};
 use super::describe::{describe, encryption, is_ready, metrics, mode};
 use super::{Stream, StreamModeDetails, values};
-use crate::error::{code, failure};
+use crate::error::{code, failure, message};
+use crate::limit::Limit;
 use crate::prelude::*;
 use crate::tags;
 
@@ -43,20 +45,6 @@ pub(super) fn farthest(from: i64, to: i64) -> i64 {
 pub(super) async fn update(cx: &Cx, name: &str, prior: &Stream, plan: &Stream) -> Result<()> {
     plan.check_count()?;
     Changes { cx, name, is_new: false }.make_all(prior, plan).await
-}
-
-/// What Kinesis refuses, and what to do about it.
-pub(super) fn refusal<E>(error: &SdkError<E, Response>) -> Error
-where
-    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-{
-    let told = failure(error);
-    match limit::is_quota(error) {
-        true => told.remedy(
-            "Ask AWS for a higher quota of Kinesis Data Streams in this region, or need less of it.",
-        ),
-        false => told,
-    }
 }
 
 /// Changes of one stream.
@@ -103,6 +91,21 @@ impl Changes<'_> {
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
         T: Send,
     {
+        self.make_or(is_made, send, failure).await
+    }
+
+    /// The same, and `refused` tells what Kinesis refuses.
+    async fn make_or<T, E, F>(
+        &self,
+        is_made: impl Fn(&StreamDescriptionSummary) -> bool + Send + Sync,
+        send: impl Fn(&StreamDescriptionSummary) -> F + Send + Sync,
+        refused: impl Fn(&SdkError<E, Response>) -> Error + Send + Sync,
+    ) -> Result<()>
+    where
+        F: Future<Output = Result<T, SdkError<E, Response>>> + Send,
+        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+        T: Send,
+    {
         let wait = self.cx.until(|| async {
             let stream = match self.ready().await? {
                 Poll::Ready(stream) => stream,
@@ -118,7 +121,7 @@ impl Changes<'_> {
                 }
                 Err(error) => match describe(self.cx, self.name).await {
                     Ok(Some(stream)) if is_made(&stream) => Ok(Poll::Ready(())),
-                    _ => Err(refusal(&error)),
+                    _ => Err(refused(&error)),
                 },
             }
         });
@@ -173,17 +176,8 @@ impl Changes<'_> {
                 .scaling_type(ScalingType::UniformScaling)
                 .target_shard_count(next);
             let is_made = |it: &StreamDescriptionSummary| it.open_shard_count() == next;
-            self.make(is_made, |_| request.clone().send()).await.map_err(|error| {
-                let error = Error { path: Some(path("shard_count")), ..error };
-                match error.remedy.is_empty() {
-                    true => error,
-                    false => error.remedy(format!(
-                        "The stream has {now} shards. Kinesis at most doubles or halves them in one \
-                         call, takes {MOST_STEPS} calls in 24 hours, and has a quota of shards. Raise \
-                         the quota, or wait: the next apply goes on from there."
-                    )),
-                }
-            })?;
+            let refused = |error: &SdkError<_, Response>| of_shards(now, error);
+            self.make_or(is_made, |_| request.clone().send(), refused).await?;
             if next != target {
                 now = self.shards_but(Some(now)).await?;
             }
@@ -297,6 +291,23 @@ impl Changes<'_> {
     }
 }
 
+/// What Kinesis refuses to do to so many shards.
+fn of_shards<E>(now: i32, error: &SdkError<E, Response>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    let told = Error { path: Some(path("shard_count")), ..failure(error) };
+    let is_quota = code(error).and_then(|it| Limit::of(it, message(error))) == Some(Limit::Quota);
+    match is_quota {
+        true => told.remedy(format!(
+            "The stream has {now} shards. Kinesis takes {MOST_STEPS} changes of the number in 24 hours, \
+             and an account has a quota of shards, which Service Quotas raises. The next apply goes on \
+             from there."
+        )),
+        false => told,
+    }
+}
+
 pub(super) async fn delete(cx: &Cx, name: &str, prior: &Stream) -> Result<()> {
     let force = prior.enforce_consumer_deletion == Some(true);
     cx.until(|| async {
@@ -310,11 +321,13 @@ pub(super) async fn delete(cx: &Cx, name: &str, prior: &Stream) -> Result<()> {
         let request = cx.kinesis().delete_stream().stream_name(name);
         let request = request.set_enforce_consumer_deletion(force.then_some(true));
         match request.send().await {
-            Err(error) if limit::is_of_the_moment(&error) => {
+            Err(error) if is_passing(&error) => {
                 Ok(Poll::Pending("other streams are being created or deleted".to_owned()))
             }
             Err(error) if code(&error) == Some(IN_USE) => {
-                let names = consumers(cx, stream.stream_arn()).await?;
+                let consumers = stream_consumer::list(cx, stream.stream_arn()).await?;
+                let stay = consumers.iter().filter(|it| it.consumer_status != Deleting);
+                let names: Vec<_> = stay.map(|it| it.consumer_name()).collect();
                 match names.is_empty() || force {
                     true => Ok(Poll::Pending("the stream is in use".to_owned())),
                     false => Err(failure(&error).remedy(format!(
@@ -329,19 +342,6 @@ pub(super) async fn delete(cx: &Cx, name: &str, prior: &Stream) -> Result<()> {
         }
     })
     .await
-}
-
-/// The names of a stream's consumers, but for those that go already.
-async fn consumers(cx: &Cx, arn: &str) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    let mut pages = cx.kinesis().list_stream_consumers().stream_arn(arn).into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let Some(page) = page.unless_gone(GONE)? else { return Ok(names) };
-        let stay = page.consumers.unwrap_or_default().into_iter();
-        let stay = stay.filter(|it| it.consumer_status != api::ConsumerStatus::Deleting);
-        names.extend(stay.map(|it| it.consumer_name));
-    }
-    Ok(names)
 }
 
 impl Stream {
