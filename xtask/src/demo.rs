@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the provider at work on `examples/orders/main.tf`, without an AWS account.
+//! `cargo xtask demo`: the provider at work on `examples/order-events/main.tf`, without an AWS account.
 
 use std::fs;
 use std::process::Command;
@@ -34,25 +34,25 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
     let cloud = clouds.take()?;
 
     let workspace = Workspace::new(client, &mirror.config(), &cloud.url)?;
-    let main = repository().join("examples/orders/main.tf");
+    let main = repository().join("examples/order-events/main.tf");
     workspace.write("main.tf", &fs::read_to_string(main)?)?;
 
-    println!("\nexamples/orders/main.tf with {} {}", client.name, client.version);
+    println!("\nexamples/order-events/main.tf with {} {}", client.name, client.version);
     let steps: [&[&str]; 5] = [
         &["init", "-no-color"],
         &["validate", "-no-color"],
-        &["plan", "-no-color", "-out=orders.plan"],
-        &["apply", "-no-color", "orders.plan"],
+        &["plan", "-no-color", "-out=demo.plan"],
+        &["apply", "-no-color", "demo.plan"],
         &["plan", "-no-color", "-detailed-exitcode"],
     ];
     for step in steps {
         show(&client.name, &workspace, step)?;
     }
-    println!("The second plan is empty. What the AWS API says of the queues:\n");
-    look(&cloud)?;
+    println!("The second plan is empty. One event of each type, and where it arrives:\n");
+    publish(&cloud)?;
     show(&client.name, &workspace, &["destroy", "-no-color", "-auto-approve"])?;
-    println!("What the AWS API says now:\n");
-    look(&cloud)
+    println!("The same again, now that all is gone:\n");
+    publish(&cloud)
 }
 
 fn show(client: &str, workspace: &Workspace, step: &[&str]) -> Result {
@@ -61,8 +61,8 @@ fn show(client: &str, workspace: &Workspace, step: &[&str]) -> Result {
     Ok(())
 }
 
-/// Asks AWS by its own Python library, which knows nothing of the provider.
-fn look(cloud: &Cloud<'_>) -> Result {
-    let script = repository().join("examples/orders/look.py");
+/// Uses what was made by AWS's own Python library, which knows nothing of the provider.
+fn publish(cloud: &Cloud<'_>) -> Result {
+    let script = repository().join("examples/order-events/publish.py");
     run(Command::new(aws::python()?).arg(script).envs(cloud.variables()))
 }

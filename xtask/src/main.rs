@@ -44,7 +44,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "demo",
         arguments: "[--release]",
-        about: "Show the provider at work on examples/orders, without an AWS account",
+        about: "Show the provider at work on examples/order-events, without an AWS account",
         run: demo::task,
     },
     Task {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use acceptance_tests::cloud::Cloud;
 use acceptance_tests::workspace::{Instance, Workspace};
-use acceptance_tests::{Result, repository};
+use acceptance_tests::{Result, aws, repository};
 use libtest_mimic::Trial;
 
 use crate::{Suite, ensure, folders, name, read};
@@ -94,15 +95,33 @@ fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result<Workspace>
     Ok(workspace)
 }
 
-/// An example of several resources: all but the steps that are about one resource.
+/// An example of several resources: all but the steps that are about one resource. What was made is
+/// also used by the script beside it, if there is one.
 fn whole(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result {
     let workspace = installed(suite, cloud, main)?;
     workspace.validate()?;
     workspace.apply()?;
     workspace.plan_is_empty(&[])?;
+    works(cloud, main)?;
     let (scratch, _) = import(suite, cloud, main, None, &workspace)?;
     drop(scratch);
     everything_goes(&workspace)
+}
+
+/// Whether what AWS's own Python library publishes arrives as `publish.txt` says.
+fn works(cloud: &Cloud<'_>, main: &Path) -> Result {
+    let script = main.with_file_name("publish.py");
+    if !script.is_file() {
+        return Ok(());
+    }
+    let mut python = Command::new(aws::python()?);
+    let output = python.arg(script).envs(cloud.variables()).output();
+    let output = output.map_err(|error| format!("python: {error}"))?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let expected = read(&main.with_file_name("publish.txt"))?;
+    ensure(output.status.success() && told == expected, || {
+        format!("{told}{}", String::from_utf8_lossy(&output.stderr))
+    })
 }
 
 fn data_source(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
