@@ -62,6 +62,7 @@ fn doubtful(
 }
 
 const QUEUE: &str = "aws_sqs_queue";
+const APPLICATION: &str = "aws_sns_platform_application";
 const TOPIC: &str = "aws_sns_topic";
 const SUBSCRIPTION: &str = "aws_sns_topic_subscription";
 const DEAD: &str = "arn:aws:sqs:us-east-1:123456789012:dead";
@@ -194,6 +195,29 @@ fn of_sns() -> Vec<Mistake> {
             TOPIC,
             json!({ "name": "orders", "maximum_message_size": 256 }),
             &["maximum_message_size", "1024 to 1048576"],
+        ),
+        wrong(
+            APPLICATION,
+            json!({ "name": "orders", "platform": "GCM" }),
+            &["platform_credential", "Set one of"],
+        ),
+        wrong(
+            APPLICATION,
+            json!({ "name": "orders", "platform": "GCM", "platform_credential": "key",
+                "platform_credential_wo": "key", "platform_credential_wo_version": 1 }),
+            &["Set only one of", "`platform_credential_wo`"],
+        ),
+        wrong(
+            APPLICATION,
+            json!({ "name": "orders", "platform": "GCM", "platform_credential_wo": "key" }),
+            &["`platform_credential_wo_version` must be set"],
+        ),
+        wrong(
+            APPLICATION,
+            json!({ "name": "orders", "platform": "APNS", "platform_credential": "key",
+                "platform_principal": "certificate", "platform_principal_wo": "certificate",
+                "platform_principal_wo_version": 1 }),
+            &["platform_principal", "cannot be set together"],
         ),
         wrong(
             SUBSCRIPTION,

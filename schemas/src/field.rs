@@ -243,31 +243,6 @@ impl<T: Field> Field for Computed<T> {
     }
 }
 
-/// What has to be configured and the API never gives back: `None` in what is read. Together with
-/// `keep`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept<T>(pub Option<T>);
-
-impl<T: Field> Field for Kept<T> {
-    const EQUALITY: Equality = T::EQUALITY;
-
-    fn ty() -> Type {
-        T::ty()
-    }
-
-    fn checks() -> Vec<Check> {
-        T::checks()
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        Option::decode(value).map(Kept)
-    }
-
-    fn encode(self) -> Value {
-        self.0.encode()
-    }
-}
-
 impl<T: Field> Field for Vec<T> {
     fn ty() -> Type {
         Type::list(T::ty())

@@ -19,9 +19,7 @@ pub use block::{
     Attribute, Block, Equality, Form, Item, Nested, Nesting, Presence, Schema, attribute, nested,
 };
 pub use check::Check;
-pub use field::{
-    AnyOrder, Computed, Elements, Field, Fields, Json, Kept, Mismatch, Model, Set, Tags,
-};
+pub use field::{AnyOrder, Computed, Elements, Field, Fields, Json, Mismatch, Model, Set, Tags};
 pub use path::{Path, Step};
 pub use schemas_derive::Model;
 pub use value::{Number, Type, Value};

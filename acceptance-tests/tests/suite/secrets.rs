@@ -21,19 +21,61 @@ use crate::examples::everything_goes;
 use crate::{Suite, ensure, read};
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
-    Ok(vec![suite.trial("secrets::mq", mq), suite.trial("secrets::endpoints", endpoints)])
+    Ok(vec![
+        suite.trial("secrets::mq", |suite, cloud| planted(suite, cloud, &MQ)),
+        suite.trial("secrets::sns", |suite, cloud| planted(suite, cloud, &SNS)),
+        suite.trial("secrets::endpoints", endpoints),
+    ])
 }
 
-/// The variables of the configuration, by kind: how often each secret has been changed.
+/// The secrets of a service, which are the variables of its configuration.
+struct Service {
+    name: &'static str,
+    ordinary: &'static [&'static str],
+    write_only: &'static [&'static str],
+    /// Those that stay in the state as they were created.
+    lasting: &'static [&'static str],
+    /// Where the state marks secrets: the name of a resource, and the place in it. Marks of what is
+    /// in a set are on the whole of it.
+    marks: &'static [(&'static str, &'static str)],
+    /// The calls that change them.
+    changes: &'static str,
+    /// A part of the configuration, and one in its place that is refused.
+    mistake: (&'static str, &'static str),
+    /// What makes a secret one that is refused.
+    invalid: Option<&'static str>,
+}
+
+const MQ: Service = Service {
+    name: "mq",
+    ordinary: &["user", "admin", "service_account", "replication"],
+    write_only: &["user_wo", "admin_wo", "service_account_wo", "replication_wo"],
+    // RabbitMQ's user.
+    lasting: &["admin"],
+    marks: &[("active", "/ldap_server_metadata/0/service_account_password"), ("rabbit", "/user")],
+    changes: "PUT *",
+    mistake: ("5.17.6", "5.1.6"),
+    invalid: Some(","),
+};
+
+const SNS: Service = Service {
+    name: "sns",
+    ordinary: &["credential", "principal"],
+    write_only: &["credential_wo", "principal_wo"],
+    lasting: &[],
+    marks: &[("stated", "/platform_credential"), ("stated", "/platform_principal")],
+    changes: "SetPlatformApplicationAttributes",
+    mistake: ("\"100\"", "\"101\""),
+    invalid: None,
+};
+
+/// How often each secret has been changed.
 struct Secrets {
+    service: &'static Service,
     rotations: usize,
 }
 
 impl Secrets {
-    const ORDINARY: [&'static str; 4] = ["user", "admin", "service_account", "replication"];
-    const WRITE_ONLY: [&'static str; 4] =
-        ["user_wo", "admin_wo", "service_account_wo", "replication_wo"];
-
     fn value(name: &str, rotation: usize) -> String {
         format!("Planted-{rotation}-{name}-9")
     }
@@ -44,74 +86,76 @@ impl Secrets {
         (0..=self.rotations).flat_map(of).collect()
     }
 
-    fn give(&self, workspace: &mut Workspace) {
-        for name in Self::ORDINARY.iter().chain(&Self::WRITE_ONLY) {
-            workspace.set(&format!("TF_VAR_{name}"), &Self::value(name, self.rotations));
+    /// Sets the variables, with something more in each.
+    fn give(&self, workspace: &mut Workspace, more: &str) {
+        for name in self.service.ordinary.iter().chain(self.service.write_only) {
+            let value = Self::value(name, self.rotations);
+            workspace.set(&format!("TF_VAR_{name}"), &format!("{value}{more}"));
         }
         workspace.set("TF_VAR_rotations", &self.rotations.to_string());
     }
 }
 
-fn mq(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+fn planted(suite: &Suite, cloud: &Cloud<'_>, service: &'static Service) -> Result {
     let proxy = Proxy::start(&cloud.url).map_err(|error| format!("proxy: {error}"))?;
-    let configuration = read(&repository().join("acceptance-tests/secrets/mq.tf"))?;
+    let file = format!("acceptance-tests/secrets/{}.tf", service.name);
+    let configuration = read(&repository().join(file))?;
     let mut workspace = suite.installed(&proxy.url, &configuration)?;
     let log = workspace.path().join("trace.log");
     workspace.set("TF_LOG", "TRACE");
     workspace.set("TF_LOG_PATH", &log.display().to_string());
-    let mut secrets = Secrets { rotations: 0 };
+    let mut secrets = Secrets { service, rotations: 0 };
     let mut said = BTreeMap::new();
 
-    secrets.give(&mut workspace);
+    secrets.give(&mut workspace, "");
     apply(&workspace, "create", &mut said)?;
-    is_marked(&workspace)?;
+    is_marked(&workspace, service.marks)?;
     secrets.rotations += 1;
-    secrets.give(&mut workspace);
+    secrets.give(&mut workspace, "");
     apply(&workspace, "rotate", &mut said)?;
 
     // An update that AWS does not answer, one that it refuses, and one that comes to no plan.
     secrets.rotations += 1;
-    secrets.give(&mut workspace);
-    proxy.fail([Rule::new(Fault::ServerError).operation("PUT *")]);
+    secrets.give(&mut workspace, "");
+    proxy.fail([Rule::new(Fault::ServerError).operation(service.changes)]);
     workspace.write("retries.tf", "provider \"aws\" {\n  max_retries = 1\n}\n")?;
     said.insert("fail", fails(&workspace)?);
     proxy.fail([]);
-    let other = configuration.replace("5.17.6", "5.1.6");
-    workspace.write("main.tf", &other)?;
+    let (right, wrong) = service.mistake;
+    workspace.write("main.tf", &configuration.replace(right, wrong))?;
     said.insert("refused", fails(&workspace)?);
     workspace.write("main.tf", &configuration)?;
-    for name in Secrets::ORDINARY.iter().chain(&Secrets::WRITE_ONLY) {
-        let value = format!("{},", Secrets::value(name, secrets.rotations));
-        workspace.set(&format!("TF_VAR_{name}"), &value);
+    if let Some(more) = service.invalid {
+        secrets.give(&mut workspace, more);
+        said.insert("invalid", fails(&workspace)?);
+        secrets.give(&mut workspace, "");
     }
-    said.insert("invalid", fails(&workspace)?);
-    secrets.give(&mut workspace);
     apply(&workspace, "recover", &mut said)?;
 
     let log = read(&log)?;
-    ensure(log.contains("aws_mq_broker"), || "nothing was logged".to_owned())?;
+    let type_name = format!("aws_{}_", service.name);
+    ensure(log.contains(&type_name), || "nothing was logged".to_owned())?;
     let provider: String =
         log.lines().filter(|it| is_providers(it)).flat_map(|it| [it, "\n"]).collect();
-    ensure(provider.lines().count() > 100, || "the provider has logged nothing".to_owned())?;
+    let logged = provider.lines().count();
+    ensure(logged > 20, || format!("the provider has logged {logged} lines"))?;
 
     // The log is searched as such; in other files nothing is planted by the test.
     let written = files(&workspace)?;
     let state = written.get("terraform.tfstate").ok_or("there is no state")?;
-    for secret in secrets.values(&Secrets::WRITE_ONLY) {
+    for secret in secrets.values(service.write_only) {
         nowhere(&secret, &written)?;
         nowhere(&secret, &said)?;
     }
     said.insert("the provider's lines of the log", provider);
     let messages: BTreeMap<_, _> = said.iter().filter(|(name, _)| !name.contains("JSON")).collect();
-    for secret in secrets.values(&Secrets::ORDINARY) {
+    for secret in secrets.values(service.ordinary) {
         nowhere(&secret, &messages)?;
     }
-    for name in Secrets::ORDINARY {
-        let secret = Secrets::value(name, secrets.rotations);
-        let is_kept = state.contains(&secret);
-        // RabbitMQ's user stays as it was created.
-        let created = Secrets::value(name, 0);
-        ensure(is_kept || name == "admin" && state.contains(&created), || {
+    for name in service.ordinary {
+        let rotation = if service.lasting.contains(name) { 0 } else { secrets.rotations };
+        let secret = Secrets::value(name, rotation);
+        ensure(state.contains(&secret), || {
             format!("{secret} is not in the state: the test looks for what was not planted")
         })?;
     }
@@ -177,22 +221,15 @@ fn fails(workspace: &Workspace) -> Result<String> {
     Ok(ended.said)
 }
 
-/// The passwords that the state has are marked as sensitive.
-fn is_marked(workspace: &Workspace) -> Result {
+/// The secrets that the state has are marked as sensitive.
+fn is_marked(workspace: &Workspace, marks: &[(&str, &str)]) -> Result {
     let shown = workspace.succeed(&["show", "-json"])?;
     let shown: Value = serde_json::from_str(&shown).map_err(|error| error.to_string())?;
-    let brokers = shown["values"]["root_module"]["resources"].as_array().into_iter().flatten();
-    let of = |name: &str, path: &str| {
-        let broker = brokers.clone().find(|it| it["name"] == name);
-        broker.and_then(|it| it["sensitive_values"].pointer(path)).cloned()
-    };
-    for (broker, path) in [
-        ("active", "/ldap_server_metadata/0/service_account_password"),
-        // Marks of what is in a set are on the whole of it.
-        ("rabbit", "/user"),
-    ] {
-        let mark = of(broker, path);
-        ensure(mark == Some(Value::Bool(true)), || format!("{broker}{path} is not marked"))?;
+    let resources = shown["values"]["root_module"]["resources"].as_array().into_iter().flatten();
+    for (name, path) in marks {
+        let resource = resources.clone().find(|it| it["name"] == *name);
+        let mark = resource.and_then(|it| it["sensitive_values"].pointer(path));
+        ensure(mark == Some(&Value::Bool(true)), || format!("{name}{path} is not marked"))?;
     }
     Ok(())
 }

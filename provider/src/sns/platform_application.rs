@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use schemas::{Kept, Value};
+use schemas::Value;
 
 use super::GONE;
 use super::attribute::Found;
@@ -40,13 +40,39 @@ pub(crate) struct PlatformApplication {
     #[attr(force_new)]
     pub(crate) platform: String,
     /// Credential for the platform: an API key, a client secret, or the private key of a
-    /// certificate or token.
-    #[attr(sensitive, keep)]
-    pub(crate) platform_credential: Kept<String>,
+    /// certificate or token. Stored in the state, unlike `platform_credential_wo`.
+    #[attr(
+        sensitive,
+        keep,
+        exactly_one_of = ["platform_credential", "platform_credential_wo"],
+    )]
+    pub(crate) platform_credential: Option<String>,
+    /// Credential for the platform, as in `platform_credential`, but stored neither in plans nor in
+    /// the state. To change it, change `platform_credential_wo_version` as well.
+    #[attr(
+        write_only,
+        exactly_one_of = ["platform_credential", "platform_credential_wo"],
+        required_with = "platform_credential_wo_version",
+    )]
+    pub(crate) platform_credential_wo: Option<String>,
+    /// Any number. Changing it sends the credential and the principal to SNS again.
+    #[attr(keep)]
+    pub(crate) platform_credential_wo_version: Option<i64>,
     /// Second part of the credential, if the platform has one: a certificate, a key ID or a client
-    /// ID.
-    #[attr(sensitive, keep)]
+    /// ID. Stored in the state, unlike `platform_principal_wo`.
+    #[attr(sensitive, keep, conflicts = "platform_principal_wo")]
     pub(crate) platform_principal: Option<String>,
+    /// Second part of the credential, as in `platform_principal`, but stored neither in plans nor in
+    /// the state. To change it, change `platform_principal_wo_version` as well.
+    #[attr(
+        write_only,
+        conflicts = "platform_principal",
+        required_with = "platform_principal_wo_version"
+    )]
+    pub(crate) platform_principal_wo: Option<String>,
+    /// Any number. Changing it sends the credential and the principal to SNS again.
+    #[attr(keep)]
+    pub(crate) platform_principal_wo_version: Option<i64>,
     /// ARN of the IAM role with which SNS logs successful deliveries.
     pub(crate) success_feedback_role_arn: Option<String>,
     /// Percentage of successful deliveries that SNS logs.
@@ -146,9 +172,13 @@ fn to_create(application: &PlatformApplication) -> HashMap<String, String> {
 }
 
 fn to_update(prior: &PlatformApplication, plan: &PlatformApplication) -> HashMap<String, String> {
-    let old = to_api(prior);
+    // Neither side of the comparison has write-only values: what is new of them a version tells.
+    let old = to_api(&without_write_only(prior));
+    let new = to_api(&without_write_only(plan));
     let mut attributes = to_api(plan);
-    let is_new = CREDENTIAL.iter().any(|it| old.get(it) != attributes.get(it));
+    let is_new = CREDENTIAL.iter().any(|it| old.get(it) != new.get(it))
+        || prior.platform_credential_wo_version != plan.platform_credential_wo_version
+        || prior.platform_principal_wo_version != plan.platform_principal_wo_version;
     attributes.retain(|name, value| match CREDENTIAL.contains(name) {
         true => is_new && !value.is_empty(),
         false => old.get(name) != Some(value),
@@ -156,10 +186,22 @@ fn to_update(prior: &PlatformApplication, plan: &PlatformApplication) -> HashMap
     attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
+/// The application as plans and state know it.
+fn without_write_only(application: &PlatformApplication) -> PlatformApplication {
+    PlatformApplication {
+        platform_credential_wo: None,
+        platform_principal_wo: None,
+        ..application.clone()
+    }
+}
+
 /// All attributes. An empty text is none.
 fn to_api(application: &PlatformApplication) -> BTreeMap<&'static str, String> {
     let it = application;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    let either = |one: &Option<String>, other: &Option<String>| {
+        one.clone().filter(|it| !it.is_empty()).or_else(|| other.clone()).unwrap_or_default()
+    };
     BTreeMap::from([
         ("ApplePlatformBundleID", text(&it.apple_platform_bundle_id)),
         ("ApplePlatformTeamID", text(&it.apple_platform_team_id)),
@@ -168,8 +210,8 @@ fn to_api(application: &PlatformApplication) -> BTreeMap<&'static str, String> {
         ("EventEndpointDeleted", text(&it.event_endpoint_deleted_topic_arn)),
         ("EventEndpointUpdated", text(&it.event_endpoint_updated_topic_arn)),
         ("FailureFeedbackRoleArn", text(&it.failure_feedback_role_arn)),
-        ("PlatformCredential", text(&it.platform_credential.0)),
-        ("PlatformPrincipal", text(&it.platform_principal)),
+        ("PlatformCredential", either(&it.platform_credential, &it.platform_credential_wo)),
+        ("PlatformPrincipal", either(&it.platform_principal, &it.platform_principal_wo)),
         ("SuccessFeedbackRoleArn", text(&it.success_feedback_role_arn)),
         ("SuccessFeedbackSampleRate", text(&it.success_feedback_sample_rate)),
     ])
@@ -188,8 +230,12 @@ fn from_api(id: &str, found: &Found) -> Result<PlatformApplication> {
         failure_feedback_role_arn: found.text("FailureFeedbackRoleArn"),
         name: name.to_owned(),
         platform: platform.to_owned(),
-        platform_credential: Kept(None),
+        platform_credential: None,
+        platform_credential_wo: None,
+        platform_credential_wo_version: None,
         platform_principal: None,
+        platform_principal_wo: None,
+        platform_principal_wo_version: None,
         success_feedback_role_arn: found.text("SuccessFeedbackRoleArn"),
         success_feedback_sample_rate: found.text("SuccessFeedbackSampleRate"),
     })
@@ -218,7 +264,7 @@ mod tests {
     fn a_credential_is_sent_whole() {
         let text = |it: &str| Some(it.to_owned());
         let prior = PlatformApplication {
-            platform_credential: Kept(text("key")),
+            platform_credential: text("key"),
             platform_principal: text("certificate"),
             failure_feedback_role_arn: text("role"),
             ..PlatformApplication::default()
@@ -226,10 +272,36 @@ mod tests {
         let plan = PlatformApplication { failure_feedback_role_arn: None, ..prior.clone() };
         let expected = [("FailureFeedbackRoleArn".to_owned(), String::new())];
         assert_eq!(to_update(&prior, &plan), HashMap::from(expected));
-        let plan = PlatformApplication { platform_credential: Kept(text("new")), ..prior.clone() };
+        let plan = PlatformApplication { platform_credential: text("new"), ..prior.clone() };
         let expected = [("PlatformCredential", "new"), ("PlatformPrincipal", "certificate")];
         let expected = expected.map(|(name, it)| (name.to_owned(), it.to_owned()));
         assert_eq!(to_update(&prior, &plan), HashMap::from(expected));
+    }
+
+    #[test]
+    fn a_write_only_credential_is_sent_where_its_version_is_another() {
+        let text = |it: &str| Some(it.to_owned());
+        let prior = PlatformApplication {
+            platform_credential_wo_version: Some(1),
+            platform_principal: text("certificate"),
+            ..PlatformApplication::default()
+        };
+        // Only what is planned has it: it is read from the configuration.
+        let plan = PlatformApplication { platform_credential_wo: text("key"), ..prior.clone() };
+        assert_eq!(to_update(&prior, &plan), HashMap::new());
+        let whole = [("PlatformCredential", "key"), ("PlatformPrincipal", "certificate")];
+        let whole = HashMap::from(whole.map(|(name, it)| (name.to_owned(), it.to_owned())));
+        let rotated =
+            PlatformApplication { platform_credential_wo_version: Some(2), ..plan.clone() };
+        assert_eq!(to_update(&prior, &rotated), whole);
+        // From the state to where no state has it.
+        let told = PlatformApplication {
+            platform_credential: text("key"),
+            platform_credential_wo_version: None,
+            ..prior
+        };
+        assert_eq!(to_update(&told, &plan), whole);
+        assert_eq!(to_create(&plan), whole);
     }
 
     #[test]

@@ -1,0 +1,4 @@
+resource "aws_sns_topic" "orders" {
+  name                 = "orders"
+  maximum_message_size = 1024
+}
