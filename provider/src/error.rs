@@ -98,8 +98,8 @@ fn service(error: &dyn ProvideErrorMetadata, response: &Response) -> Error {
 }
 
 /// What to do about any quota. Types say more where they know which it is.
-const QUOTA: &str = "This is a quota, and trying again does not help: use less of it, or ask for more \
-                     in Service Quotas where AWS lets you.";
+const QUOTA: &str = "This is a quota, so retrying does not help: use less, or request an increase \
+                     in Service Quotas if it is adjustable.";
 
 /// An answer that is none of AWS's: that of a proxy, of a load balancer, of another server. It may
 /// repeat what it was sent, and is not shown.
@@ -107,11 +107,12 @@ fn not_of_aws(response: &Response) -> Error {
     let status = response.status().as_u16();
     let asked = response.extension::<Asked>().map_or("the service", |it| it.url.as_str());
     let what = match status {
-        200..=299 => "and what cannot be understood",
-        _ => "without an error of AWS",
+        200..=299 => "and an unreadable body",
+        _ => "without an AWS error",
     };
-    Error::new(format!("{asked} answered HTTP {status} {what}")).remedy(
-        "Look at what answers there: a proxy, a load balancer, or a server that is not AWS.",
+    Error::new(format!("{asked} responded with HTTP {status} {what}")).remedy(
+        "Check what responds at this address: a proxy, a load balancer, or a server that is not \
+         AWS.",
     )
 }
 
@@ -159,12 +160,12 @@ fn credentials_remedy(code: &str, message: &str) -> Option<&'static str> {
         | "InvalidSecurity"
         | "MissingAuthenticationToken"
         | "MissingAuthenticationTokenException" => {
-            "AWS does not know them: correct them there. The region may also be one that the \
-             account has not enabled."
+            "AWS does not recognize them: correct them there. Or the account has not enabled the \
+             region."
         }
         "SignatureDoesNotMatch" | "InvalidSignatureException" | "IncompleteSignature" => {
-            "The secret does not belong to the id of the key: correct them there. The clock of \
-             this machine may also be wrong."
+            "The secret access key does not match the access key ID: correct them there. Or the \
+             clock of this machine is wrong."
         }
         _ => return None,
     })
@@ -208,7 +209,7 @@ fn known(error: &(dyn StdError + 'static)) -> Option<Error> {
         return match it {
             CredentialsError::ProviderTimedOut(it) => {
                 let seconds = it.timeout_duration().as_secs();
-                Some(Error::new(format!("no AWS credentials came within {seconds} s")))
+                Some(Error::new(format!("no AWS credentials within {seconds} s")))
             }
             _ => None,
         };
@@ -219,8 +220,8 @@ fn known(error: &(dyn StdError + 'static)) -> Option<Error> {
     let message = match (text.contains("FIPS"), text.contains("DualStack")) {
         (false, false) => "there is no endpoint for this service and region",
         _ => {
-            "the service has no endpoint in this region as `use_fips_endpoint` and \
-             `use_dualstack_endpoint` ask for"
+            "the service has no endpoint in this region with the given `use_fips_endpoint` and \
+             `use_dualstack_endpoint`"
         }
     };
     Some(Error::new(message))
@@ -289,7 +290,7 @@ mod tests {
             response.add_extension(Asked { url: url.to_owned(), secrets: Vec::new() });
             let error = GetQueueUrlError::generic(metadata.build());
             let told = failure(&SdkError::service_error(error, response));
-            assert_eq!(told.message, format!("{url} answered HTTP 502 without an error of AWS"));
+            assert_eq!(told.message, format!("{url} responded with HTTP 502 without an AWS error"));
         }
     }
 

@@ -57,9 +57,9 @@ pub(crate) fn suffix(is_fifo: bool) -> &'static str {
 /// its URL or its ARN.
 pub(crate) fn is_taken(error: Error, what: &str, id: &str) -> Error {
     error.remedy(format!(
-        "If it is to be managed here, import it by its {what}, {id}. If its block only has another \
-         address now, write a `moved` block. Otherwise choose another name; where \
-         `create_before_destroy` is set, each object needs a name of its own, as by `name_prefix`."
+        "To manage the existing one, import it by its {what}, {id}. If only the address of its \
+         block changed, add a `moved` block. Otherwise choose another name; with \
+         `create_before_destroy`, use `name_prefix` for different names."
     ))
 }
 
@@ -112,13 +112,14 @@ impl Rule {
         if is_fifo && self.allows(&wanted, true) {
             let Rule { object, .. } = self;
             return format!(
-                "With `{fifo} = true` the name of a {object} has `.fifo` at the end: {wanted}."
+                "With `{fifo} = true` the name of a {object} must have `.fifo` at the end: \
+                 {wanted}."
             );
         }
         match name.strip_suffix(".fifo") {
             Some(stem) if !is_fifo && self.allows(name, true) => format!(
-                "A name that ends with `.fifo` needs `{fifo} = true`. Set it, or take the end off: \
-                 {stem}."
+                "A name that ends with `.fifo` requires `{fifo} = true`. Set it, or remove the \
+                 suffix: {stem}."
             ),
             _ => self.in_words(fifo, is_fifo),
         }
@@ -128,12 +129,12 @@ impl Rule {
         let Rule { object, longest } = self;
         match is_fifo {
             true => format!(
-                "A FIFO {object} has a name of {longest} characters at most, letters, digits, \
-                 hyphens and underscores, and `.fifo` at the end."
+                "The name of a FIFO {object} must have at most {longest} characters: letters, \
+                 digits, hyphens and underscores, and `.fifo` at the end."
             ),
             false => format!(
-                "A {object} has a name of {longest} characters at most, letters, digits, hyphens \
-                 and underscores. Only one with `{fifo} = true` ends with `.fifo`."
+                "The name of a {object} must have at most {longest} characters: letters, digits, \
+                 hyphens and underscores. It ends with `.fifo` only with `{fifo} = true`."
             ),
         }
     }
@@ -174,12 +175,12 @@ mod tests {
             (
                 "orders",
                 true,
-                "With `fifo_queue = true` the name of a queue has `.fifo` at the end: orders.fifo.",
+                "With `fifo_queue = true` the name of a queue must have `.fifo` at the end: orders.fifo.",
             ),
             (
                 "orders.fifo",
                 false,
-                "A name that ends with `.fifo` needs `fifo_queue = true`. Set it, or take the end off: orders.",
+                "A name that ends with `.fifo` requires `fifo_queue = true`. Set it, or remove the suffix: orders.",
             ),
         ] {
             assert_eq!(rule.remedy(name, "fifo_queue", is_fifo), expected);

@@ -118,7 +118,7 @@ impl Aws {
         let http = Http::new(&settings.http).map_err(|reason| {
             let detail =
                 format!("{}. Correct `custom_ca_bundle` or AWS_CA_BUNDLE.", sentence(&reason));
-            let summary = "the bundle of certificates cannot be used";
+            let summary = "cannot use the CA bundle";
             one(Diagnostic::error(summary, detail).at(Path::root("custom_ca_bundle")))
         })?;
         let http = SharedHttpClient::new(http);
@@ -170,7 +170,7 @@ impl Aws {
 
 fn unreadable(mismatch: schemas::Mismatch) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("the provider block cannot be read", sentence(&mismatch.message));
+        Diagnostic::error("cannot read the provider block", sentence(&mismatch.message));
     match mismatch.path.0.is_empty() {
         true => diagnostic,
         false => diagnostic.at(mismatch.path),
@@ -190,11 +190,11 @@ async fn instance_region(settings: &Settings, config: &ProviderConfig) -> Option
 
 fn no_region(settings: &Settings) -> Diagnostic {
     let metadata = match settings.metadata.is_asked {
-        true => "EC2 instance metadata (no answer)",
-        false => "EC2 instance metadata (switched off)",
+        true => "EC2 instance metadata (no response)",
+        false => "EC2 instance metadata (disabled)",
     };
     let detail = format!(
-        "Set the argument `region`. Looked at: the argument `region` (not set), AWS_REGION and \
+        "Set the argument `region`. Searched: the argument `region` (not set), AWS_REGION and \
          AWS_DEFAULT_REGION (not set), `region` of profile {:?} in {} (not set), {metadata}.",
         settings.profile.name, settings.profile.files
     );
@@ -216,20 +216,20 @@ async fn check_account(
             return Ok(());
         }
         Accounts::Only(ids) => {
-            let detail = format!("`allowed_account_ids` has {} only.", ids.join(", "));
+            let detail = format!("`allowed_account_ids` contains only {}.", ids.join(", "));
             ("allowed_account_ids", detail)
         }
         Accounts::Except(_) => {
-            ("forbidden_account_ids", "`forbidden_account_ids` has it.".to_owned())
+            ("forbidden_account_ids", "`forbidden_account_ids` contains it.".to_owned())
         }
     };
     let account = shared.account_id().await.map_err(|error| {
         let detail = format!(
-            "`{name}` is set, so AWS (STS) is asked for the account before anything else, which \
+            "`{name}` is set, so the provider first requests the account from AWS STS, which \
              failed: {}.",
             error.message
         );
-        Diagnostic::error("the AWS account cannot be told", detail).at(Path::root(name))
+        Diagnostic::error("cannot determine the AWS account ID", detail).at(Path::root(name))
     })?;
     match accounts.allow(account) {
         true => Ok(()),

@@ -30,9 +30,9 @@ pub(crate) fn check(plan: &Plan<'_>, argument: &str) -> Result<()> {
     match of(id).filter(|there| there != here) {
         None => Ok(()),
         Some(there) => {
-            let message = format!("`{argument}` is in {there}, and this would be in {here}");
+            let message = format!("`{argument}` is in {there}, but this resource is in {here}");
             let error = Error::at(path(argument), message);
-            Err(error.remedy(format!("Set `region = \"{there}\"`, or name one in {here}.")))
+            Err(error.remedy(format!("Set `region = \"{there}\"`, or use one in {here}.")))
         }
     }
 }

@@ -51,7 +51,7 @@ fn says_unsupported(code: &str, partition: &str) -> bool {
 
 /// Tells that tags were left out, where there are none.
 pub(crate) fn left_out(cx: &Cx) {
-    let error = Error::at(path("tags"), "there are no tags in this partition: they were left out");
+    let error = Error::at(path("tags"), "this partition does not support tags: they were ignored");
     cx.altered(error.remedy("Remove `tags`, and `default_tags` of the provider."));
 }
 

@@ -347,7 +347,7 @@ impl<'a> Scene<'a> {
         );
         let with_timeouts = |text: &str| text.replace("  tags", &times);
         let timed_out = |outcome: Outcome, state: &str| -> Result {
-            let said = format!("the time is up, and {state}");
+            let said = format!("timeout while waiting: {state}");
             let errors = outcome.errors.join("\n");
             ensure(errors.contains(&said), || format!("no {said:?} in {:?}", outcome.said))?;
             // The client counts whole seconds. What is beyond is calls, and a busy machine.

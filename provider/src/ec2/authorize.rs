@@ -100,9 +100,9 @@ where
     let failure = error::failure(error);
     match error::code(error) {
         Some(FULL) => Refused::Full(failure.remedy(
-            "The quota is that of inbound or outbound rules per security group (L-0EA8095F), where \
-             a prefix list counts as many as it may have entries. Ask AWS for more, or put networks \
-             together in larger ones.",
+            "The quota is inbound or outbound rules per security group (L-0EA8095F); a prefix list \
+             counts as its maximum number of entries. Request a quota increase, or combine CIDR \
+             blocks.",
         )),
         Some(code) if OUTDATED.contains(&code) => {
             Refused::Outdated { error: failure, is_lost: lost.any() }

@@ -81,10 +81,10 @@ fn one_in<T>(region: &str, found: Vec<T>, name: &str, wanted: &str) -> Result<T>
     match (found.next(), count) {
         (Some(one), 1) => Ok(one),
         (None, _) => Err(Error::new(format!("no matching {name} found in {region}: {wanted}"))
-            .remedy("Check what is asked for, the region, and whose credentials are used.")),
+            .remedy("Check the arguments, the region and the account of the credentials.")),
         _ => {
             let message = format!("multiple {name}s matched: {count} in {region}: {wanted}");
-            Err(Error::new(message).remedy("Say more of the one that is wanted."))
+            Err(Error::new(message).remedy("Add arguments or filters that match only one."))
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) async fn shown(cx: &Cx, id: &str) -> Result<SecurityGroup> {
     let ask = || async {
         Ok(match describe(cx, id).await? {
             Some(group) => Poll::Ready(group),
-            None => Poll::Pending("the group is not shown yet".to_owned()),
+            None => Poll::Pending("the security group is not visible yet".to_owned()),
         })
     };
     cx.until(ask).await
@@ -120,8 +120,8 @@ pub(super) fn import(id: &str) -> Result<String> {
     match id.starts_with("sg-") {
         true => Ok(id.to_owned()),
         false => {
-            let error = Error::new(format!("{id:?} is not the id of a security group"));
-            Err(error.remedy("Give an id as in `sg-0123456789abcdef0`."))
+            let error = Error::new(format!("{id:?} is not the ID of a security group"));
+            Err(error.remedy("Use an ID such as `sg-0123456789abcdef0`."))
         }
     }
 }
@@ -157,7 +157,7 @@ pub(super) async fn change(
     let look = || async {
         let seen = direction.grants(&shown(cx, id).await?);
         Ok(match seen == now {
-            true => Poll::Pending("the rules are not shown yet".to_owned()),
+            true => Poll::Pending("the rules are not visible yet".to_owned()),
             false => Poll::Ready(seen),
         })
     };

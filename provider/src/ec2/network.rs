@@ -69,14 +69,15 @@ fn checked(docs: &'static str, test: fn(&str) -> Result<(), String>) -> Check {
 
 fn check(text: &str, is_ipv6: bool) -> Result<(), String> {
     let kind = if is_ipv6 { "IPv6" } else { "IPv4" };
-    let wrong = || format!("must be {kind} networks as in `{}`, not {text:?}", example(is_ipv6));
+    let wrong =
+        || format!("must be an {kind} CIDR block such as `{}`, not {text:?}", example(is_ipv6));
     let (address, length) = parse(text).ok_or_else(wrong)?;
     if address.is_ipv6() != is_ipv6 {
         return Err(wrong());
     }
     match first(address, length) {
         network if network == address => Ok(()),
-        network => Err(format!("is not a network: {text:?} is in {network}/{length}")),
+        network => Err(format!("must not have host bits set: {text:?} is in {network}/{length}")),
     }
 }
 
@@ -160,7 +161,7 @@ mod tests {
     fn the_network_that_was_meant_is_named() {
         assert_eq!(
             check("10.0.0.1/8", false),
-            Err("is not a network: \"10.0.0.1/8\" is in 10.0.0.0/8".to_owned())
+            Err("must not have host bits set: \"10.0.0.1/8\" is in 10.0.0.0/8".to_owned())
         );
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn has_ports(canonical: &str) -> bool {
 }
 
 /// What is said of ports that EC2 refuses.
-pub(super) const WRONG_PORTS: &str = "Wrong ports of a rule";
+pub(super) const WRONG_PORTS: &str = "Invalid ports";
 
 /// What EC2 refuses of the ports of a rule: the argument, and what is wrong with it. What is not
 /// known is not wrong.

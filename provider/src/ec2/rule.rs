@@ -122,7 +122,7 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
                 ["from_port", "to_port"].into_iter().find(has_port).filter(|_| is_all)
             {
                 let detail = format!(
-                    "A rule for all protocols is for all ports: set `{port}` to 0, or name the \
+                    "A rule for all protocols applies to all ports: set `{port}` to 0, or choose a \
                      protocol."
                 );
                 found.push(Diagnostic::error("Ports for all protocols", detail).at(at(port)));
@@ -146,9 +146,9 @@ fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
             let other = seen.insert(grant.clone(), description.clone())?;
             (other != description).then(|| {
                 let detail = format!(
-                    "Two rules in `{name}` are for {grant}, one with the description {other:?} and \
-                     one with {description:?}. EC2 keeps one rule for it: take it out of one of \
-                     them, or give both the same description."
+                    "Two rules in `{name}` are for {grant}, with the descriptions {other:?} and \
+                     {description:?}. EC2 keeps one rule for it: remove it from one of them, or \
+                     use the same description."
                 );
                 Diagnostic::error("One rule with two descriptions", detail)
                     .at(path(name).element(value))

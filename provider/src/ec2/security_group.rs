@@ -181,7 +181,9 @@ impl SecurityGroup {
         let lost = Lost::<CreateSecurityGroupError>::new();
         let refused = match request.interceptor(lost.clone()).send().await {
             Ok(output) => {
-                return output.group_id.ok_or_else(|| "the answer has no id of a group".into());
+                return output
+                    .group_id
+                    .ok_or_else(|| "the response has no security group ID".into());
             }
             Err(error) => error,
         };
@@ -190,20 +192,20 @@ impl SecurityGroup {
             Some("InvalidGroup.Duplicate") => {}
             Some("SecurityGroupLimitExceeded") => {
                 return Err(failure.remedy(
-                    "The quota is that of VPC security groups per region (L-E79EC296). Ask AWS for \
-                     more.",
+                    "The quota is VPC security groups per Region (L-E79EC296). Request a quota \
+                     increase.",
                 ));
             }
             _ => return Err(failure),
         }
         let Ok(group) = namesake(cx, &name, vpc, lost.any()).await else {
-            return Err(failure.remedy("Give another name."));
+            return Err(failure.remedy("Choose another name."));
         };
         let id = group.group_id().unwrap_or_default().to_owned();
         match lost.any() && self.is_new(&group) {
             true => Ok(id),
             false => Err(failure.remedy(format!(
-                "If the group is to be managed here, import it by its id, {id}. Otherwise give \
+                "If the group is to be managed here, import it by its id, {id}. Otherwise choose \
                  another name."
             ))),
         }
@@ -244,7 +246,7 @@ async fn namesake(
         // `*` and `?` stand for others in a filter, and for themselves in a name.
         Ok(match found.find(|it| it.group_name() == Some(name)) {
             Some(group) => Poll::Ready(group),
-            None => Poll::Pending("the group is not shown yet".to_owned()),
+            None => Poll::Pending("the security group is not visible yet".to_owned()),
         })
     };
     // What was made long ago is shown at once.
@@ -267,7 +269,7 @@ async fn in_use(cx: &Cx, id: &str, error: &Error, revokes: bool) -> Error {
     Error::retryable(match release(cx, id, revokes).await {
         Ok(users) if users.is_empty() => message.clone(),
         Ok(users) => format!("{message}; it is used by {}", users.join(", ")),
-        Err(error) => format!("{message}; what uses it is not known: {error}"),
+        Err(error) => format!("{message}; cannot determine what uses it: {error}"),
     })
 }
 

@@ -11,7 +11,7 @@ pub(super) fn characters() -> Check {
 pub(super) fn description() -> Check {
     schemas::check::rule("", |text| match text.chars().count() {
         0..=255 => test(text),
-        length => Err(format!("must be 255 characters long at most, not {length}")),
+        length => Err(format!("must be at most 255 characters long, not {length}")),
     })
     .says(|name, value| match value.chars().count() {
         0..=255 => format!("{name:?} doesn't comply with restrictions: {value:?}"),
@@ -29,8 +29,8 @@ fn test(text: &str) -> Result<(), String> {
                 false => other.to_string(),
             };
             Err(format!(
-                "may hold letters, digits, blanks and `_.:/()#,@[]+=&;{{}}!$*-`, but has `{other}` \
-                 in {text:?}"
+                "must contain only letters, digits, spaces and `_.:/()#,@[]+=&;{{}}!$*-`, but has \
+                 `{other}` in {text:?}"
             ))
         }
     }

@@ -149,20 +149,23 @@ pub(super) async fn create(cx: &Cx, direction: Direction, plan: &VpcRule) -> Res
     let (error, is_lost) = match answer {
         Ok(rules) => {
             let rule = rules.into_iter().next().and_then(|it| it.security_group_rule_id);
-            return rule.ok_or_else(|| Error::new("the answer has no id of a rule"));
+            return rule.ok_or_else(|| Error::new("the response has no security group rule ID"));
         }
         Err(Refused::Outdated { error, is_lost }) => (error, is_lost),
         Err(refused) => return Err(refused.into()),
     };
     let Ok(rule) = twin(cx, direction, plan, is_lost).await else {
-        return Err(error.remedy("A group has each rule once: take one of the two away."));
+        return Err(error.remedy(
+            "A security group can have each rule only once: remove one of the \
+                                 two.",
+        ));
     };
     let id = rule.security_group_rule_id().unwrap_or_default().to_owned();
     match is_lost && plan.is(&rule) {
         true => Ok(id),
         false => Err(error.remedy(format!(
-            "If the rule is to be managed here, import it by its id, {id}. Otherwise take one of \
-             the two away: a group has each rule once."
+            "If the rule is to be managed here, import it by its id, {id}. Otherwise remove one of \
+             the two: a security group can have each rule only once."
         ))),
     }
 }
@@ -185,7 +188,7 @@ async fn twin(
         });
         Ok(match rule {
             Some(rule) => Poll::Ready(rule),
-            None => Poll::Pending("the rule is not shown yet".to_owned()),
+            None => Poll::Pending("the rule is not visible yet".to_owned()),
         })
     };
     // What was made long ago is shown at once.
@@ -212,7 +215,7 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &VpcRule, plan: &VpcRule) -
             let expected = plan.ports();
             Ok(match describe(cx, id).await? {
                 Some(rule) if expected != (None, None) && ports(&rule) != expected => {
-                    Poll::Pending("the ports are not shown yet".to_owned())
+                    Poll::Pending("the ports are not visible yet".to_owned())
                 }
                 _ => Poll::Ready(()),
             })
@@ -240,8 +243,8 @@ pub(super) fn import(id: &str) -> Result<String> {
     match id.starts_with("sgr-") {
         true => Ok(id.to_owned()),
         false => {
-            let error = Error::new(format!("{id:?} is not the id of a rule"));
-            Err(error.remedy("Give an id as in `sgr-0123456789abcdef0`."))
+            let error = Error::new(format!("{id:?} is not the ID of a security group rule"));
+            Err(error.remedy("Use an ID such as `sgr-0123456789abcdef0`."))
         }
     }
 }

@@ -143,7 +143,7 @@ fn check_sids(name: &str, documents: &[Document]) -> Result<()> {
     match document::duplicate_sid(documents) {
         Some(sid) => {
             let error = Error::at(path(name), format!("duplicate Sid ({sid}) in `{name}`"));
-            Err(error.remedy("Give each statement a Sid of its own, or none."))
+            Err(error.remedy("Use a different Sid for each statement, or none."))
         }
         None => Ok(()),
     }
@@ -165,7 +165,7 @@ fn check_variables(config: &PolicyDocumentDataSource) -> Result<()> {
                 "found &{{ sequence in ({text}), which is not supported in document version {FIRST}"
             );
             let error = Error::at(path("statement").index(index), message);
-            return Err(error.remedy(format!("Set `version = \"{LATEST}\"`, or leave it out.")));
+            return Err(error.remedy(format!("Set `version = \"{LATEST}\"`, or remove it.")));
         }
     }
     Ok(())

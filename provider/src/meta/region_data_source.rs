@@ -62,7 +62,10 @@ fn found(config: &RegionDataSource) -> Result<Option<String>> {
             return Err(Error::at(path(argument), message));
         };
         if let Some(other) = found.replace(region.clone()).filter(|it| *it != region) {
-            let message = format!("`{argument}` is of {region}, the other argument of {other}");
+            let message = format!(
+                "`{argument}` is for {region}, but the other argument is for \
+                                   {other}"
+            );
             return Err(Error::at(path(argument), message));
         }
     }
@@ -169,7 +172,7 @@ mod tests {
                 format!("finding Region by endpoint ({endpoint}): couldn't find resource");
             assert_eq!(message(find("", endpoint)), expected);
         }
-        let expected = "`name` is of us-east-1, the other argument of eu-west-1";
+        let expected = "`name` is for us-east-1, but the other argument is for eu-west-1";
         assert_eq!(message(find("us-east-1", "ec2.eu-west-1.amazonaws.com")), expected);
     }
 

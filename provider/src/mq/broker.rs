@@ -324,7 +324,7 @@ impl Resource<Aws> for Broker {
             }
             output => output.or_refusal(&Self::block())?,
         };
-        let id = output.broker_id.ok_or("the answer has no id of a broker")?;
+        let id = output.broker_id.ok_or("the response has no broker ID")?;
         if plan.resource_share_arns.as_ref().is_some_and(|it| !it.is_empty()) {
             // Only a broker that runs takes them.
             cx.created_without(&id, &["resource_share_arns"]);

@@ -119,7 +119,7 @@ impl Resource<Aws> for Configuration {
                     None => return Err(error),
                 }
             }
-            output => output.or_fail()?.id.ok_or("the answer has no id")?,
+            output => output.or_fail()?.id.ok_or("the response has no ID")?,
         };
         cx.created_without(&id, &["data", "description"]);
         // The first revision is MQ's own.
@@ -130,8 +130,8 @@ impl Resource<Aws> for Configuration {
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
         let request = cx.mq().describe_configuration().configuration_id(id);
         let Some(found) = request.send().await.unless_gone(GONE)? else { return Ok(None) };
-        let latest = found.latest_revision.ok_or("the answer has no revision")?;
-        let number = latest.revision.ok_or("the answer has no number of a revision")?;
+        let latest = found.latest_revision.ok_or("the response has no revision")?;
+        let number = latest.revision.ok_or("the response has no revision number")?;
         let request = cx.mq().describe_configuration_revision().configuration_id(id);
         let request = request.configuration_revision(number.to_string());
         let Some(revision) = request.send().await.unless_gone(GONE)? else { return Ok(None) };
@@ -174,9 +174,9 @@ impl Resource<Aws> for Configuration {
             match request.send().await {
                 Err(error) if code(&error) == Some(CONFLICT) => {
                     return Err(failure(&error).remedy(
-                        "A broker uses it. Give the broker another configuration first: with \
-                         `create_before_destroy` in the `lifecycle` of this one, and with a reboot \
-                         of the broker. Or set `skip_destroy`, and it stays.",
+                        "A broker uses it. First assign another configuration to the broker, with \
+                         `create_before_destroy` in the `lifecycle` of this one and a reboot of \
+                         the broker. Or set `skip_destroy` to keep it.",
                     ));
                 }
                 answer => drop(answer.unless_gone(GONE)?),
@@ -242,7 +242,7 @@ async fn revise(cx: &Cx, id: &str, plan: &Configuration) -> Result<()> {
     let output = request.send().await.or_fail()?;
     for warning in output.warnings() {
         let error = Error::at(path("data"), sanitized(warning));
-        let remedy = "Take it out of `data`: as long as it is there, each plan has it as a change.";
+        let remedy = "Remove it from `data`: until then, each plan shows it as a change.";
         cx.altered(error.remedy(remedy));
     }
     Ok(())
@@ -255,15 +255,15 @@ fn sanitized(warning: &api::SanitizationWarning) -> String {
     let attribute = warning.attribute_name().unwrap_or("?");
     match warning.reason() {
         Some(Reason::DisallowedElementRemoved) => {
-            format!("AWS removed the element `{element}`, which it does not allow")
+            format!("AWS removed the element `{element}`, which is not allowed")
         }
         Some(Reason::DisallowedAttributeRemoved) => format!(
-            "AWS removed the attribute `{attribute}` of the element `{element}`, which it does not \
-             allow"
+            "AWS removed the attribute `{attribute}` of the element `{element}`, which is not \
+             allowed"
         ),
         Some(Reason::InvalidAttributeValueRemoved) => format!(
             "AWS removed the value of the attribute `{attribute}` of the element `{element}`, \
-             which it takes for invalid"
+             which is invalid"
         ),
         reason => {
             let reason = reason.map_or("no reason given", Reason::as_str);
@@ -283,14 +283,13 @@ async fn check_strategy(cx: &Cx, id: &str, wanted: &AnyCase) -> Result<()> {
     let message = format!("AWS keeps the authentication strategy {:?}", found.0);
     let error = Error::at(path("authentication_strategy"), message);
     Err(error.remedy(
-        "It is chosen when a configuration is made. Set it back, or replace the configuration \
-         (`-replace`).",
+        "It can be set only at creation. Set it back, or replace the configuration (`-replace`).",
     ))
 }
 
 fn decoded(data: &str) -> Result<Data> {
-    let bytes = base64::decode(data).map_err(|it| format!("the data is no base64: {it}"))?;
-    let text = String::from_utf8(bytes).map_err(|it| format!("the data is no text: {it}"))?;
+    let bytes = base64::decode(data).map_err(|it| format!("the data is not base64: {it}"))?;
+    let text = String::from_utf8(bytes).map_err(|it| format!("the data is not UTF-8: {it}"))?;
     Ok(Data(text))
 }
 
@@ -308,7 +307,7 @@ mod tests {
         };
         assert_eq!(
             told(Reason::DisallowedElementRemoved),
-            "AWS removed the element `managementContext`, which it does not allow"
+            "AWS removed the element `managementContext`, which is not allowed"
         );
         assert!(told(Reason::DisallowedAttributeRemoved).contains("attribute `port`"));
         assert!(told(Reason::InvalidAttributeValueRemoved).contains("value of the attribute"));

@@ -9,18 +9,17 @@ pub(super) fn checked(id: &str, prefix: &str, what: &str) -> Result<String> {
     if is_id(id) {
         return Ok(id.to_owned());
     }
-    let error = Error::new(format!("this is no id of a {what}"));
+    let error = Error::new(format!("this is not the ID of a {what}"));
     // An ARN ends in the id.
     if let Some([_, "mq", region, _, resource]) = arn::parts(id)
         && let Some(id) = resource.rsplit(':').next().filter(|it| is_id(it))
     {
-        return Err(error.remedy(format!(
-            "Write {id}, or {id}@{region} where the provider is in another region."
-        )));
+        return Err(error
+            .remedy(format!("Use {id}, or {id}@{region} if the provider is in another region.")));
     }
     Err(error.remedy(format!(
-        "A {what} is imported by its id, which begins with `{prefix}`; one in another region than \
-         the provider's by the id and the region: `{prefix}…@eu-west-1`."
+        "Import a {what} by its ID, which begins with `{prefix}`; in another region than the \
+         provider's by ID and region: `{prefix}…@eu-west-1`."
     )))
 }
 
@@ -34,7 +33,7 @@ mod tests {
         assert_eq!(checked(id, "c-", "configuration").as_deref(), Ok(id));
         for id in ["", "c-", "orders", "b-0a"] {
             let error = checked(id, "c-", "configuration").unwrap_err();
-            assert_eq!(error.message, "this is no id of a configuration", "{id}");
+            assert_eq!(error.message, "this is not the ID of a configuration", "{id}");
             assert!(error.remedy.contains("begins with `c-`"), "{id}");
         }
     }
@@ -43,7 +42,7 @@ mod tests {
     fn an_arn_has_the_id() {
         let error = checked("arn:aws:mq:us-west-2:123456789012:broker:orders:b-0a", "b-", "broker")
             .unwrap_err();
-        let expected = "Write b-0a, or b-0a@us-west-2 where the provider is in another region.";
+        let expected = "Use b-0a, or b-0a@us-west-2 if the provider is in another region.";
         assert_eq!(error.remedy, expected);
         let other = checked("arn:aws:sqs:us-west-2:123456789012:b-0a", "b-", "broker").unwrap_err();
         assert!(!other.remedy.contains("b-0a"));

@@ -212,7 +212,7 @@ impl Shared {
         let ask = || async {
             let output = self.sts.get_caller_identity().send().await.or_fail()?;
             Ok(Identity {
-                account: output.account.ok_or("STS does not tell the account")?,
+                account: output.account.ok_or("the response of STS has no account")?,
                 arn: output.arn.unwrap_or_default(),
                 user_id: output.user_id.unwrap_or_default(),
             })

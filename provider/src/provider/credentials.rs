@@ -92,7 +92,7 @@ impl ProvideCredentials for NotYet {
         Self: 'a,
     {
         Future::ready(Err(none(format!(
-            "AWS cannot be asked yet: of the provider block, {} will be known after apply only",
+            "AWS cannot be called yet: in the provider block, {} will be known only after apply",
             self.0
         ))))
     }
@@ -144,11 +144,11 @@ impl Chain {
         }
         // Every object that needs AWS says it: the places are listed once.
         if self.is_told.swap(true, Ordering::Relaxed) {
-            let message = "no AWS credentials: another error says where they were looked for";
+            let message = "no AWS credentials: another error lists where they were searched";
             return Err(none(message));
         }
         let places: Vec<&str> = self.links.iter().map(|it| it.place.as_str()).collect();
-        Err(none(format!("no AWS credentials found; looked at: {}", places.join("; "))))
+        Err(none(format!("no AWS credentials found; searched: {}", places.join("; "))))
     }
 }
 
@@ -187,7 +187,7 @@ fn refusal(place: &str, remedy: &str, error: &CredentialsError) -> Error {
     let why = match cause(error) {
         Some(it) if it.kind == Kind::Interrupted => return it,
         Some(it) => it.message,
-        None if remedy.is_empty() => "they cannot be fetched".to_owned(),
+        None if remedy.is_empty() => "they cannot be loaded".to_owned(),
         None => remedy.to_owned(),
     };
     Error::new(format!("no AWS credentials from {place}: {why}"))
@@ -202,8 +202,8 @@ pub(crate) fn of_files(error: &ProfileFileLoadError) -> String {
 /// Refuses credentials with which no request can be signed: the SDK would panic.
 fn check(place: &str, credentials: &Credentials) -> Result<(), CredentialsError> {
     let parts = [
-        ("id of an access key", Some(credentials.access_key_id())),
-        ("secret of an access key", Some(credentials.secret_access_key())),
+        ("access key ID", Some(credentials.access_key_id())),
+        ("secret access key", Some(credentials.secret_access_key())),
         ("session token", credentials.session_token()),
     ];
     for (what, value) in parts {
@@ -254,9 +254,9 @@ fn found(
         true => {
             let client = metadata(&settings.metadata, config);
             let builder = ImdsCredentialsProvider::builder().configure(config).imds_client(client);
-            Link::new("EC2 instance metadata (no answer, or no role)", builder.build())
+            Link::new("EC2 instance metadata (no response, or no role)", builder.build())
         }
-        false => Link::empty("EC2 instance metadata (switched off)"),
+        false => Link::empty("EC2 instance metadata (disabled)"),
     });
     Ok(links)
 }
@@ -270,11 +270,7 @@ fn variables(environment: &Environment) -> Result<Link, Diagnostic> {
         let detail = format!("{set} is set, but {missing} is not: set both.");
         Diagnostic::error("no usable AWS credentials", detail)
     };
-    let parts = [
-        (id, "id of an access key"),
-        (secret, "secret of an access key"),
-        (token, "session token"),
-    ];
+    let parts = [(id, "access key ID"), (secret, "secret access key"), (token, "session token")];
     for (part, what) in parts {
         if let Some((name, value)) = part {
             check_credential(name, what, value)?;

@@ -207,7 +207,7 @@ async fn a_proxy_is_asked_for_a_tunnel_to_https() {
     block.https_proxy = Some(proxy.url.clone());
     let aws = configure(&block, &nowhere()).await.unwrap();
     let error = list_queues(&aws).await.unwrap_err();
-    assert!(error.message.contains("by way of the proxy 127.0.0.1:"), "{}", error.message);
+    assert!(error.message.contains("through the proxy 127.0.0.1:"), "{}", error.message);
     assert!(proxy.requests()[0].starts_with("CONNECT sqs.example.com:443 HTTP/1.1"));
 }
 
@@ -220,7 +220,7 @@ async fn an_answer_that_is_none_of_aws_is_told_with_the_url() {
     let aws = configure(&block, &nowhere()).await.unwrap();
     let error = list_queues(&aws).await.unwrap_err();
     let url = &server.url;
-    let expected = format!("{url}/ answered HTTP 502 without an error of AWS (request id r0)");
+    let expected = format!("{url}/ responded with HTTP 502 without an AWS error (request id r0)");
     assert_eq!(error.message, expected);
 }
 

@@ -81,14 +81,15 @@ pub(super) fn needed(document: String) -> Result<String> {
         return Ok(document);
     }
     let error = Error::at(path("policy"), "`policy` says nothing");
-    let remedy = "To take the topic's away, remove this resource. Otherwise give `policy` a value.";
+    let remedy = "To remove the policy of the topic, remove this resource. Otherwise set \
+                  `policy`.";
     Err(error.remedy(remedy))
 }
 
 /// Tells that a topic keeps a document which is not the one that was put there: it is somebody
 /// else's, or of another place in the configuration.
 pub(super) fn leave(cx: &Cx, what: &str) {
-    cx.warn(Error::new(format!("the topic has another {what} by now, which is left to it")));
+    cx.warn(Error::new(format!("the topic has a different {what} by now, which is kept")));
 }
 
 /// Whether SNS has an object like the one that was to be created, but not the same.
@@ -103,7 +104,7 @@ pub(super) fn import(id: &str) -> Result<String> {
         Some([partition, "sns", region, account, name]) => match name.split_once(':') {
             None if !name.is_empty() => Ok(id.to_owned()),
             Some((topic, _)) if !topic.is_empty() => Err(wrong().remedy(format!(
-                "It is that of a subscription. Its topic is \
+                "It is the ARN of a subscription. Its topic is \
                  arn:{partition}:sns:{region}:{account}:{topic}."
             ))),
             _ => Err(wrong().remedy(LIKE_THIS)),
@@ -113,7 +114,7 @@ pub(super) fn import(id: &str) -> Result<String> {
 }
 
 const LIKE_THIS: &str = "Import with an ARN such as arn:aws:sns:us-east-1:123456789012:orders. \
-                         `aws sns list-topics` tells those that there are.";
+                         `aws sns list-topics` lists all topics.";
 
 #[cfg(test)]
 mod tests {

@@ -64,14 +64,14 @@ pub(super) fn check(protocol: &str, endpoint: &str) -> Outcome {
             "the ARN of a delivery stream, such as \
              arn:aws:firehose:us-east-1:123456789012:deliverystream/orders"
         }
-        "application" if !is_of("sns") => "the ARN of an endpoint of a platform application",
+        "application" if !is_of("sns") => "the ARN of a platform application endpoint",
         "http" if !endpoint.starts_with("http://") => "a URL that begins with http://",
         "https" if !endpoint.starts_with("https://") => "a URL that begins with https://",
         "email" | "email-json" if !endpoint.contains('@') => "an e-mail address",
         "sms" if !is_number(endpoint) => "a telephone number, such as +12065550100",
         _ => return Ok(()),
     };
-    Err(format!("must be {needed}, where `protocol` is {protocol}"))
+    Err(format!("must be {needed}, if `protocol` is {protocol}"))
 }
 
 /// Digits with single marks between them, and a plus before them.

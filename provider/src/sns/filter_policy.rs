@@ -44,9 +44,9 @@ pub(super) fn check(config: &Value) -> Vec<Diagnostic> {
     let combinations = combinations(keys, 1);
     if combinations > MOST_COMBINATIONS {
         found.push(wrong(format!(
-            "It asks for {combinations} combinations of values, and SNS takes \
-             {MOST_COMBINATIONS}: Filter policy is too complex. What counts is the product of the \
-             numbers of values, each times the level that it stands at."
+            "It has {combinations} combinations of values, more than {MOST_COMBINATIONS}: Filter \
+             policy is too complex. The count is the product of the numbers of values, each \
+             multiplied by its nesting level."
         )));
     }
     found
@@ -61,7 +61,8 @@ fn visit(keys: &Map<String, Json>, within: &str, may_nest: bool, found: &mut Vec
         let name = format!("{within}{key}");
         match rule {
             Json::Array(conditions) if conditions.is_empty() => found.push(wrong(format!(
-                "`{name}` has an empty list: no message has its value. Empty arrays are not allowed."
+                "`{name}` has an empty list, which matches no message. Empty arrays are not \
+                 allowed."
             ))),
             Json::Array(policies) if key == "$or" => {
                 for policy in policies.iter().filter_map(Json::as_object) {
@@ -76,9 +77,9 @@ fn visit(keys: &Map<String, Json>, within: &str, may_nest: bool, found: &mut Vec
                 visit(inner, &format!("{name}."), may_nest, found);
             }
             Json::Object(_) => found.push(wrong(format!(
-                "`{name}` is an object, which SNS takes only with \
-                 `filter_policy_scope = \"MessageBody\"`: Filter policy scope MessageAttributes does \
-                 not support nested filter policy."
+                "`{name}` is an object, which SNS accepts only with `filter_policy_scope = \
+                 \"MessageBody\"`: Filter policy scope MessageAttributes does not support nested \
+                 filter policy."
             ))),
             one => found.push(wrong(format!("`{name}` must be a list: write [{one}]."))),
         }
@@ -142,7 +143,7 @@ mod tests {
             (r#"{"$or":[{"a":1}]}"#, "`a` must be a list: write [1]."),
             (
                 r#"{"kind":[]}"#,
-                "`kind` has an empty list: no message has its value. Empty arrays are not allowed.",
+                "`kind` has an empty list, which matches no message. Empty arrays are not allowed.",
             ),
             (
                 r#"{"kind":[{"starts-with":"x"}]}"#,

@@ -95,7 +95,7 @@ impl Resource<Aws> for PlatformApplication {
         let request = cx.sns().create_platform_application();
         let request = request.name(&plan.name).platform(&plan.platform);
         let output = request.set_attributes(Some(to_create(plan))).send().await.or_fail()?;
-        output.platform_application_arn.ok_or_else(|| Error::new("the answer has no ARN"))
+        output.platform_application_arn.ok_or_else(|| Error::new("the response has no ARN"))
     }
 
     async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
@@ -141,7 +141,7 @@ fn place(id: &str) -> Result<(&str, &str)> {
             "{id:?} is not the ARN of a platform application, such as \
              arn:aws:sns:us-east-1:123456789012:app/GCM/orders"
         ))
-        .remedy("`aws sns list-platform-applications` tells those that there are.")
+        .remedy("`aws sns list-platform-applications` lists all platform applications.")
     })
 }
 

@@ -219,9 +219,8 @@ fn warn_of_kept_policy(plan: &mut Plan<'_>) {
     let is_kept =
         plan.prior("policy").as_str().is_some_and(|it| !is_nothing(it) && !is_default(it));
     if is_emptied && is_kept {
-        let detail = "`policy` says nothing, and a topic is never without a policy: it keeps the \
-                      one that it has. Write the policy that it is to have, or leave the argument \
-                      out.";
+        let detail = "`policy` is empty, but a topic always has a policy: it keeps the one that it \
+                      has. Set a policy, or remove the argument.";
         let warning = Diagnostic::warning("The topic keeps its policy", detail);
         plan.warn(warning.at(path("policy")));
     }
@@ -245,7 +244,7 @@ fn check_fifo(plan: &Plan<'_>) -> Result<()> {
         if is_set(name) {
             let message = format!("{what} can only be set for FIFO topics");
             let error = Error::at(path(name), message);
-            return Err(error.remedy("Set `fifo_topic = true`, or leave the argument out."));
+            return Err(error.remedy("Set `fifo_topic = true`, or remove the argument."));
         }
     }
     Ok(())

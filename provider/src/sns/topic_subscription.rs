@@ -129,7 +129,7 @@ impl Resource<Aws> for TopicSubscription {
             }
             answer => answer.or_fail()?,
         };
-        let arn = output.subscription_arn.ok_or("the answer has no subscription ARN")?;
+        let arn = output.subscription_arn.ok_or("the response has no subscription ARN")?;
         cx.created(&arn);
         if attributes::has_hidden_scope(plan) {
             cx.altered(hidden_scope());
@@ -159,8 +159,8 @@ impl Resource<Aws> for TopicSubscription {
             if answer.unless_gone(GONE)?.is_none() {
                 let error = Error::new("SNS has deleted the subscription, or its topic");
                 return Err(error.remedy(
-                    "It may go on telling of it for some minutes. Once it does not, the next plan \
-                     subscribes anew.",
+                    "SNS may still return it for some minutes. After that, the next plan creates \
+                     it again.",
                 ));
             }
         }
@@ -177,7 +177,7 @@ impl Resource<Aws> for TopicSubscription {
         match cx.sns().unsubscribe().subscription_arn(id).send().await {
             Err(it) if error::message(&it).is_some_and(is_pending) => {
                 cx.warn(Error::new(
-                    "SNS keeps a subscription that was never confirmed, and drops it after two days",
+                    "SNS keeps an unconfirmed subscription, and removes it after two days",
                 ));
                 Ok(())
             }
@@ -192,13 +192,13 @@ impl Resource<Aws> for TopicSubscription {
                 Ok(id.to_owned())
             }
             Some([_, "sns", ..]) => Err(wrong().remedy(format!(
-                "`aws sns list-subscriptions-by-topic --topic-arn {id}` tells those of the topic. \
-                 One that waits for its confirmation has no ARN there."
+                "`aws sns list-subscriptions-by-topic --topic-arn {id}` lists those of the topic. \
+                 An unconfirmed subscription has no ARN there."
             ))),
             _ => Err(wrong().remedy(
                 "Import with an ARN such as \
                  arn:aws:sns:us-east-1:123456789012:orders:8a21d249-4329-4871-acc6-7be709c6ea7f. \
-                 `aws sns list-subscriptions` tells those that there are.",
+                 `aws sns list-subscriptions` lists all subscriptions.",
             )),
         }
     }
@@ -209,8 +209,7 @@ impl Resource<Aws> for TopicSubscription {
 }
 
 fn hidden_scope() -> Error {
-    let message =
-        "SNS tells the scope only where there is a filter policy, and this one says nothing";
+    let message = "SNS returns the scope only with a filter policy, and this one is empty";
     Error::at(path("filter_policy_scope"), message)
 }
 
@@ -224,8 +223,9 @@ async fn described(cx: &Cx, arn: &str) -> Result<Option<Found>> {
         Err(it) if error::code(&it).is_some_and(is_denied) && is_of_others(cx, arn).await => {
             let error = Error { kind: Kind::Withheld, ..error::failure(&it) };
             Err(error.remedy(
-                "The topic belongs to another account, which does not let its subscriptions be \
-                 read. The subscription is kept as it is known, and changes of it are not seen.",
+                "The topic belongs to another account, which does not allow reading its \
+                 subscriptions. The state is kept, and changes outside of Terraform are not \
+                 detected.",
             ))
         }
         answer => Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()))),

@@ -41,7 +41,7 @@ pub(super) async fn put(
     if document.is_empty() {
         let error = Error::at(path(argument), format!("`{argument}` says nothing"));
         return Err(error.remedy(format!(
-            "To take the queue's away, remove this resource. Otherwise give `{argument}` a value."
+            "To remove that of the queue, remove this resource. Otherwise set `{argument}`."
         )));
     }
     let is_of_new_identity = |it: &SdkError<_, Response>| {
@@ -64,9 +64,7 @@ pub(super) async fn take_away(
     match get(cx, url, name.clone()).await? {
         None => return Ok(()),
         Some(it) if !is_ours(&it) => {
-            cx.warn(Error::new(format!(
-                "the queue has another {name} by now, which is left to it"
-            )));
+            cx.warn(Error::new(format!("the queue has a different {name} by now, which is kept")));
             return Ok(());
         }
         Some(_) => {}
@@ -111,7 +109,7 @@ pub(super) fn import(id: &str) -> Result<String> {
         Some(url) => error.remedy(format!("Import with the queue's URL: {url}")),
         None => error.remedy(format!(
             "Import with its URL, such as https://sqs.us-east-1.amazonaws.com/123456789012/orders. \
-             `aws sqs get-queue-url --queue-name {id}` tells it."
+             `aws sqs get-queue-url --queue-name {id}` returns it."
         )),
     })
 }

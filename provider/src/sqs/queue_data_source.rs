@@ -39,7 +39,7 @@ impl DataSource<Aws> for QueueDataSource {
         };
         let request = cx.sqs().get_queue_url().queue_name(&config.name);
         let output = request.send().await.unless_gone(GONE)?.ok_or_else(gone)?;
-        let url = output.queue_url.ok_or("the answer has no queue URL")?;
+        let url = output.queue_url.ok_or("the response has no queue URL")?;
         let (arn, tags) = tokio::try_join!(
             attribute::get(cx, &url, QueueAttributeName::QueueArn),
             queue::read_tags(cx, &url),

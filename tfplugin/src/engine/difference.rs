@@ -28,10 +28,10 @@ impl Difference {
         let (wanted, seen) = (self.values.0.to_string(), self.values.1.to_string());
         let is_plain = |it: &str| it.len() <= LONGEST && !has_user(it);
         let message = match !self.sensitive && is_plain(&wanted) && is_plain(&seen) {
-            true => format!("`{path}` was written as {wanted}, and the API keeps {seen}"),
-            false => format!("`{path}` was written, and the API keeps something else"),
+            true => format!("`{path}` was set to {wanted}, but the API returns {seen}"),
+            false => format!("`{path}` was set, but the API returns a different value"),
         };
-        let remedy = "If the next plan shows a change here, write the value as the API keeps it.";
+        let remedy = "If the next plan shows a change here, use the value that the API returns.";
         Error::at(path.clone(), message).remedy(remedy)
     }
 }

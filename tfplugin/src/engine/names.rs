@@ -15,13 +15,13 @@ pub struct Destroy {
     pub warnings: Vec<Diagnostic>,
 }
 
-const INSTEAD: &str = "If the block has another address now, say so with a `moved` block. If \
-                       another block is to have the object, take it out of the state here with a \
-                       `removed` block or `terraform state rm`, and import it there. If it is to \
-                       be destroyed and made anew, apply once without the new block.";
+const INSTEAD: &str = "If only the address of the block changed, add a `moved` block. If another \
+                       block is to manage the object, remove it from the state here with a \
+                       `removed` block or `terraform state rm`, and import it there. To destroy \
+                       and create it again, apply once without the new block.";
 
-const ONE: &str = "Two addresses have one object. Take it out of the state at the address that is \
-                   to go, with a `removed` block that does not destroy or `terraform state rm`.";
+const ONE: &str = "Two addresses manage the same object. Remove one of them from the state, with a \
+                   `removed` block that does not destroy or `terraform state rm`.";
 
 /// Plans a destroy. Core asks for nothing here but for what is to be kept for the apply. A destroy of
 /// what the plan has at another address is refused here and not by the apply: by then what depends on
@@ -58,7 +58,7 @@ pub fn plan_destroy<P: Provider>(
     if !managed.attached {
         return Err(vec![told(&refused(remedy))]);
     }
-    let warning = told("The destroy leaves it to the other block.");
+    let warning = told("The destroy keeps it for the other block.");
     let warning = Diagnostic { severity: Severity::Warning, ..warning };
     let private = private::with_mark(private, Some(Mark::Planned));
     Ok(Destroy { private, warnings: vec![warning] })
@@ -66,7 +66,7 @@ pub fn plan_destroy<P: Provider>(
 
 /// What to do about a plan that is refused. `terraform destroy` begins with a plan like any other.
 fn refused(remedy: &str) -> String {
-    format!("{remedy} To destroy all there is, use `destroy -refresh=false`.")
+    format!("{remedy} To destroy everything, use `destroy -refresh=false`.")
 }
 
 /// What a plan has to say and keep beyond itself: the same as a destroy, where that was planned
@@ -100,7 +100,7 @@ pub fn with_claims<P: Provider>(
     if !managed.attached {
         return Err(vec![told(&error.remedy(refused(remedy)))]);
     }
-    let warning = told(&error.remedy("There may be none of it until the next apply."));
+    let warning = told(&error.remedy("It may not exist until the next apply."));
     planned.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
     Ok(planned)
 }
@@ -121,15 +121,15 @@ fn object<P: Provider>(managed: &Managed<P>, provider: &P, state: &Value) -> Opt
 
 /// What is told of an object that two creations of a run were answered with.
 pub(crate) fn shared() -> Error {
-    Error::new("another block of this run has made the same object").remedy(
-        "Both blocks have it now. Leave one of them out, by a `removed` block or `terraform state \
-         rm`, or name another object in it: the destroy of one is refused as long as both are there.",
+    Error::new("another block of this run created the same object").remedy(
+        "Both blocks now manage it. Remove one of them, with a `removed` block or `terraform state \
+         rm`, or name another object in it: destroying one is refused while both exist.",
     )
 }
 
 /// Why a creation is not begun.
 pub(crate) fn kept() -> Error {
-    Error::new("the object is there: another address has it, whose destroy was refused")
+    Error::new("the object exists: it is managed at another address, whose destroy was refused")
         .remedy(INSTEAD)
 }
 
@@ -138,10 +138,10 @@ pub(crate) fn claimed(claim: Claim) -> Error {
     match claim {
         Claim::Taken => Error::new("a creation of this run was answered with this very object")
             .remedy(
-                "It is not destroyed, because the new block has it now: the next apply takes it \
-                 out of the state here and leaves it. A block that gets another address needs a \
-                 `moved` block, or an import there, before anything is created; a replacement with \
-                 `create_before_destroy` needs another name.",
+                "It is not destroyed, because the new block now manages it: the next apply only \
+                 removes it from the state here. A block with a new address requires a `moved` \
+                 block, or an import there, before anything is created; a replacement with \
+                 `create_before_destroy` requires another name.",
             ),
         Claim::Planned | Claim::Stays => {
             Error::new("this plan has it at another address as well: it is not destroyed")
@@ -152,6 +152,6 @@ pub(crate) fn claimed(claim: Claim) -> Error {
 
 /// Why a destroy leaves the object.
 pub(crate) fn left() -> Error {
-    Error::new("it stays as it is, because another block has it now")
-        .remedy("Where no block has it any more, delete it by hand.")
+    Error::new("it is kept, because another block now manages it")
+        .remedy("If no block manages it any more, delete it manually.")
 }

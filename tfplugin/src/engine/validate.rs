@@ -19,8 +19,8 @@ fn nulls(value: &Value, path: &Path, found: &mut Vec<Diagnostic>) {
         Value::List(elements) | Value::Set(elements) => {
             if elements.iter().any(Value::is_null) {
                 let detail = format!(
-                    "`{path}` has an element that is null. Leave it out: `compact([…])` does so in \
-                     a list of texts."
+                    "`{path}` has an element that is null. Remove it: `compact([…])` does so for a \
+                     list of strings."
                 );
                 let error = Diagnostic::error("Null value found in list", detail);
                 found.push(error.at(path.clone()));
@@ -119,8 +119,8 @@ impl Validator<'_> {
             }
             if nested.max > 0 && count > nested.max as usize {
                 let detail = match nested.max {
-                    1 => format!("No more than one `{name}` block may stand here."),
-                    max => format!("No more than {max} `{name}` blocks may stand here."),
+                    1 => format!("At most one `{name}` block is allowed."),
+                    max => format!("At most {max} `{name}` blocks are allowed."),
                 };
                 self.error(path, "Too many blocks", detail);
             }
@@ -149,7 +149,7 @@ impl Validator<'_> {
         }
         for other in attribute.required_with {
             if self.find(other).is_null() {
-                let detail = format!("`{other}` must be set where `{path}` is.");
+                let detail = format!("`{other}` must be set if `{path}` is set.");
                 self.error(path, "Missing required argument", detail);
             }
         }

@@ -42,7 +42,7 @@ where
         if now >= deadline {
             return Err(match error {
                 Some(error) => Error { kind: Kind::Failed, ..error },
-                None => Error::new(format!("the time is up, and {seen}")),
+                None => Error::new(format!("timeout while waiting: {seen}")),
             });
         }
         let pause = jittered(interval).min(deadline - now);

@@ -107,7 +107,7 @@ impl<P: Provider> Inner<P> {
     fn configured(&self) -> Result<Configured<P>, Vec<Diagnostic>> {
         let configured = self.configured.read().unwrap_or_else(PoisonError::into_inner);
         configured.clone().ok_or_else(|| {
-            let detail = "Terraform asked for work before it had configured the provider.";
+            let detail = "Terraform called the provider before it configured it.";
             vec![Diagnostic::error("The provider is not configured", detail)]
         })
     }
@@ -557,8 +557,8 @@ fn upgraded<P>(
     raw: &pb::RawState,
 ) -> Result<Value, Vec<Diagnostic>> {
     if !raw.flatmap.is_empty() {
-        let detail = "This state was written by Terraform 0.11 or older. Apply once with Terraform \
-                      0.12 and the provider that wrote it, then come back.";
+        let detail = "This state was written by Terraform 0.11 or older. First apply once with \
+                      Terraform 0.12 and the provider that wrote it.";
         return Err(vec![Diagnostic::error("State in an old format", detail)]);
     }
     let json = serde_json::from_slice(&raw.json).map_err(|error| {

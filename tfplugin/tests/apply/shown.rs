@@ -48,7 +48,7 @@ async fn an_answer_that_changes_is_waited_for_anew() {
     let applied = apply(&provider, &Value::Null, &config).await;
     assert_eq!(start.elapsed(), Duration::from_secs(60));
     assert_eq!(applied.diagnostics[0].severity, Severity::Warning);
-    assert!(applied.diagnostics[0].summary.contains("the time is up"));
+    assert!(applied.diagnostics[0].summary.contains("timeout while waiting"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -117,7 +117,7 @@ pub(super) fn duplicate_sid(documents: &[Document]) -> Option<&str> {
 fn written(json: serde_json::Result<String>) -> Result<String> {
     match json {
         Ok(text) => Ok(schemas::json::escaped(&text)),
-        Err(error) => Err(Error::new(format!("the document cannot be written: {error}"))),
+        Err(error) => Err(Error::new(format!("cannot encode the document: {error}"))),
     }
 }
 
@@ -167,7 +167,7 @@ fn text_of(json: &Json, name: &str) -> Result<String, String> {
     match member(json, name)? {
         None => Ok(String::new()),
         Some(Json::String(text)) => Ok(text.clone()),
-        Some(_) => Err(format!("has a `{name}` that is not text")),
+        Some(_) => Err(format!("has a `{name}` that is not a string")),
     }
 }
 
@@ -261,7 +261,7 @@ fn read_principals(json: Option<&Json>) -> Result<Option<Json>, String> {
 }
 
 fn not_texts(name: &str) -> String {
-    format!("has a value of `{name}` that is neither text nor a list of texts")
+    format!("has a value of `{name}` that is neither a string nor a list of strings")
 }
 
 fn texts(json: &Json) -> Option<Vec<String>> {

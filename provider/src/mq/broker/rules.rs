@@ -28,7 +28,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         if logs.and_then(|it| it.get("audit").as_str()).and_then(truth) == Some(true) {
             let at = Path::root("logs").index(0).attribute("audit");
             let error = Error::at(at, "logs.audit: Can not be configured when engine is RabbitMQ");
-            return Err(error.remedy("Remove `audit`: only ActiveMQ logs audits."));
+            return Err(error.remedy("Remove `audit`: only ActiveMQ supports audit logs."));
         }
     }
     if plan.is_create() {
@@ -82,10 +82,10 @@ fn warn_of_upgrades(plan: &mut Plan<'_>) {
     if is_asked_for && *upgrades == Value::Bool(false) && version::must_be_upgraded(engine, version)
     {
         let detail = format!(
-            "Amazon MQ refuses version {version} without upgrades. Set \
+            "Amazon MQ requires automatic upgrades for version {version}. Set \
              `auto_minor_version_upgrade = true`."
         );
-        let warning = Diagnostic::warning("`auto_minor_version_upgrade` has to be on", detail);
+        let warning = Diagnostic::warning("`auto_minor_version_upgrade` must be true", detail);
         plan.warn(warning.at(path("auto_minor_version_upgrade")));
     }
 }
@@ -102,18 +102,18 @@ fn warn_of_subnets(plan: &mut Plan<'_>) {
     let (known, count) = (subnets.iter().filter(|it| !it.is_unknown()).count(), subnets.len());
     let detail = if is(mode, "SINGLE_INSTANCE") && known > 1 {
         format!(
-            "Amazon MQ takes one subnet for SINGLE_INSTANCE, not {known}: name one, or choose \
-             another `deployment_mode`."
+            "SINGLE_INSTANCE requires one subnet, not {known}: set one, or choose another \
+             `deployment_mode`."
         )
     } else if is(mode, "ACTIVE_STANDBY_MULTI_AZ") && (known > 2 || count < 2) {
         format!(
-            "Amazon MQ takes two subnets for ACTIVE_STANDBY_MULTI_AZ, not {count}: name two, in \
-             two availability zones."
+            "ACTIVE_STANDBY_MULTI_AZ requires two subnets, not {count}: set two, in different \
+             availability zones."
         )
     } else {
         return;
     };
-    let warning = Diagnostic::warning("`subnet_ids` do not go with `deployment_mode`", detail);
+    let warning = Diagnostic::warning("`subnet_ids` does not match `deployment_mode`", detail);
     plan.warn(warning.at(path("subnet_ids")));
 }
 
@@ -122,10 +122,11 @@ fn warn_of_replication(plan: &mut Plan<'_>) {
     let is_replica = is(plan.planned("data_replication_mode"), "CRDR");
     let primary = plan.planned("data_replication_primary_broker_arn");
     if plan.is_create() && is_replica && (primary.is_null() || primary.as_str() == Some("")) {
-        let detail = "Amazon MQ creates a broker with CRDR as the replica of another: set \
-                      `data_replication_primary_broker_arn`. A primary broker is created without \
+        let detail = "A broker created with CRDR is the replica of another: set \
+                      `data_replication_primary_broker_arn`. Create a primary broker without \
                       `data_replication_mode`.";
-        let warning = Diagnostic::warning("`data_replication_mode` names no primary", detail);
+        let warning =
+            Diagnostic::warning("`data_replication_primary_broker_arn` is missing", detail);
         plan.warn(warning.at(path("data_replication_mode")));
     }
 }
@@ -144,11 +145,13 @@ fn plan_rabbit_users(plan: &mut Plan<'_>) {
     plan.keep(users);
     plan.keep(version);
     if is_told && !plan.replaces() {
-        let detail = "Amazon MQ neither tells nor changes the users of a RabbitMQ broker once it is \
-                      created: the change is left out. Use RabbitMQ's web console or its management \
-                      API, or replace the broker (`-replace`).";
+        let detail = "Amazon MQ cannot change RabbitMQ users after creation, so this change is \
+                      ignored. Use the RabbitMQ web console or management API, or replace the \
+                      broker (`-replace`).";
         let at = if changed[0] { users } else { version };
-        plan.warn(Diagnostic::warning("the users of RabbitMQ stay", detail).at(path(at)));
+        plan.warn(
+            Diagnostic::warning("changes of RabbitMQ users are ignored", detail).at(path(at)),
+        );
     }
 }
 
@@ -199,12 +202,11 @@ fn replace(plan: &mut Plan<'_>, name: &str, reason: &str) {
     let unknown = match plan.planned(name).is_wholly_known() {
         true => "",
         false => {
-            " What it will be is not known yet, so it counts as a change: apply first what it depends \
-             on, if it is none."
+            " Its new value is not known yet, so it counts as a change: if it does not change, \
+             first apply what it depends on."
         }
     };
-    let detail =
-        format!("{reason}{unknown} Another broker is created in its place, and its data is lost.");
+    let detail = format!("{reason}{unknown} The broker is replaced, and its data is lost.");
     let warning = Diagnostic::warning(format!("`{name}` replaces the broker"), detail);
     plan.warn(warning.at(path(name)));
 }

@@ -166,7 +166,8 @@ async fn users_of_rabbitmq_stay_with_a_warning() {
         let planned = planned(&managed, &aws, &prior, &after).unwrap();
         assert_eq!(planned.planned, prior);
         let told: Vec<_> = planned.warnings.iter().map(|it| it.summary.as_str()).collect();
-        let expected: &[&str] = if is_told { &["the users of RabbitMQ stay"] } else { &[] };
+        let expected: &[&str] =
+            if is_told { &["changes of RabbitMQ users are ignored"] } else { &[] };
         assert_eq!(told, expected);
     }
 }

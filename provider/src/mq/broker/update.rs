@@ -79,7 +79,7 @@ async fn reboot(cx: &Cx, id: &str, has_changed: bool) -> Result<()> {
         let (_, waits) = look(cx, id).await?;
         let is_late = has_changed && looks.fetch_add(1, Ordering::Relaxed) < LOOKS;
         Ok(match is_late && !waits {
-            true => Poll::Pending("the changes are not shown yet".to_owned()),
+            true => Poll::Pending("the changes are not visible yet".to_owned()),
             false => Poll::Ready(waits),
         })
     });

@@ -37,13 +37,13 @@ fn of_engine(config: &Value) -> Vec<Diagnostic> {
         (
             is_rabbit && is("authentication_strategy", "LDAP"),
             "authentication_strategy",
-            "RabbitMQ takes its directory from its configuration: use CONFIG_MANAGED and an \
+            "LDAP for RabbitMQ is set in its configuration: use CONFIG_MANAGED and an \
              `aws_mq_configuration`, or SIMPLE.",
         ),
         (
             is_rabbit && count("ldap_server_metadata") > 0,
             "ldap_server_metadata",
-            "RabbitMQ takes its directory from its configuration: remove the block, and use an \
+            "LDAP for RabbitMQ is set in its configuration: remove the block, and use an \
              `aws_mq_configuration`.",
         ),
         (
@@ -59,7 +59,7 @@ fn of_engine(config: &Value) -> Vec<Diagnostic> {
         (
             is_rabbit && names.iter().any(|it| it.contains('~')),
             "user",
-            "The name of RabbitMQ's user holds no tilde: give the user another name.",
+            "The name of a RabbitMQ user must not contain `~`: choose another name.",
         ),
         (
             is_active && count("resource_share_arns") > 0,
@@ -68,7 +68,7 @@ fn of_engine(config: &Value) -> Vec<Diagnostic> {
         ),
     ];
     let wrong = wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong);
-    let summary = "Not possible with this engine";
+    let summary = "Not supported by this engine";
     wrong.map(|(_, name, detail)| Diagnostic::error(summary, detail).at(path(name))).collect()
 }
 
@@ -92,13 +92,13 @@ fn of_users(config: &Value, found: &mut Vec<Diagnostic>) {
         let Some(name) = user.get("username").as_str() else { continue };
         if !names.insert(name) {
             let detail = format!("There is more than one user {name:?}. Remove all but one.");
-            wrong("Users with the same name", detail);
+            wrong("Duplicate user names", detail);
         }
         let is_on = |name: &str| user.get(name).as_bool() == Some(true);
         if is_on("console_access") && is_on("replication_user") {
             let detail = format!(
-                "Amazon MQ refuses `console_access` for a user that replicates: remove \
-                 `console_access` or `replication_user` of {name:?}."
+                "A replication user cannot have `console_access`: remove `console_access` or \
+                 `replication_user` of {name:?}."
             );
             wrong("Conflicting configuration arguments", detail);
         }
@@ -126,7 +126,10 @@ fn of_users(config: &Value, found: &mut Vec<Diagnostic>) {
     let is_known = !config.get("user").is_unknown() && users.iter().all(is_known);
     for (name, _) in secrets.entries().into_iter().flatten().filter(|_| is_known) {
         if !names.contains(name.as_str()) {
-            let detail = format!("`user_passwords_wo` names {name:?}, which no `user` block does.");
+            let detail = format!(
+                "`user_passwords_wo` has a password for {name:?}, but no `user` \
+                                  block has this name."
+            );
             let wrong = Diagnostic::error("No such user", detail);
             found.push(wrong.at(path("user_passwords_wo")));
         }

@@ -42,8 +42,7 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
     let name = name.filter(|it| !(1..=150).contains(&it.len()) || !it.chars().all(is_fine));
     let name = name.map(|it| {
         let detail = format!(
-            "Amazon MQ takes 1 to 150 letters, digits and -._~ for the name of a configuration, \
-             not {it:?}."
+            "The name of a configuration must have 1 to 150 letters, digits and -._~, not {it:?}."
         );
         Diagnostic::warning("Invalid name", detail).at(path("name"))
     });
@@ -59,11 +58,11 @@ fn problem(engine: &str, text: &str) -> Option<(&'static str, String)> {
                 roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached => return None,
                 error => error,
             };
-            let detail = "Amazon MQ refuses a configuration of ActiveMQ that is no XML";
+            let detail = "An ActiveMQ configuration must be XML";
             Some(("Malformed XML", format!("{detail}: {error}.")))
         }
         "RABBITMQ" if text.starts_with('<') => {
-            let detail = "A configuration of RabbitMQ has lines of `key = value`.";
+            let detail = "A RabbitMQ configuration must have `key = value` lines.";
             Some(("XML for RabbitMQ", detail.to_owned()))
         }
         _ => None,

@@ -80,7 +80,7 @@ impl Assume<WebIdentity> {
         };
         let token = token.trim();
         if token.is_empty() {
-            return Err(none(format!("there is no web identity token in {source}: it is empty")));
+            return Err(none(format!("the web identity token in {source} is empty")));
         }
         check_credential(&source, "web identity token", token)
             .map_err(|it| none(Error::new(lower(&it.summary)).remedy(it.detail)))?;
@@ -119,7 +119,7 @@ fn policies(role: &Role) -> Option<Vec<PolicyDescriptorType>> {
 
 fn issued(role: &Role, credentials: Option<Issued>) -> provider::Result {
     let it = credentials.ok_or_else(|| {
-        none(format!("cannot assume role {}: the answer has no credentials", role.arn))
+        none(format!("cannot assume role {}: the response has no credentials", role.arn))
     })?;
     let until = it.expiration.try_into().ok();
     let token = Some(it.session_token);

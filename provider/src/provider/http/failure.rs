@@ -56,7 +56,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Failure { host, proxy, cause } = self;
         let way = match proxy {
-            Some(proxy) => format!(" by way of the proxy {proxy}"),
+            Some(proxy) => format!(" through the proxy {proxy}"),
             None => String::new(),
         };
         let cannot = format!("cannot connect to {host}{way}");
@@ -65,31 +65,35 @@ impl fmt::Display for Failure {
             Cause::Refused => write!(f, "{cannot}: connection refused"),
             Cause::NoRoute => write!(f, "{cannot}: no route to it"),
             Cause::NoConnection(limit) => {
-                write!(f, "{cannot}: no answer within {}", Seconds(*limit))
+                write!(f, "{cannot}: no response within {}", Seconds(*limit))
             }
             Cause::Reset => write!(f, "{cannot}: connection reset"),
             Cause::Certificate(why) => write!(
                 f,
-                "{cannot}: the certificate is not trusted ({why}); if it is signed by an authority \
-                 of your own, name that in `custom_ca_bundle` or AWS_CA_BUNDLE"
+                "{cannot}: the certificate is not trusted ({why}); if it is signed by a private \
+                 CA, set `custom_ca_bundle` or AWS_CA_BUNDLE"
             ),
             Cause::Tls(why) => write!(f, "{cannot}: TLS failed: {why}"),
             Cause::NoRoots => write!(
                 f,
                 "{cannot}: this system has no trusted certificates: install its package of CA \
-                 certificates, or name a file in `custom_ca_bundle` or AWS_CA_BUNDLE"
+                 certificates, or set `custom_ca_bundle` or AWS_CA_BUNDLE"
             ),
             Cause::Proxy(what) => write!(f, "{cannot}: the proxy {what}"),
             // The system's own words for the number, which are the same for everyone.
             Cause::System(code) => write!(f, "{cannot}: {}", io::Error::from_raw_os_error(*code)),
             Cause::Unclear => write!(f, "{cannot}: the connection failed"),
             Cause::NoAnswer(limit) => {
-                write!(f, "{host}{way} gives no answer within {}", Seconds(*limit))
+                write!(f, "{host}{way} does not respond within {}", Seconds(*limit))
             }
             Cause::Lost => {
-                write!(f, "the connection to {host}{way} was lost before the answer was complete")
+                write!(
+                    f,
+                    "the connection to {host}{way} was lost before the response was \
+                           complete"
+                )
             }
-            Cause::NoHttp => write!(f, "the answer of {host}{way} is no HTTP"),
+            Cause::NoHttp => write!(f, "the response of {host}{way} is not HTTP"),
             Cause::Unsendable => write!(f, "the request to {host}{way} cannot be sent"),
             Cause::Stopped => f.write_str("interrupted before the call was sent"),
         }
@@ -138,14 +142,14 @@ impl Cause {
             // What the crate says of a proxy has no type, and no words but its own.
             match it.to_string().as_str() {
                 "tunnel error: proxy authorization required" => {
-                    return Cause::Proxy("asks for a user name and a password");
+                    return Cause::Proxy("requires a user name and password");
                 }
-                "tunnel error: unsuccessful" => return Cause::Proxy("does not let it through"),
+                "tunnel error: unsuccessful" => return Cause::Proxy("refuses the connection"),
                 text if text.starts_with("tunnel error: ") && it.source().is_none() => {
-                    return Cause::Proxy("gives no answer that makes sense");
+                    return Cause::Proxy("returns an invalid response");
                 }
                 text if text.to_lowercase().contains("socks") && it.source().is_none() => {
-                    return Cause::Proxy("does not let it through");
+                    return Cause::Proxy("refuses the connection");
                 }
                 _ => {}
             }
@@ -187,12 +191,12 @@ impl Cause {
                 _ => "it is not valid",
             }),
             rustls::Error::NoCertificatesPresented => Cause::Tls("the server has no certificate"),
-            rustls::Error::InvalidMessage(_) => Cause::Tls("the server does not speak it"),
-            rustls::Error::AlertReceived(_) => Cause::Tls("the server broke it off"),
+            rustls::Error::InvalidMessage(_) => Cause::Tls("the server does not support it"),
+            rustls::Error::AlertReceived(_) => Cause::Tls("the server aborted the handshake"),
             rustls::Error::PeerIncompatible(_) => {
-                Cause::Tls("server and provider have no version or cipher in common")
+                Cause::Tls("there is no TLS version or cipher suite in common")
             }
-            _ => Cause::Tls("the handshake did not come to its end"),
+            _ => Cause::Tls("the handshake did not complete"),
         }
     }
 
@@ -249,16 +253,16 @@ mod tests {
         for (cause, expected) in [
             (Cause::NoSuchHost, "cannot connect to host:1: no such host"),
             (Cause::NoRoute, "cannot connect to host:1: no route to it"),
-            (Cause::NoConnection(LIMIT), "cannot connect to host:1: no answer within 10 s"),
-            (Cause::NoAnswer(LIMIT), "host:1 gives no answer within 10 s"),
-            (Cause::NoHttp, "the answer of host:1 is no HTTP"),
+            (Cause::NoConnection(LIMIT), "cannot connect to host:1: no response within 10 s"),
+            (Cause::NoAnswer(LIMIT), "host:1 does not respond within 10 s"),
+            (Cause::NoHttp, "the response of host:1 is not HTTP"),
         ] {
             let failure = Failure { host: "host:1".to_owned(), proxy: None, cause };
             assert_eq!(failure.to_string(), expected);
         }
         let proxy = Some("proxy:2".to_owned());
         let failure = Failure { host: "host".to_owned(), proxy, cause: Cause::Reset };
-        let expected = "cannot connect to host by way of the proxy proxy:2: connection reset";
+        let expected = "cannot connect to host through the proxy proxy:2: connection reset";
         assert_eq!(failure.to_string(), expected);
     }
 

@@ -62,7 +62,7 @@ fn bundle(path: &Path) -> Result<RootCertStore, String> {
         roots.add(certificate).map_err(|it| cannot(&it))?;
     }
     match roots.is_empty() {
-        true => Err(format!("{file} holds no certificate in PEM form")),
+        true => Err(format!("{file} contains no PEM certificate")),
         false => Ok(roots),
     }
 }

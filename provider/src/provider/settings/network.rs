@@ -115,7 +115,7 @@ impl Block<'_> {
             "true" => Ok(Some(true)),
             "false" => Ok(Some(false)),
             _ => {
-                let detail = format!("{source} is {text:?}. It is `true` or `false`.");
+                let detail = format!("{source} is {text:?}. It must be `true` or `false`.");
                 Err(Diagnostic::error(format!("{source} is neither true nor false"), detail))
             }
         }
@@ -151,8 +151,8 @@ impl Block<'_> {
                 "http://[fd00:ec2::254]"
             }
             (None, Some((mode, source))) if !mode.eq_ignore_ascii_case("ipv4") => {
-                let detail = format!("{source} is {mode:?}. It is `IPv4` or `IPv6`.");
-                return Err(Diagnostic::error(format!("{source} is no version of IP"), detail));
+                let detail = format!("{source} is {mode:?}. It must be `IPv4` or `IPv6`.");
+                return Err(Diagnostic::error(format!("{source} is not an IP version"), detail));
             }
             _ => "http://169.254.169.254",
         };

@@ -25,8 +25,8 @@ pub(crate) fn problems(block: &Configuration, unknown: &[String]) -> Vec<Diagnos
         }
     }
     let parts = [
-        ("access_key", "id of an access key", &block.access_key),
-        ("secret_key", "secret of an access key", &block.secret_key),
+        ("access_key", "access key ID", &block.access_key),
+        ("secret_key", "secret access key", &block.secret_key),
         ("token", "session token", &block.token),
     ];
     for (name, what, value) in parts {
@@ -55,7 +55,7 @@ pub(crate) fn problems(block: &Configuration, unknown: &[String]) -> Vec<Diagnos
         let is_empty = block.assume_role.len() == 1 && *role == AssumeRole::default();
         if lacks(&role.role_arn, "assume_role") && !is_empty {
             let path = Path::root("assume_role").index(index).attribute("role_arn");
-            let detail = "An `assume_role` block needs the `role_arn` of the role to assume.";
+            let detail = "An `assume_role` block requires `role_arn`.";
             found.push(Diagnostic::error("`role_arn` is missing", detail).at(path));
         }
     }
@@ -90,17 +90,18 @@ pub(crate) fn warnings(
         && !unknown.iter().any(|it| it == "https_proxy")
         && environment.first(&["HTTPS_PROXY", "https_proxy"]).is_none()
     {
-        let detail = "As no `https_proxy` is set, `http_proxy` is used for https as well. Set \
-            `https_proxy` to say so, or to \"\" for no proxy.";
+        let detail = "Without `https_proxy`, `http_proxy` is also used for https. Set \
+                      `https_proxy` as well, to \"\" for no proxy.";
         let path = Path::root("http_proxy");
-        found.push(Diagnostic::warning("`http_proxy` stands for https as well", detail).at(path));
+        found.push(Diagnostic::warning("`http_proxy` is also used for https", detail).at(path));
     }
     if is_set(&block.profile) && environment.get("AWS_ACCESS_KEY_ID").is_some() {
         let detail = "The argument `profile` is set, and so is AWS_ACCESS_KEY_ID. The profile is \
             used.";
         let path = Path::root("profile");
         found.push(
-            Diagnostic::warning("Credentials of the environment are not used", detail).at(path),
+            Diagnostic::warning("Credentials in environment variables are not used", detail)
+                .at(path),
         );
     }
     found
@@ -112,7 +113,7 @@ pub(crate) fn check_region(any: bool, region: &str) -> Result<(), Diagnostic> {
     let wrong = |detail: &str| Diagnostic::error(format!("invalid AWS Region: {region:?}"), detail);
     let is_legal = |it: char| it.is_ascii_alphanumeric() || it == '-';
     if !region.chars().all(is_legal) || region.len() > 63 {
-        return Err(wrong("A region is letters, digits and hyphens. Correct the name."));
+        return Err(wrong("A region code has only letters, digits and hyphens. Correct it."));
     }
     if any {
         return Ok(());
@@ -123,8 +124,8 @@ pub(crate) fn check_region(any: bool, region: &str) -> Result<(), Diagnostic> {
             None => String::new(),
         };
         let detail = format!(
-            "{meant}No partition of AWS has a region of this form. Correct the name, or set \
-             `skip_region_validation = true` for an endpoint that has regions of its own."
+            "{meant}No AWS partition has a region of this form. Correct it, or set \
+             `skip_region_validation = true` for an endpoint with other regions."
         );
         Diagnostic::error(format!("invalid AWS Region: {region}"), detail)
     })
@@ -134,9 +135,9 @@ pub(crate) fn check_region(any: bool, region: &str) -> Result<(), Diagnostic> {
 pub(super) fn check_proxy(source: &str, url: &str) -> Result<(), Diagnostic> {
     http::check_proxy(url).map_err(|wrong| {
         let detail = format!(
-            "The value of {source} {wrong}. A proxy is given as in http://proxy.example.com:3128 \
-             or http://user:password@proxy.example.com:3128, with what is special in user name and \
-             password in percent encoding."
+            "The value of {source} {wrong}. Write a proxy as http://proxy.example.com:3128 or \
+             http://user:password@proxy.example.com:3128, with special characters in user name and \
+             password percent-encoded."
         );
         Diagnostic::error(format!("{source} is not a URL"), detail)
     })
@@ -152,7 +153,7 @@ pub(crate) fn check_credential(source: &str, what: &str, value: &str) -> Result<
         _ => "a character that is not ASCII",
     };
     let detail = format!(
-        "The {what} in {source} holds {wrong}, which no request can be signed with. Copy it again."
+        "The {what} in {source} contains {wrong}, so requests cannot be signed. Copy it again."
     );
-    Err(Diagnostic::error(format!("{source} holds no {what}"), detail))
+    Err(Diagnostic::error(format!("{source} contains no valid {what}"), detail))
 }

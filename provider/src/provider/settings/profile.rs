@@ -50,8 +50,8 @@ impl Section {
             }
             () if has(&["login_session"]) => "log in again with `aws login` for this profile",
             () if has(&["credential_process"]) => {
-                "run the `credential_process` of the profile by hand: it has to succeed and to \
-                 print credentials as JSON"
+                "run the `credential_process` of the profile manually: it must succeed and print \
+                 credentials as JSON"
             }
             () => "correct the profile",
         }
@@ -107,8 +107,8 @@ impl Block<'_> {
             aws_config::profile::load(&Fs::real(), &environment.to_sdk(), &files, Some(name)).await;
         let sections = loaded.map_err(|error| {
             let why = credentials::of_files(&error);
-            let detail = format!("Looked at {}: {why}.", profile.files);
-            Diagnostic::error("the profile files cannot be read", detail).at(Path::root("profile"))
+            let detail = format!("Searched {}: {why}.", profile.files);
+            Diagnostic::error("cannot read the profile files", detail).at(Path::root("profile"))
         })?;
         let is_asked_for = match source {
             Source::Profile => true,
@@ -122,16 +122,16 @@ impl Block<'_> {
             let mut known: Vec<&str> = sections.profiles().collect();
             known.sort_unstable();
             let known = match known.is_empty() {
-                true => "They hold no profile".to_owned(),
-                false => format!("They hold: {}", known.join(", ")),
+                true => "They contain no profile".to_owned(),
+                false => format!("They contain: {}", known.join(", ")),
             };
             let named = match text(&block.profile) {
                 Some(_) => "the argument `profile`",
                 None => "AWS_PROFILE",
             };
             let detail = format!(
-                "Looked at {}. {known}. Correct {named}, or name the files in \
-                 `shared_config_files` and `shared_credentials_files`.",
+                "Searched {}. {known}. Correct {named}, or set `shared_config_files` and \
+                 `shared_credentials_files`.",
                 profile.files
             );
             let summary = format!("profile {:?} not found", profile.name);

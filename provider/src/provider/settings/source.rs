@@ -46,8 +46,8 @@ impl Block<'_> {
             let lacks = |name: &str, variable: &str| {
                 let path = Path::root("assume_role_with_web_identity").index(0).attribute(name);
                 let detail = format!(
-                    "An `assume_role_with_web_identity` block needs `{name}`, or {variable} in the \
-                     environment."
+                    "An `assume_role_with_web_identity` block requires `{name}`, or {variable} in \
+                     the environment."
                 );
                 Diagnostic::error(format!("`{name}` is missing"), detail).at(path)
             };

@@ -153,7 +153,7 @@ async fn a_missing_profile_is_told_with_the_files_that_were_looked_at() {
     let block = Configuration { profile: text("c"), ..in_region() };
     let refused = refusal(&block, &home.environment([])).await;
     assert_eq!(refused.summary, "profile \"c\" not found");
-    assert!(refused.detail.contains("They hold: a, b"), "{}", refused.detail);
+    assert!(refused.detail.contains("They contain: a, b"), "{}", refused.detail);
     assert!(refused.detail.contains(".aws/credentials"), "{}", refused.detail);
 
     let refused = refusal(&in_region(), &home.environment([("AWS_PROFILE", "c")])).await;

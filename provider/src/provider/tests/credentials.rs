@@ -10,11 +10,11 @@ async fn missing_credentials_are_told_with_the_places_that_were_looked_at() {
     let aws = configure(&block, &nowhere()).await.unwrap();
     let error = list_queues(&aws).await.unwrap_err();
     for place in [
-        "no AWS credentials found; looked at: ",
+        "no AWS credentials found; searched: ",
         "`access_key`",
         "AWS_ACCESS_KEY_ID",
         "profile \"default\" in /nonexistent/.aws/config (does not exist), ",
-        "EC2 instance metadata (switched off)",
+        "EC2 instance metadata (disabled)",
     ] {
         assert!(error.message.contains(place), "{}", error.message);
     }
@@ -29,9 +29,9 @@ async fn the_places_without_credentials_are_listed_once() {
     for _ in 0..5 {
         messages.push(list_queues(&aws).await.unwrap_err().message);
     }
-    let listed = messages.iter().filter(|it| it.contains("looked at: ")).count();
+    let listed = messages.iter().filter(|it| it.contains("searched: ")).count();
     assert_eq!(listed, 1, "{messages:?}");
-    assert!(messages[4].starts_with("no AWS credentials: another error says"), "{messages:?}");
+    assert!(messages[4].starts_with("no AWS credentials: another error lists"), "{messages:?}");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_process_that_prints_no_credentials_is_told_without_what_it_prints() {
         ("sh -c 'echo wonderful >&2; exit 1'", "`credential_process`"),
         (
             r#"printf %s '{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"wonder\nful"}'"#,
-            "holds no secret of an access key",
+            "contains no valid secret access key",
         ),
     ] {
         config(command);
@@ -120,8 +120,8 @@ async fn a_token_file_that_holds_no_token_is_told() {
     (block.access_key, block.secret_key) = (None, None);
     for (token, expected) in [
         (None, "cannot read the web identity token"),
-        (Some("\n"), "it is empty"),
-        (Some("wonder\nful"), "holds no web identity token"),
+        (Some("\n"), "is empty"),
+        (Some("wonder\nful"), "contains no valid web identity token"),
     ] {
         if let Some(token) = token {
             std::fs::write(&file, token).unwrap();
@@ -155,7 +155,7 @@ async fn credentials_of_the_environment_that_no_header_takes_are_refused() {
         environment.set("AWS_SECRET_ACCESS_KEY", "secret");
         environment.set(name, "wonder\nful");
         let refused = configure(&block, &environment).await.unwrap_err();
-        assert!(refused.summary.starts_with(&format!("{name} holds no ")), "{refused:?}");
+        assert!(refused.summary.starts_with(&format!("{name} contains no valid ")), "{refused:?}");
         assert!(!format!("{refused:?}").contains("wonder"), "{refused:?}");
     }
 }
@@ -230,5 +230,9 @@ async fn calls_before_credentials_are_known_say_so() {
     let configured = Aws::with_environment(&block, &unknown, &client, &environment);
     let aws = Box::pin(configured).await.unwrap();
     let error = list_queues(&aws).await.unwrap_err();
-    assert!(error.message.contains("assume_role will be known after apply"), "{}", error.message);
+    assert!(
+        error.message.contains("assume_role will be known only after apply"),
+        "{}",
+        error.message
+    );
 }

@@ -98,7 +98,7 @@ async fn a_host_that_never_answers_is_given_up_after_two_tries() {
     let aws = configure(&block(&format!("http://{address}")), &nowhere()).await.unwrap();
     let (answer, time) = within(&aws, 600.0, &CancellationToken::new()).await;
     let limit = http::ANSWER;
-    let expected = format!("{address} gives no answer within {} s", limit.as_secs());
+    let expected = format!("{address} does not respond within {} s", limit.as_secs());
     assert_eq!(answer.unwrap_err().message, expected);
     assert!(time >= 2 * limit && time < 4 * limit, "{time:?}");
     assert_eq!(taken.lock().unwrap().len(), 2);
@@ -157,7 +157,7 @@ async fn a_connection_that_breaks_is_tried_again_and_not_for_ever() {
             true => assert_eq!(list_queues(&aws).await.unwrap(), ["http://queue"]),
             false => {
                 let error = list_queues(&aws).await.unwrap_err();
-                assert!(error.message.contains("was lost before the answer"), "{error:?}");
+                assert!(error.message.contains("was lost before the response"), "{error:?}");
                 assert_eq!(*taken.lock().unwrap(), 3);
             }
         }

@@ -83,7 +83,7 @@ fn anything_but(operand: &Json) -> Outcome {
             object.get("prefix").map_or(Ok(()), |it| text("prefix", it))
         }
         Json::Array(values) if values.iter().all(is_plain) => Ok(()),
-        Json::Array(_) => wrong("a list of anything-but holds strings and numbers only"),
+        Json::Array(_) => wrong("a list of anything-but must contain only strings and numbers"),
         one if is_plain(one) => Ok(()),
         _ => wrong("Value of anything-but must be an array or single string/number value"),
     }

@@ -38,7 +38,7 @@ pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<String> {
         }
         answer => answer.or_fail()?,
     };
-    let arn = output.topic_arn.ok_or("the answer has no topic ARN")?;
+    let arn = output.topic_arn.ok_or("the response has no topic ARN")?;
     if let Some(tags) = untagged {
         cx.created(&arn);
         topic_tags::add(cx, &arn, tags).await?;

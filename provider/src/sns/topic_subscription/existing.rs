@@ -43,8 +43,8 @@ pub(super) async fn find(cx: &Cx, plan: &TopicSubscription) -> Option<String> {
 
 pub(super) fn to_import(error: Error, arn: &str) -> Error {
     error.remedy(format!(
-        "If it is to be managed here, import it by its ARN, {arn}. If its block only has another \
-         address now, write a `moved` block."
+        "To manage the existing one, import it by its ARN, {arn}. If only the address of its block \
+         changed, add a `moved` block."
     ))
 }
 

@@ -19,15 +19,16 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
         found.push(diagnostic.at(path("endpoint")));
     }
     if protocol == "firehose" && is_nothing(config.get("subscription_role_arn")) {
-        let detail = "SNS writes to a delivery stream with a role: set `subscription_role_arn`.";
+        let detail = "SNS requires a role to write to a delivery stream: set \
+                      `subscription_role_arn`.";
         let diagnostic = Diagnostic::error("Missing required argument", detail);
         found.push(diagnostic.at(path("subscription_role_arn")));
     }
     let takes_raw = matches!(protocol, "firehose" | "http" | "https" | "sqs");
     if !takes_raw && config.get("raw_message_delivery") == &Value::Bool(true) {
         let detail = format!(
-            "SNS does not support raw message delivery to the protocol {protocol}, only to firehose, \
-             http, https and sqs. Leave `raw_message_delivery` out."
+            "SNS does not support raw message delivery to the protocol {protocol}, only to \
+             firehose, http, https and sqs. Remove `raw_message_delivery`."
         );
         let diagnostic = Diagnostic::error("Conflicting configuration arguments", detail);
         found.push(diagnostic.at(path("raw_message_delivery")));

@@ -37,7 +37,7 @@ pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<String> {
         }
         answer => answer.or_fail()?,
     };
-    let url = output.queue_url.ok_or("the answer has no queue URL")?;
+    let url = output.queue_url.ok_or("the response has no queue URL")?;
     if let Some(tags) = untagged {
         cx.created(&url);
         add_tags(cx, &url, tags).await?;

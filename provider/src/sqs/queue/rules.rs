@@ -18,8 +18,8 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
     for name in ["deduplication_scope", "fifo_throughput_limit"] {
         if is_standard && config.get(name).as_str().is_some() {
             let detail = format!(
-                "SQS refuses `{name}` on a standard queue. Set `fifo_queue = true`, or leave \
-                 `{name}` out."
+                "SQS refuses `{name}` on a standard queue. Set `fifo_queue = true`, or remove \
+                 `{name}`."
             );
             found.push(Diagnostic::error("Not a FIFO queue", detail).at(path(name)));
         }
@@ -44,7 +44,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     {
         let message = "content-based deduplication can only be set for FIFO queues";
         let error = Error::at(path("content_based_deduplication"), message);
-        return Err(error.remedy("Set `fifo_queue = true`, or leave the argument out."));
+        return Err(error.remedy("Set `fifo_queue = true`, or remove the argument."));
     }
     plan_reuse_period(plan);
     plan_encryption(plan);
@@ -86,9 +86,9 @@ fn plan_encryption(plan: &mut Plan<'_>) {
         !plan.is_create() && has_key(plan.prior(KEY)) && !has_key(plan.planned(KEY));
     let is_set = !matches!(plan.config("sqs_managed_sse_enabled"), Value::Null);
     if is_taken_away && !is_set && !plan.replaces() {
-        let detail = "Without its KMS key the queue is not encrypted at all: SQS encrypts only new \
-                      queues by itself. Set `sqs_managed_sse_enabled = true` for keys that SQS \
-                      owns, or `sqs_managed_sse_enabled = false` where this is intended.";
+        let detail = "Without its KMS key the queue is not encrypted: SQS enables encryption by \
+                      default only for new queues. Set `sqs_managed_sse_enabled = true` for keys \
+                      that SQS owns, or `sqs_managed_sse_enabled = false` if this is intended.";
         let warning = Diagnostic::warning("The queue will not be encrypted", detail);
         plan.warn(warning.at(path(KEY)));
     }
@@ -112,8 +112,8 @@ fn plan_policies(plan: &mut Plan<'_>) {
         }
         plan.set(name, Value::from(""));
         let detail = format!(
-            "`{name}` is configured and says nothing, which takes the queue's away. Where \
-             `{apart}` sets it, leave `{name}` out."
+            "`{name}` is set but empty, which takes the queue's away. If `{apart}` manages it, \
+             remove `{name}`."
         );
         let warning = Diagnostic::warning("The queue loses a policy", detail);
         plan.warn(warning.at(path(name)));

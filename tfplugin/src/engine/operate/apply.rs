@@ -255,7 +255,9 @@ impl<P: Provider> Apply<'_, P> {
                     *seen = Some((fields, since));
                     Ok(match self.managed.attached && since.elapsed() >= FINAL {
                         true => Poll::Ready(false),
-                        false => Poll::Pending("it was deleted and still answers".to_owned()),
+                        false => {
+                            Poll::Pending("it was deleted, but the API still returns it".to_owned())
+                        }
                     })
                 }
                 // It was deleted, and nobody is there to say more.

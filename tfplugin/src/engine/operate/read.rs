@@ -32,7 +32,7 @@ pub async fn read<P: Provider>(
     if is_imported {
         check_region(&**provider, current).map_err(|it| wrong(&it))?;
     } else if current.get("region").is_null() && provider.region().is_none() {
-        warn!("the region of the provider is not known yet: the object stays as it was");
+        warn!("the region of the provider is not known yet: the state is not refreshed");
         return Ok(Seen { state: current.clone(), warnings: Vec::new() });
     }
     let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;

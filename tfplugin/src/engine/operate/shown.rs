@@ -110,7 +110,7 @@ impl<P: Provider> Apply<'_, P> {
                 let error = difference.told();
                 return Ok(Poll::Ready(Shown::Otherwise(state, error)));
             }
-            let waits = format!("`{}` is not shown as it was written yet", difference.path);
+            let waits = format!("`{}` does not have its new value yet", difference.path);
             *lock() = Some(Answer { state, difference, since });
             Ok(Poll::Pending(waits))
         };

@@ -25,12 +25,12 @@ async fn mistakes_are_told_with_attribute_and_remedy() {
             "mq.m5.large",
         ),
         ("ActiveMQ", json!({ "broker_name": "my orders" }), "broker_name", "hyphens"),
-        ("ActiveMQ", json!({ "subnet_ids": ["a", "b"] }), "subnet_ids", "name one"),
+        ("ActiveMQ", json!({ "subnet_ids": ["a", "b"] }), "subnet_ids", "set one"),
         (
             "ActiveMQ",
             json!({ "deployment_mode": "active_standby_multi_az", "subnet_ids": ["a"] }),
             "subnet_ids",
-            "name two",
+            "set two",
         ),
         (
             "ActiveMQ",
