@@ -1,2 +1,2 @@
-# A stream is imported by its name.
+# Import by the name of the stream.
 terraform import aws_kinesis_stream.orders orders

@@ -11,7 +11,7 @@ resource "aws_kinesis_stream" "orders" {
   }
 }
 
-# As many shards as the load needs.
+# The number of shards scales automatically.
 resource "aws_kinesis_stream" "clicks" {
   name = "clicks"
 

@@ -20,60 +20,61 @@ use crate::region;
 
 /// Manages an Amazon Kinesis data stream.
 ///
-/// Kinesis takes most changes one at a time, each while the stream is `ACTIVE`. Should one of them
-/// fail, the next apply goes on from there.
+/// Each change of a stream is a separate call, and Kinesis accepts the next one when the stream is
+/// `ACTIVE` again. If one of them fails, the next apply continues from there.
 ///
-/// See [CreateStream](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html) in
+/// See
+/// [CreateStream](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html) in
 /// the Amazon Kinesis Data Streams API Reference.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Stream {
     /// ARN of the stream.
     #[attr(computed)]
     pub(crate) arn: Option<String>,
-    /// Server-side encryption of the records: none, or with the AWS KMS key that `kms_key_id` names.
+    /// Type of server-side encryption: none, or with the AWS KMS key in `kms_key_id`.
     #[attr(default = "NONE", check = one_of(&["NONE", "KMS"]))]
     pub(crate) encryption_type: String,
-    /// Whether to delete the registered consumers of the stream along with it. Otherwise a stream that
-    /// has consumers is not deleted. Apply it before you destroy the stream.
+    /// Whether to delete the registered consumers together with the stream. If `false`, a stream
+    /// with consumers is not deleted. Apply this before you destroy the stream.
     #[attr(default = false, keep)]
     pub(crate) enforce_consumer_deletion: Option<bool>,
-    /// ID, ARN or alias of the AWS KMS key that records are encrypted with. `alias/aws/kinesis` is the
-    /// key that AWS manages for Kinesis. Required where `encryption_type` is `KMS`, and not used
-    /// otherwise.
+    /// ID, ARN or alias of the AWS KMS key that encrypts records. `alias/aws/kinesis` is the AWS
+    /// managed key for Kinesis. Required and used only if `encryption_type` is `KMS`.
     pub(crate) kms_key_id: Option<String>,
-    /// Maximum size of a record, in KiB. New streams have 1024.
+    /// Maximum size of a record in KiB; 1024 by default in Kinesis.
     #[attr(computed, check = range(1_024..=10_240))]
     pub(crate) max_record_size_in_kib: Option<i32>,
     /// Name of the stream: letters, digits, hyphens, underscores and periods.
     #[attr(force_new, check = length(1, 128), check = rule("", values::check_name))]
     pub(crate) name: String,
-    /// Retention period of the records, in hours.
+    /// Retention period of the records in hours.
     #[attr(default = 24, check = range(24..=8_760))]
     pub(crate) retention_period: i32,
-    /// Number of open shards. Required for a `PROVISIONED` stream; an `ON_DEMAND` stream scales by
-    /// itself. Kinesis at most doubles or halves the number in one call, so a change may take several
-    /// of the ten calls that it allows in 24 hours. A number that `ignore_changes` holds when a stream
-    /// becomes `ON_DEMAND` has no effect.
+    /// Number of open shards. Required for a `PROVISIONED` stream; an `ON_DEMAND` stream scales
+    /// automatically. A call at most doubles or halves the number, and ten calls are allowed in 24
+    /// hours, so a change may take several. A number kept by `ignore_changes` when a stream becomes
+    /// `ON_DEMAND` has no effect.
     pub(crate) shard_count: Option<i32>,
-    /// Enhanced metrics of each shard to send to CloudWatch, at an extra charge. `ALL` stands for all
+    /// Enhanced shard-level metrics to send to CloudWatch, at an additional cost. `ALL` enables all
     /// of them.
     #[attr(check = each(one_of(values::METRICS)))]
     pub(crate) shard_level_metrics: Option<Set<String>>,
     /// Tags of the stream.
     pub(crate) tags: Option<Tags>,
-    /// Warm throughput of an `ON_DEMAND` stream, in MiB per second: what it can take in at once, without
-    /// scaling first. The account needs a minimum throughput billing commitment (On-demand Advantage).
+    /// Warm throughput of an `ON_DEMAND` stream in MiB per second: the write throughput that it can
+    /// absorb immediately, without scaling first. Requires a minimum throughput billing commitment
+    /// of the account (On-demand Advantage).
     #[attr(check = at_least(0))]
     pub(crate) warm_throughput_mib_ps: Option<i32>,
     #[block(computed)]
     pub(crate) stream_mode_details: Option<StreamModeDetails>,
 }
 
-/// Capacity mode of the stream. Without this block a new stream is `PROVISIONED`, and one that is
-/// there stays as it is. Kinesis switches the mode of a stream twice in 24 hours at most.
+/// Capacity mode of the stream. Without this block a new stream is `PROVISIONED`, and an existing
+/// stream keeps its mode. The mode can be switched twice in 24 hours.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct StreamModeDetails {
-    /// `PROVISIONED` for a fixed number of shards, or `ON_DEMAND` for as many as the load needs.
+    /// `PROVISIONED` for a fixed number of shards, `ON_DEMAND` for automatic scaling.
     #[attr(check = one_of(&["PROVISIONED", "ON_DEMAND"]))]
     pub(crate) stream_mode: String,
 }
