@@ -15,7 +15,7 @@ use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
 use serde_json::json;
 
-use self::families::{EC2, EC2_RULES, Family, MQ, SQS};
+use self::families::{EC2, EC2_RULES, Family, KINESIS, MQ, SQS};
 use crate::examples::everything_goes;
 use crate::{Suite, ensure, read};
 
@@ -24,7 +24,7 @@ const SOON: Duration = Duration::from_secs(60);
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
-    for family in [&SQS, &MQ, &EC2, &EC2_RULES] {
+    for family in [&SQS, &KINESIS, &MQ, &EC2, &EC2_RULES] {
         let mut add = |claim: &str, test: fn(&Scene<'_>) -> Result| {
             let title = format!("faults::{}::{claim}", family.name);
             let run =

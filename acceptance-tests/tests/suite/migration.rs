@@ -57,7 +57,10 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, peer: &Provider, file: &Path) -> Result
     let blocks: Vec<_> = applied
         .managed()?
         .iter()
-        .map(|it| format!("import {{\n  to = {}\n  id = {}\n}}\n", it.address, it.attributes["id"]))
+        .map(|it| {
+            let id = &it.attributes[imported_by(&it.address)];
+            format!("import {{\n  to = {}\n  id = {id}\n}}\n", it.address)
+        })
         .collect();
     there_and_back(suite, &applied, peer).map_err(|error| format!("as applied: {error}"))?;
 
@@ -71,6 +74,11 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, peer: &Provider, file: &Path) -> Result
     there_and_back(suite, &imported, peer).map_err(|error| format!("imported: {error}"))?;
 
     everything_goes(&applied)
+}
+
+/// The attribute by which hashicorp/aws imports an object.
+fn imported_by(address: &str) -> &'static str {
+    if address.starts_with("aws_kinesis_stream.") { "name" } else { "id" }
 }
 
 /// To our provider and back to the peer: no plan on the way has a change.

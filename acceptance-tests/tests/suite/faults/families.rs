@@ -143,3 +143,34 @@ pub(super) const EC2_RULES: Family = Family {
         Ok(answer.matches("<description>orders").count())
     },
 };
+
+pub(super) const KINESIS: Family = Family {
+    name: "kinesis",
+    service: "kinesis",
+    create: "CreateStream",
+    objects: 1,
+    has_steps: false,
+    read: "DescribeStreamSummary",
+    update: "IncreaseStreamRetentionPeriod",
+    change: ("= 41", "= 42"),
+    addresses: &[
+        ("orders", "aws_kinesis_stream.orders"),
+        ("", "aws_kinesis_stream_consumer.orders"),
+    ],
+    missing: AwsError {
+        status: 400,
+        code: "ResourceNotFoundException",
+        query_code: None,
+        message: "Stream orders under account 123456789012 not found.",
+    },
+    denied: AwsError {
+        status: 400,
+        code: "AccessDeniedException",
+        query_code: None,
+        message: "User ann is not authorized to perform this action.",
+    },
+    count: |cloud| {
+        let answer = cloud.call("kinesis", "Kinesis_20131202.ListStreams", "{}")?;
+        Ok(answer["StreamNames"].as_array().map_or(0, Vec::len))
+    },
+};

@@ -1,10 +1,31 @@
 //! Brokers as a configuration might have them: what an engine takes, and nothing else.
 
+use acceptance_tests::Result;
+use acceptance_tests::cloud::Cloud;
 use acceptance_tests::random::Random;
 use serde_json::{Map, Value, json};
 
+use super::{Kind, maybe};
+
+pub(super) const BROKERS: Kind = Kind {
+    name: "brokers",
+    count: 30,
+    takes: &["mq.CreateBroker", "mq.RebootBroker", "mq.DeleteBroker"],
+    // Not of a creation: of a broker of which nobody has the id, nobody can say whose it is.
+    lost: &["* /v1/brokers/*"],
+    around: |_| Ok(configurations()),
+    some,
+    after,
+    left,
+};
+
+fn left(cloud: &Cloud<'_>) -> Result<usize> {
+    let brokers = cloud.get("mq", "/v1/brokers?maxResults=100")?;
+    Ok(brokers["brokerSummaries"].as_array().map_or(0, Vec::len))
+}
+
 /// Configurations that the brokers may use, by engine.
-pub(super) fn configurations() -> Value {
+fn configurations() -> Value {
     let of = |engine: &str, version: &str, data: &str| {
         json!({
             "name": format!("{engine}-${{each.key}}"),
@@ -22,12 +43,12 @@ pub(super) fn configurations() -> Value {
 }
 
 /// So many brokers.
-pub(super) fn some(random: &mut Random, count: usize) -> Value {
+fn some(random: &mut Random, count: usize) -> Value {
     of((0..count).map(|place| broker(random, place, None)))
 }
 
 /// What the same brokers are to be next.
-pub(super) fn after(random: &mut Random, brokers: &Value) -> Value {
+fn after(random: &mut Random, brokers: &Value) -> Value {
     let brokers = brokers["resource"]["aws_mq_broker"].as_object().into_iter().flatten();
     of(brokers.enumerate().map(|(place, (_, before))| broker(random, place, Some(before))))
 }
@@ -35,17 +56,6 @@ pub(super) fn after(random: &mut Random, brokers: &Value) -> Value {
 fn of(brokers: impl Iterator<Item = Value>) -> Value {
     let brokers = brokers.enumerate().map(|(place, it)| (format!("b{place:02}"), it));
     json!({ "resource": { "aws_mq_broker": brokers.collect::<Map<_, _>>() } })
-}
-
-/// Leaves an argument out, or gives it one of these values.
-fn maybe(random: &mut Random, object: &mut Value, name: &str, values: Value) {
-    let Value::Array(mut values) = values else { return };
-    values.push(Value::Null);
-    let values: Vec<&Value> = values.iter().collect();
-    let value = random.pick(&values);
-    if !value.is_null() {
-        object[name] = value.clone();
-    }
 }
 
 fn broker(random: &mut Random, place: usize, before: Option<&Value>) -> Value {

@@ -92,11 +92,12 @@ class Stream(models.Stream):
 def all_streams(backend: models.KinesisBackend) -> list[Stream]:
     """Those that are there now, by name."""
     found = cast(dict[str, Stream], backend.streams)
-    for name in [name for name, stream in found.items() if stream.settle() == "DELETED"]:
-        stream = backend.streams.pop(name)
-        for arn in [arn for arn in backend.resource_policies if f"{arn}/".startswith(f"{stream.arn}/")]:
-            del backend.resource_policies[arn]
-    return [found[name] for name in sorted(found)]
+    # Others may add and delete some at the same time.
+    for name, stream in list(found.items()):
+        if stream.settle() == "DELETED" and found.pop(name, None):
+            for arn in [arn for arn in list(backend.resource_policies) if f"{arn}/".startswith(f"{stream.arn}/")]:
+                backend.resource_policies.pop(arn, None)
+    return [stream for _, stream in sorted(found.copy().items())]
 
 
 def check_region(backend: models.KinesisBackend, arn: str | None) -> None:
