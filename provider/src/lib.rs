@@ -8,6 +8,7 @@ mod ec2;
 pub mod error;
 mod functions;
 mod iam;
+mod identity;
 mod kinesis;
 mod limit;
 mod lost;

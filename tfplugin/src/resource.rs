@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Plan, after, wait};
+use crate::identity::{Identified, Identity};
 use crate::{Diagnostic, Error, Kind, Ongoing, Result};
 
 /// A provider once it is configured.
@@ -86,7 +87,7 @@ const DENIED: Duration = Duration::from_secs(60);
 /// An object whose creation goes on after the call that made it.
 #[derive(Debug, Clone)]
 pub(crate) struct Made {
-    pub(crate) id: String,
+    pub(crate) object: Identified,
     /// What the next apply can set where the rest of the creation was interrupted. `None` where
     /// nothing but a creation does it.
     pub(crate) lacks: Option<&'static [&'static str]>,
@@ -122,20 +123,20 @@ impl<P: Provider> Context<P> {
         self.started
     }
 
-    /// Saves the id of an object whose creation takes further calls: should one of them fail or be
+    /// Saves the identity of an object whose creation takes further calls: should one of them fail or be
     /// interrupted, the object is in the state as tainted, and the next apply replaces it.
-    pub fn created(&self, id: &str) {
-        self.made(id, None);
+    pub fn created(&self, identity: &impl Identity) {
+        self.made(identity.into(), None);
     }
 
     /// The same where an update can do what is left: should it be interrupted, nothing is tainted,
     /// the attributes named are not set in the state, and the next plan sets them.
-    pub fn created_without(&self, id: &str, lacks: &'static [&'static str]) {
-        self.made(id, Some(lacks));
+    pub fn created_without(&self, identity: &impl Identity, lacks: &'static [&'static str]) {
+        self.made(identity.into(), Some(lacks));
     }
 
-    fn made(&self, id: &str, lacks: Option<&'static [&'static str]>) {
-        let made = Made { id: id.to_owned(), lacks };
+    fn made(&self, object: Identified, lacks: Option<&'static [&'static str]>) {
+        let made = Made { object, lacks };
         self.expect_denials();
         *self.made.lock().unwrap_or_else(|it| it.into_inner()) = Some(made);
     }
@@ -255,11 +256,14 @@ impl Timeouts {
 /// A type of object that Terraform manages.
 ///
 /// Implementations call the API and say what it answered, and no more. The caller adds the
-/// operation, the type's name and the id to every error; saves the id before it waits; reads until
+/// operation, the type's name and the id to every error; saves the identity before it waits; reads until
 /// the API shows what was written, and until the object is gone after a delete; fills in computed
 /// attributes; merges tags; honors timeouts; and keeps the prior spelling of values that mean the
 /// same.
 pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
+    /// What an object of the type is found by.
+    type Identity: Identity;
+
     /// The type's name in a configuration.
     const TYPE: &'static str;
     /// The type's name in messages and documentation.
@@ -267,6 +271,8 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     const VERSION: i64 = 0;
     const ORIGIN: Origin = Origin::Sdk;
     const TIMEOUTS: Timeouts = Timeouts::NONE;
+    /// Whether the type has the attribute `id`, whose value is the text of the identity.
+    const HAS_ID: bool = true;
     /// Whether objects live in a region, so that a configuration may name one.
     const REGIONAL: bool = true;
     /// Whether an object is a document that is set on somebody else's object, such as the policy of
@@ -293,17 +299,20 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
         Ok(())
     }
 
-    /// Starts the creation and returns the id.
-    fn create(cx: &Context<P>, plan: &Self) -> impl Future<Output = Result<String>> + Send;
+    /// Starts the creation and returns what the object is found by.
+    fn create(cx: &Context<P>, plan: &Self) -> impl Future<Output = Result<Self::Identity>> + Send;
 
     /// Reads the object; `None` if there is none.
-    fn read(cx: &Context<P>, id: &str) -> impl Future<Output = Result<Option<Self>>> + Send;
+    fn read(
+        cx: &Context<P>,
+        id: &Self::Identity,
+    ) -> impl Future<Output = Result<Option<Self>>> + Send;
 
     /// Reads an object that was just created. Where the API answers a creation with what is there
     /// already, an error of kind [`crate::Kind::Exists`] tells that it was there before.
     fn read_new(
         cx: &Context<P>,
-        id: &str,
+        id: &Self::Identity,
         _plan: &Self,
     ) -> impl Future<Output = Result<Option<Self>>> + Send {
         Self::read(cx, id)
@@ -311,13 +320,13 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
 
     /// Puts what was read in the words of the plan, or of the state before, where more than one
     /// attribute has to be seen to tell that they mean the same. What is known may hold unknown
-    /// values, and is nothing but an id after an import.
+    /// values, and is nothing but an identity after an import.
     fn respell(_known: &Value, _remote: &mut Fields) {}
 
     /// Makes what was planned of what there was.
     fn update(
         _cx: &Context<P>,
-        _id: &str,
+        _id: &Self::Identity,
         _prior: &Self,
         _plan: &Self,
     ) -> impl Future<Output = Result<()>> + Send {
@@ -325,10 +334,17 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     }
 
     /// Deletes the object. To find it gone already is success.
-    fn delete(cx: &Context<P>, id: &str, prior: &Self) -> impl Future<Output = Result<()>> + Send;
+    fn delete(
+        cx: &Context<P>,
+        id: &Self::Identity,
+        prior: &Self,
+    ) -> impl Future<Output = Result<()>> + Send;
 
     /// Whether what create or update started has ended. Asked until it has.
-    fn progress(_cx: &Context<P>, _id: &str) -> impl Future<Output = Result<Poll<()>>> + Send {
+    fn progress(
+        _cx: &Context<P>,
+        _id: &Self::Identity,
+    ) -> impl Future<Output = Result<Poll<()>>> + Send {
         async { Ok(Poll::Ready(())) }
     }
 
@@ -340,13 +356,14 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// not tell them. Mostly they are empty, false or zero: reads set them all.
     const UNTOLD_IS_NULL: bool = false;
 
-    /// Checks an import id and gives the id that [`Resource::read`] understands.
-    fn import(id: &str) -> Result<String> {
-        Ok(id.to_owned())
+    /// Checks the text by which an object is imported, and gives the identity that it names.
+    fn import(text: &str) -> Result<Self::Identity> {
+        let error = || Error::new("objects of this type cannot be imported by a text");
+        Self::Identity::from_text(text).ok_or_else(error)
     }
 
-    /// The region that an import id names by itself. What follows an `@` counts more.
-    fn import_region(_id: &str) -> Option<&str> {
+    /// The region that the identity of an import names by itself. What follows an `@` counts more.
+    fn import_region(_id: &Self::Identity) -> Option<&str> {
         None
     }
 

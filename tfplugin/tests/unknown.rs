@@ -8,7 +8,8 @@ use schemas::{Block, Computed, Fields, Model, Set, Tags, Value, check};
 use tfplugin::engine::{self, Applied, Change, Managed, Planned, Question, Run};
 use tfplugin::testkit::{final_plan_consistent, plan_valid, proposed_new};
 use tfplugin::{
-    Client, Context, DataSource, Diagnostic, Error, Origin, Provider, Resource, Result, Timeouts,
+    Client, Context, DataSource, Diagnostic, Error, Id, Origin, Provider, Resource, Result,
+    Timeouts,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -125,20 +126,22 @@ struct Wall {
 }
 
 impl Resource<Configured> for Crate {
+    type Identity = Id;
+
     const TYPE: &'static str = "test_crate";
     const NAME: &'static str = "Crate";
     const TIMEOUTS: Timeouts = Timeouts { create: Some(Duration::from_secs(60)), ..Timeouts::NONE };
 
-    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         *cx.object.lock().unwrap() = Some(plan.clone());
-        Ok(plan.name.clone())
+        Ok(plan.name.clone().into())
     }
 
-    async fn read(cx: &Context<Configured>, _: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Context<Configured>, _: &Id) -> Result<Option<Self>> {
         Ok(cx.object.lock().unwrap().clone())
     }
 
-    async fn update(cx: &Context<Configured>, _: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Context<Configured>, _: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let (before, after) = (prior.tags.clone().unwrap_or_default(), plan.tags.clone());
         let after = after.unwrap_or_default();
         let gone: Vec<String> = before.into_keys().filter(|it| !after.contains_key(it)).collect();
@@ -151,7 +154,7 @@ impl Resource<Configured> for Crate {
         Ok(())
     }
 
-    async fn delete(cx: &Context<Configured>, _: &str, _: &Self) -> Result<()> {
+    async fn delete(cx: &Context<Configured>, _: &Id, _: &Self) -> Result<()> {
         *cx.object.lock().unwrap() = None;
         Ok(())
     }
@@ -180,23 +183,25 @@ impl Model for Strict {
 }
 
 impl Resource<Configured> for Strict {
+    type Identity = Id;
+
     const TYPE: &'static str = "test_strict";
     const NAME: &'static str = "Strict Crate";
     const ORIGIN: Origin = Origin::Framework;
 
-    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         Crate::create(cx, &plan.0).await
     }
 
-    async fn read(cx: &Context<Configured>, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Context<Configured>, id: &Id) -> Result<Option<Self>> {
         Ok(Crate::read(cx, id).await?.map(Strict))
     }
 
-    async fn update(cx: &Context<Configured>, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Context<Configured>, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         Crate::update(cx, id, &prior.0, &plan.0).await
     }
 
-    async fn delete(cx: &Context<Configured>, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Context<Configured>, id: &Id, prior: &Self) -> Result<()> {
         Crate::delete(cx, id, &prior.0).await
     }
 }

@@ -125,6 +125,7 @@ fn module(ty: &str, place: &Place, known: &Json, model: &Model) -> String {
 
     let name = &model.name;
     writeln!(out, "impl Resource<Aws> for {name} {{").expect(INFALLIBLE);
+    out.push_str("    // `crate::identity` has others.\n    type Identity = tfplugin::Id;\n\n");
     writeln!(out, "    const TYPE: &'static str = {ty:?};").expect(INFALLIBLE);
     writeln!(out, "    const NAME: &'static str = {:?};", place.name).expect(INFALLIBLE);
     if let Some(version) = known["version"].as_i64().filter(|it| *it != 0) {
@@ -132,6 +133,9 @@ fn module(ty: &str, place: &Place, known: &Json, model: &Model) -> String {
     }
     if is_framework {
         out.push_str("    const ORIGIN: Origin = Origin::Framework;\n");
+    }
+    if known["block"]["attributes"]["id"].is_null() {
+        out.push_str("    const HAS_ID: bool = false;\n");
     }
     if !operations.is_empty() {
         out.push_str("    // The documentation of hashicorp/aws has the defaults: they are not on the wire.\n");
@@ -149,13 +153,17 @@ fn module(ty: &str, place: &Place, known: &Json, model: &Model) -> String {
         out.push_str("    const REGIONAL: bool = false;\n");
     }
     let mut functions = vec![
-        ("create", "_cx: &Cx, _plan: &Self", "String"),
-        ("read", "_cx: &Cx, _id: &str", "Option<Self>"),
+        ("create", "_cx: &Cx, _plan: &Self", "Self::Identity"),
+        ("read", "_cx: &Cx, _id: &Self::Identity", "Option<Self>"),
     ];
     if model.has_updates {
-        functions.push(("update", "_cx: &Cx, _id: &str, _prior: &Self, _plan: &Self", "()"));
+        functions.push((
+            "update",
+            "_cx: &Cx, _id: &Self::Identity, _prior: &Self, _plan: &Self",
+            "()",
+        ));
     }
-    functions.push(("delete", "_cx: &Cx, _id: &str, _prior: &Self", "()"));
+    functions.push(("delete", "_cx: &Cx, _id: &Self::Identity, _prior: &Self", "()"));
     for (function, arguments, output) in functions {
         writeln!(out, "\n    async fn {function}({arguments}) -> Result<{output}> {{")
             .expect(INFALLIBLE);

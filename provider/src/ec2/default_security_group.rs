@@ -8,6 +8,7 @@ use super::grant::Grants;
 use super::group::{self, Direction};
 use super::rule::{self, Rule};
 use super::tags;
+use crate::identity::LocalId;
 use crate::prelude::*;
 
 /// Manages the default security group of a VPC, which is used by network interfaces without another
@@ -55,6 +56,8 @@ pub(crate) struct DefaultSecurityGroup {
 }
 
 impl Resource<Aws> for DefaultSecurityGroup {
+    type Identity = LocalId;
+
     const TYPE: &'static str = "aws_default_security_group";
     const NAME: &'static str = "VPC Default Security Group";
     const VERSION: i64 = 1;
@@ -68,7 +71,7 @@ impl Resource<Aws> for DefaultSecurityGroup {
         rule::respell(known, remote);
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<LocalId> {
         let vpc = match plan.vpc_id.clone().filter(|it| !it.is_empty()) {
             Some(id) => id,
             None => group::default_vpc(cx).await?,
@@ -83,10 +86,10 @@ impl Resource<Aws> for DefaultSecurityGroup {
         }
         let prior = tags::from_api(group.tags.clone());
         tags::update(cx, id, Some(&prior), plan.tags.as_ref()).await?;
-        Ok(id.to_owned())
+        Ok(id.into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &LocalId) -> Result<Option<Self>> {
         let Some(group) = group::describe(cx, id).await? else { return Ok(None) };
         Ok(Some(DefaultSecurityGroup {
             arn: group::arn(cx, &group).into(),
@@ -102,19 +105,19 @@ impl Resource<Aws> for DefaultSecurityGroup {
         }))
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &LocalId, prior: &Self, plan: &Self) -> Result<()> {
         group::update(cx, id, |direction| (prior.grants(direction), plan.grants(direction)))
             .await?;
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
     /// It goes with its VPC.
-    async fn delete(_cx: &Cx, _id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(_cx: &Cx, _id: &LocalId, _prior: &Self) -> Result<()> {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        group::import(id)
+    fn import(id: &str) -> Result<LocalId> {
+        group::import(id).map(Into::into)
     }
 
     fn upgrade(version: i64, state: serde_json::Value) -> Result<serde_json::Value> {

@@ -13,6 +13,7 @@ use super::group::{self, Direction};
 use super::protocol::ALL;
 use super::rule::{self, Rule};
 use super::{tags, text};
+use crate::identity::LocalId;
 use crate::lost::Lost;
 use crate::prelude::*;
 use crate::{error, name};
@@ -81,6 +82,8 @@ pub(crate) struct SecurityGroup {
 }
 
 impl Resource<Aws> for SecurityGroup {
+    type Identity = LocalId;
+
     const TYPE: &'static str = "aws_security_group";
     const NAME: &'static str = "VPC Security Group";
     const VERSION: i64 = 1;
@@ -103,8 +106,8 @@ impl Resource<Aws> for SecurityGroup {
         }
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        let id = plan.made(cx).await?;
+    async fn create(cx: &Cx, plan: &Self) -> Result<LocalId> {
+        let id = LocalId::from(plan.made(cx).await?);
         cx.created(&id);
         let group = group::shown(cx, &id).await?;
         for direction in Direction::BOTH {
@@ -114,7 +117,7 @@ impl Resource<Aws> for SecurityGroup {
         Ok(id)
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &LocalId) -> Result<Option<Self>> {
         let Some(group) = group::describe(cx, id).await? else { return Ok(None) };
         let name = group.group_name.clone().unwrap_or_default();
         Ok(Some(SecurityGroup {
@@ -131,13 +134,13 @@ impl Resource<Aws> for SecurityGroup {
         }))
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &LocalId, prior: &Self, plan: &Self) -> Result<()> {
         group::update(cx, id, |direction| (prior.grants(direction), plan.grants(direction)))
             .await?;
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &LocalId, prior: &Self) -> Result<()> {
         let revokes = prior.revoke_rules_on_delete == Some(true);
         if revokes {
             group::revoke_all(cx, id).await?;
@@ -156,8 +159,8 @@ impl Resource<Aws> for SecurityGroup {
         .await
     }
 
-    fn import(id: &str) -> Result<String> {
-        group::import(id)
+    fn import(id: &str) -> Result<LocalId> {
+        group::import(id).map(Into::into)
     }
 
     fn upgrade(version: i64, state: serde_json::Value) -> Result<serde_json::Value> {

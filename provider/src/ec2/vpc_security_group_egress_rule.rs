@@ -6,6 +6,7 @@ use tfplugin::{Diagnostic, Origin};
 
 use super::group::Direction;
 use super::vpc_rule::{self, VpcRule};
+use crate::identity::LocalId;
 use crate::prelude::*;
 
 /// An outbound rule.
@@ -38,6 +39,8 @@ impl Model for VpcSecurityGroupEgressRule {
 }
 
 impl Resource<Aws> for VpcSecurityGroupEgressRule {
+    type Identity = LocalId;
+
     const TYPE: &'static str = "aws_vpc_security_group_egress_rule";
     const NAME: &'static str = "VPC Security Group Egress Rule";
     const ORIGIN: Origin = Origin::Framework;
@@ -54,23 +57,23 @@ impl Resource<Aws> for VpcSecurityGroupEgressRule {
         vpc_rule::respell(known, remote);
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
-        vpc_rule::create(cx, Direction::Egress, &plan.0).await
+    async fn create(cx: &Cx, plan: &Self) -> Result<LocalId> {
+        vpc_rule::create(cx, Direction::Egress, &plan.0).await.map(Into::into)
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &LocalId) -> Result<Option<Self>> {
         Ok(vpc_rule::read(cx, Direction::Egress, id).await?.map(VpcSecurityGroupEgressRule))
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &LocalId, prior: &Self, plan: &Self) -> Result<()> {
         vpc_rule::update(cx, id, &prior.0, &plan.0).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &LocalId, prior: &Self) -> Result<()> {
         vpc_rule::delete(cx, Direction::Egress, id, &prior.0).await
     }
 
-    fn import(id: &str) -> Result<String> {
-        vpc_rule::import(id)
+    fn import(id: &str) -> Result<LocalId> {
+        vpc_rule::import(id).map(Into::into)
     }
 }

@@ -4,7 +4,7 @@ use aws_sdk_kinesis::types as api;
 use aws_smithy_types::DateTime;
 use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Origin, path};
+use tfplugin::{Diagnostic, Id, Origin, path};
 
 use super::stream_consumer::timestamp;
 use crate::prelude::*;
@@ -46,6 +46,8 @@ const ENABLED: &str = "ENABLED";
 const DISABLED: &str = "DISABLED";
 
 impl Resource<Aws> for AccountSettings {
+    type Identity = Id;
+
     const TYPE: &'static str = "aws_kinesis_account_settings";
     const NAME: &'static str = "Kinesis Account Settings";
     const ORIGIN: Origin = Origin::Framework;
@@ -83,22 +85,22 @@ impl Resource<Aws> for AccountSettings {
         }
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         set(cx, plan).await?;
-        Ok(cx.region().to_owned())
+        Ok(cx.region().into())
     }
 
-    async fn read(cx: &Cx, _id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, _id: &Id) -> Result<Option<Self>> {
         let answer = cx.kinesis().describe_account_settings().send().await.or_fail()?;
         let commitment = answer.minimum_throughput_billing_commitment.map(from_api);
         Ok(Some(AccountSettings { minimum_throughput_billing_commitment: commitment }))
     }
 
-    async fn update(cx: &Cx, _id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, _id: &Id, _prior: &Self, plan: &Self) -> Result<()> {
         set(cx, plan).await
     }
 
-    async fn delete(cx: &Cx, _id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, _id: &Id, prior: &Self) -> Result<()> {
         if prior.status() == ENABLED {
             cx.warn(Error::new("the minimum throughput billing commitment goes on").remedy(
                 "To end it, apply `status = \"DISABLED\"` before the destroy, or use \
@@ -108,15 +110,15 @@ impl Resource<Aws> for AccountSettings {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
+    fn import(id: &str) -> Result<Id> {
         if Partition::of(id).is_some() {
-            return Ok(id.to_owned());
+            return Ok(id.into());
         }
         let error = Error::new(format!("{id:?} is not a region"));
         Err(error.remedy("Import with the region of the settings, such as us-east-1."))
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Id) -> Option<&str> {
         Some(id)
     }
 }

@@ -9,6 +9,7 @@ use tfplugin::{Origin, path};
 
 use super::{GONE, IN_USE};
 use crate::error::{code, message};
+use crate::identity::ResourceArn;
 use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
 use crate::{arn, region};
@@ -33,6 +34,8 @@ pub(crate) struct ResourcePolicy {
 }
 
 impl Resource<Aws> for ResourcePolicy {
+    type Identity = ResourceArn;
+
     const TYPE: &'static str = "aws_kinesis_resource_policy";
     const NAME: &'static str = "Kinesis Resource Policy";
     const ORIGIN: Origin = Origin::Framework;
@@ -48,21 +51,21 @@ impl Resource<Aws> for ResourcePolicy {
         region::check(plan, "resource_arn")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<ResourceArn> {
         put(cx, plan).await?;
-        Ok(plan.resource_arn.clone())
+        Ok(plan.resource_arn.clone().into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &ResourceArn) -> Result<Option<Self>> {
         let policy = get(cx, id).await?;
-        Ok(policy.map(|policy| ResourcePolicy { policy, resource_arn: id.to_owned() }))
+        Ok(policy.map(|policy| ResourcePolicy { policy, resource_arn: id.to_string() }))
     }
 
-    async fn update(cx: &Cx, _id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, _id: &ResourceArn, _prior: &Self, plan: &Self) -> Result<()> {
         put(cx, plan).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &ResourceArn, prior: &Self) -> Result<()> {
         cx.until_within(super::CHANGE, || async {
             match get(cx, id).await? {
                 None => return Ok(Poll::Ready(())),
@@ -83,9 +86,9 @@ impl Resource<Aws> for ResourcePolicy {
         .await
     }
 
-    fn import(id: &str) -> Result<String> {
+    fn import(id: &str) -> Result<ResourceArn> {
         if matches!(arn::parts(id), Some([_, "kinesis", ..])) {
-            return Ok(id.to_owned());
+            return Ok(id.into());
         }
         let error = Error::new(format!("{id:?} is not the ARN of a stream or a consumer"));
         Err(error.remedy(
@@ -94,7 +97,7 @@ impl Resource<Aws> for ResourcePolicy {
         ))
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &ResourceArn) -> Option<&str> {
         region::of(id)
     }
 }

@@ -2,6 +2,7 @@
 
 mod create;
 mod describe;
+mod identity;
 mod rules;
 mod update;
 mod values;
@@ -14,6 +15,7 @@ use tfplugin::engine::Plan;
 
 use self::describe::is_ready;
 pub(super) use self::describe::{describe, encryption, metrics, mode};
+use self::identity::StreamId;
 use super::tags;
 use crate::prelude::*;
 use crate::region;
@@ -80,6 +82,8 @@ pub(crate) struct StreamModeDetails {
 }
 
 impl Resource<Aws> for Stream {
+    type Identity = StreamId;
+
     const TYPE: &'static str = "aws_kinesis_stream";
     const NAME: &'static str = "Kinesis Stream";
     const VERSION: i64 = 1;
@@ -102,27 +106,27 @@ impl Resource<Aws> for Stream {
         values::respell(known, remote);
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<StreamId> {
         create::create(cx, plan).await
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
-        let name = values::name(id);
+    async fn read(cx: &Cx, id: &StreamId) -> Result<Option<Self>> {
+        let name = id.name();
         let (stream, tags) = tokio::try_join!(describe(cx, name), tags::of_stream(cx, name))?;
         let (Some(stream), Some(tags)) = (stream, tags) else { return Ok(None) };
         Self::from_api(stream, tags).map(Some)
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
-        update::update(cx, values::name(id), prior, plan).await
+    async fn update(cx: &Cx, id: &StreamId, prior: &Self, plan: &Self) -> Result<()> {
+        update::update(cx, id.name(), prior, plan).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
-        update::delete(cx, values::name(id), prior).await
+    async fn delete(cx: &Cx, id: &StreamId, prior: &Self) -> Result<()> {
+        update::delete(cx, id.name(), prior).await
     }
 
-    async fn progress(cx: &Cx, id: &str) -> Result<Poll<()>> {
-        Ok(match describe(cx, values::name(id)).await? {
+    async fn progress(cx: &Cx, id: &StreamId) -> Result<Poll<()>> {
+        Ok(match describe(cx, id.name()).await? {
             Some(stream) => match is_ready(&stream)? {
                 Poll::Ready(()) => Poll::Ready(()),
                 Poll::Pending(state) => Poll::Pending(state),
@@ -131,12 +135,12 @@ impl Resource<Aws> for Stream {
         })
     }
 
-    fn import(id: &str) -> Result<String> {
-        values::import(id)
+    fn import(id: &str) -> Result<StreamId> {
+        values::import(id).map(StreamId)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
-        region::of(id)
+    fn import_region(id: &StreamId) -> Option<&str> {
+        region::of(&id.0)
     }
 
     /// Version 0 did not know `enforce_consumer_deletion`.

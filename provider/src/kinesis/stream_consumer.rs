@@ -9,6 +9,7 @@ use tfplugin::engine::Plan;
 use super::{GONE, IN_USE, is_passing, tags};
 use crate::clock::Clock;
 use crate::error::{code, failure, message};
+use crate::identity::Arn;
 use crate::limit::Limit;
 use crate::lost::Lost;
 use crate::prelude::*;
@@ -36,6 +37,8 @@ pub(crate) struct StreamConsumer {
 }
 
 impl Resource<Aws> for StreamConsumer {
+    type Identity = Arn;
+
     const TYPE: &'static str = "aws_kinesis_stream_consumer";
     const NAME: &'static str = "Kinesis Stream Consumer";
 
@@ -43,7 +46,7 @@ impl Resource<Aws> for StreamConsumer {
         region::check(plan, "stream_arn")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {
         let request = cx
             .kinesis()
             .register_stream_consumer()
@@ -57,7 +60,7 @@ impl Resource<Aws> for StreamConsumer {
             let error = match request.interceptor(clock.clone()).send().await {
                 Ok(output) => {
                     let consumer = output.consumer.ok_or("the answer has no consumer")?;
-                    return Ok(Poll::Ready(consumer.consumer_arn));
+                    return Ok(Poll::Ready(consumer.consumer_arn.into()));
                 }
                 Err(error) => error,
             };
@@ -81,7 +84,7 @@ impl Resource<Aws> for StreamConsumer {
                     let is_older = clock.is_before(found.consumer_creation_timestamp.secs(), began);
                     // There is no token to ask with.
                     match lost.any() && !is_older {
-                        true => Ok(Poll::Ready(found.consumer_arn)),
+                        true => Ok(Poll::Ready(found.consumer_arn.into())),
                         false => Err(failure(&error).remedy(format!(
                             "If the consumer is to be managed here, import it by its ARN, {}. \
                              Otherwise choose another name.",
@@ -96,7 +99,7 @@ impl Resource<Aws> for StreamConsumer {
         .await
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         let (found, tags) = tokio::try_join!(describe(cx, id), tags::of_consumer(cx, id))?;
         let (Some(found), Some(tags)) = (found, tags) else { return Ok(None) };
         Ok(Some(StreamConsumer {
@@ -108,11 +111,11 @@ impl Resource<Aws> for StreamConsumer {
         }))
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Arn, prior: &Self, plan: &Self) -> Result<()> {
         tags::update_consumer(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Arn, _prior: &Self) -> Result<()> {
         let request = cx.kinesis().deregister_stream_consumer().consumer_arn(id);
         cx.until(|| async {
             match describe(cx, id).await? {
@@ -131,7 +134,7 @@ impl Resource<Aws> for StreamConsumer {
         .await
     }
 
-    async fn progress(cx: &Cx, id: &str) -> Result<Poll<()>> {
+    async fn progress(cx: &Cx, id: &Arn) -> Result<Poll<()>> {
         match describe(cx, id).await? {
             Some(it) if it.consumer_status == ConsumerStatus::Active => Ok(Poll::Ready(())),
             Some(it) if it.consumer_status == ConsumerStatus::Deleting => {
@@ -142,11 +145,11 @@ impl Resource<Aws> for StreamConsumer {
         }
     }
 
-    fn import(id: &str) -> Result<String> {
+    fn import(id: &str) -> Result<Arn> {
         let is_consumer = matches!(arn::parts(id), Some([_, "kinesis", _, _, resource])
             if resource.starts_with("stream/") && resource.contains("/consumer/"));
         if is_consumer {
-            return Ok(id.to_owned());
+            return Ok(id.into());
         }
         let error = Error::new(format!("{id:?} is not the ARN of a consumer"));
         Err(error.remedy(
@@ -156,7 +159,7 @@ impl Resource<Aws> for StreamConsumer {
         ))
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Arn) -> Option<&str> {
         region::of(id)
     }
 }
@@ -202,7 +205,7 @@ mod tests {
     fn consumers_are_imported_by_arn() {
         let stream = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
         let id = format!("{stream}/consumer/search:1616044553");
-        assert_eq!(StreamConsumer::import(&id), Ok(id.clone()));
+        assert_eq!(StreamConsumer::import(&id), Ok(id.into()));
         for id in ["", "search", stream] {
             let error = StreamConsumer::import(id).unwrap_err();
             assert!(error.remedy.contains("list-stream-consumers"), "{id}");

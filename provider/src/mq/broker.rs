@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use aws_sdk_mq::types::BrokerState;
 use schemas::Value;
-use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
+use tfplugin::{Diagnostic, Id};
 
 use self::describe::idle;
 pub(super) use self::describe::{describe, named, told};
@@ -293,6 +293,8 @@ pub(crate) struct User {
 const HALF_AN_HOUR: Option<Duration> = Some(Duration::from_secs(30 * 60));
 
 impl Resource<Aws> for Broker {
+    type Identity = Id;
+
     const TYPE: &'static str = "aws_mq_broker";
     const NAME: &'static str = "MQ Broker";
     const TIMEOUTS: Timeouts = Timeouts {
@@ -310,7 +312,7 @@ impl Resource<Aws> for Broker {
         rules::plan(plan)
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let output = match plan.to_api().send_with(cx.mq()).await {
             Err(error) if code(&error) == Some("ConflictException") => {
                 let error = failure(&error);
@@ -324,7 +326,7 @@ impl Resource<Aws> for Broker {
             }
             output => output.or_refusal(&Self::block())?,
         };
-        let id = output.broker_id.ok_or("the response has no broker ID")?;
+        let id = Id::from(output.broker_id.ok_or("the response has no broker ID")?);
         if plan.resource_share_arns.as_ref().is_some_and(|it| !it.is_empty()) {
             // Only a broker that runs takes them.
             cx.created_without(&id, &["resource_share_arns"]);
@@ -333,7 +335,7 @@ impl Resource<Aws> for Broker {
         Ok(id)
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
         let Some(broker) = describe(cx, id).await? else { return Ok(None) };
         if broker.broker_state == Some(BrokerState::CreationInProgress) {
             // Whoever reads it now goes on waiting where somebody was interrupted.
@@ -342,11 +344,11 @@ impl Resource<Aws> for Broker {
         told(cx, id, broker).await.map(Some)
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         update::update(cx, id, prior, plan).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Id, _prior: &Self) -> Result<()> {
         // Somebody may have deleted it already: this provider, where it was interrupted.
         if idle(cx, id).await? != Some(BrokerState::DeletionInProgress) {
             cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
@@ -354,11 +356,11 @@ impl Resource<Aws> for Broker {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        import::checked(id, "b-", "broker")
+    fn import(id: &str) -> Result<Id> {
+        import::checked(id, "b-", "broker").map(Into::into)
     }
 
-    async fn progress(cx: &Cx, id: &str) -> Result<Poll<()>> {
+    async fn progress(cx: &Cx, id: &Id) -> Result<Poll<()>> {
         let Some(broker) = describe(cx, id).await? else {
             return Ok(Poll::Pending("the broker cannot be read yet".to_owned()));
         };

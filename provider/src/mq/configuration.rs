@@ -9,7 +9,7 @@ use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
+use tfplugin::{Diagnostic, Id, path};
 
 use self::data::Data;
 use super::any_case::AnyCase;
@@ -62,6 +62,8 @@ pub(crate) struct Configuration {
 }
 
 impl Resource<Aws> for Configuration {
+    type Identity = Id;
+
     const TYPE: &'static str = "aws_mq_configuration";
     const NAME: &'static str = "MQ Configuration";
     /// With `skip_destroy` it never is.
@@ -92,7 +94,7 @@ impl Resource<Aws> for Configuration {
         Ok(())
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let strategy = plan.authentication_strategy.as_ref();
         let request = cx
             .mq()
@@ -103,13 +105,15 @@ impl Resource<Aws> for Configuration {
             .set_authentication_strategy(strategy.map(|it| it.0.as_str().into()))
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
         let lost = Lost::<CreateConfigurationError>::new();
-        let id = match request.customize().interceptor(lost.clone()).send().await {
+        let id: Id = match request.customize().interceptor(lost.clone()).send().await {
             Err(error) if code(&error) == Some(CONFLICT) => {
                 let found = named(cx, &plan.name).await?;
                 let error = failure(&error);
                 match found {
                     // There is no token to ask with.
-                    Some((id, found)) if lost.any() && is_made_of(&found, plan, cx.started()) => id,
+                    Some((id, found)) if lost.any() && is_made_of(&found, plan, cx.started()) => {
+                        id.into()
+                    }
                     Some((id, _)) => {
                         return Err(error.remedy(format!(
                             "If the configuration is to be managed here, import it by its id, {id}. \
@@ -119,7 +123,7 @@ impl Resource<Aws> for Configuration {
                     None => return Err(error),
                 }
             }
-            output => output.or_fail()?.id.ok_or("the response has no ID")?,
+            output => output.or_fail()?.id.ok_or("the response has no ID")?.into(),
         };
         cx.created_without(&id, &["data", "description"]);
         // The first revision is MQ's own.
@@ -127,7 +131,7 @@ impl Resource<Aws> for Configuration {
         Ok(id)
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
         let request = cx.mq().describe_configuration().configuration_id(id);
         let Some(found) = request.send().await.unless_gone(GONE)? else { return Ok(None) };
         let latest = found.latest_revision.ok_or("the response has no revision")?;
@@ -151,7 +155,7 @@ impl Resource<Aws> for Configuration {
         }))
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let arn = prior.arn.0.as_deref().ok_or("the state has no ARN")?;
         tags::update(cx, arn, prior.tags.as_ref(), plan.tags.as_ref()).await?;
         let old = prior.description.as_deref().unwrap_or_default();
@@ -168,7 +172,7 @@ impl Resource<Aws> for Configuration {
         Ok(())
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Id, prior: &Self) -> Result<()> {
         if prior.skip_destroy != Some(true) {
             let request = cx.mq().delete_configuration().configuration_id(id);
             match request.send().await {
@@ -185,8 +189,8 @@ impl Resource<Aws> for Configuration {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        import::checked(id, "c-", "configuration")
+    fn import(id: &str) -> Result<Id> {
+        import::checked(id, "c-", "configuration").map(Into::into)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use schemas::Value;
+use tfplugin::Id;
 
 use super::GONE;
 use super::attribute::Found;
@@ -80,6 +81,8 @@ pub(crate) struct PlatformApplication {
 }
 
 impl Resource<Aws> for PlatformApplication {
+    type Identity = Id;
+
     const TYPE: &'static str = "aws_sns_platform_application";
     const NAME: &'static str = "SNS Platform Application";
     const UNTOLD_IS_NULL: bool = true;
@@ -91,43 +94,44 @@ impl Resource<Aws> for PlatformApplication {
         Some([part("platform")?, part("name")?].join("/"))
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let request = cx.sns().create_platform_application();
         let request = request.name(&plan.name).platform(&plan.platform);
         let output = request.set_attributes(Some(to_create(plan))).send().await.or_fail()?;
-        output.platform_application_arn.ok_or_else(|| Error::new("the response has no ARN"))
+        let arn = output.platform_application_arn.ok_or("the response has no ARN")?;
+        Ok(arn.into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
         let request = cx.sns().get_platform_application_attributes();
         let answer = request.platform_application_arn(id).send().await;
         let found = answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()));
         found.map(|it| from_api(id, &it)).transpose()
     }
 
-    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+    async fn read_new(cx: &Cx, id: &Id, plan: &Self) -> Result<Option<Self>> {
         let found = Self::read(cx, id).await?;
         found.map(|it| check_new(id, it, plan)).transpose()
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let request = cx.sns().set_platform_application_attributes();
         let request = request.platform_application_arn(id);
         request.set_attributes(Some(to_update(prior, plan))).send().await.or_fail()?;
         Ok(())
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Id, _prior: &Self) -> Result<()> {
         let request = cx.sns().delete_platform_application();
         request.platform_application_arn(id).send().await.unless_gone(GONE)?;
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        place(id).map(|_| id.to_owned())
+    fn import(id: &str) -> Result<Id> {
+        place(id).map(|_| id.into())
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Id) -> Option<&str> {
         region::of(id)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use tfplugin::Id;
+
 use super::attribute::Found;
 use crate::prelude::*;
 
@@ -45,35 +47,37 @@ pub(crate) struct SmsPreferences {
 const ID: &str = "aws_sns_sms_id";
 
 impl Resource<Aws> for SmsPreferences {
+    type Identity = Id;
+
     const TYPE: &'static str = "aws_sns_sms_preferences";
     const NAME: &'static str = "SNS SMS Preferences";
     /// An account always has preferences.
     const DELETED_WHEN_GONE: bool = false;
     const UNTOLD_IS_NULL: bool = true;
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let attributes = to_api(plan).into_iter().filter(|(_, value)| !value.is_empty());
         set(cx, attributes).await?;
-        Ok(ID.to_owned())
+        Ok(ID.into())
     }
 
-    async fn read(cx: &Cx, _id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, _id: &Id) -> Result<Option<Self>> {
         let answer = cx.sns().get_sms_attributes().send().await.or_fail()?;
         from_api(&Found(answer.attributes.unwrap_or_default())).map(Some)
     }
 
-    async fn update(cx: &Cx, _id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, _id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let old = to_api(prior);
         let changed = to_api(plan).into_iter().filter(|(name, value)| old.get(name) != Some(value));
         set(cx, changed).await
     }
 
-    async fn delete(cx: &Cx, _id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, _id: &Id, _prior: &Self) -> Result<()> {
         set(cx, to_api(&SmsPreferences::default())).await
     }
 
-    fn import(_id: &str) -> Result<String> {
-        Ok(ID.to_owned())
+    fn import(_id: &str) -> Result<Id> {
+        Ok(ID.into())
     }
 }
 

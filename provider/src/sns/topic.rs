@@ -13,6 +13,7 @@ use super::archive_policy::ArchivePolicy;
 use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
 use super::{GONE, tags};
+use crate::identity::Arn;
 use crate::policy::Policy;
 use crate::prelude::*;
 use crate::{name, region};
@@ -133,6 +134,8 @@ const STALE: Duration = Duration::from_secs(3);
 const NAMES: name::Rule = name::Rule { object: "topic", longest: 256 };
 
 impl Resource<Aws> for Topic {
+    type Identity = Arn;
+
     const TYPE: &'static str = "aws_sns_topic";
     const NAME: &'static str = "SNS Topic";
     /// SNS may go on telling of a topic that it has deleted.
@@ -150,16 +153,16 @@ impl Resource<Aws> for Topic {
         check_fifo(plan)
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {
         create::create(cx, plan).await
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         let described = described(cx, id).await?;
         described.map(|(found, tags)| attributes::from_api(id, &found, tags)).transpose()
     }
 
-    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+    async fn read_new(cx: &Cx, id: &Arn, plan: &Self) -> Result<Option<Self>> {
         // What a topic of this name had that was deleted a moment ago may still be told.
         let settled = cx.until_within(STALE, || async {
             let described = described(cx, id).await?;
@@ -179,23 +182,23 @@ impl Resource<Aws> for Topic {
     }
 
     /// SNS takes one attribute at a time.
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Arn, prior: &Self, plan: &Self) -> Result<()> {
         for (name, value) in attributes::to_update(prior, plan) {
             attribute::set(cx, id, name, &value).await?;
         }
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Arn, _prior: &Self) -> Result<()> {
         cx.sns().delete_topic().topic_arn(id).send().await.unless_gone(GONE)?;
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<Arn> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Arn) -> Option<&str> {
         region::of(id)
     }
 }

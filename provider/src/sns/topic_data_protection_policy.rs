@@ -4,6 +4,7 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 
 use super::{GONE, attribute};
+use crate::identity::Arn;
 use crate::prelude::*;
 use crate::region;
 
@@ -26,6 +27,8 @@ pub(crate) struct TopicDataProtectionPolicy {
 }
 
 impl Resource<Aws> for TopicDataProtectionPolicy {
+    type Identity = Arn;
+
     const TYPE: &'static str = "aws_sns_topic_data_protection_policy";
     const NAME: &'static str = "SNS Topic Data Protection Policy";
     /// What the topic has after that may be somebody else's.
@@ -40,24 +43,24 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
         region::check(plan, "arn")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {
         put(cx, &plan.arn, &plan.policy).await?;
-        Ok(plan.arn.clone())
+        Ok(plan.arn.clone().into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         let answer = cx.sns().get_data_protection_policy().resource_arn(id).send().await;
         let policy = answer.unless_gone(GONE)?.and_then(|it| it.data_protection_policy);
         let policy = policy.filter(|it| !it.is_empty()).map(Json);
-        Ok(policy.map(|policy| TopicDataProtectionPolicy { arn: id.to_owned(), policy }))
+        Ok(policy.map(|policy| TopicDataProtectionPolicy { arn: id.to_string(), policy }))
     }
 
-    async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Arn, _prior: &Self, plan: &Self) -> Result<()> {
         put(cx, id, &plan.policy).await
     }
 
     /// An empty policy takes the topic's away.
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Arn, prior: &Self) -> Result<()> {
         match Self::read(cx, id).await? {
             None => return Ok(()),
             Some(found) if found.policy != prior.policy => {
@@ -71,11 +74,11 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<Arn> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Arn) -> Option<&str> {
         region::of(id)
     }
 }

@@ -4,6 +4,7 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 
 use super::attribute::{self, Found};
+use crate::identity::Arn;
 use crate::policy::Policy;
 use crate::prelude::*;
 use crate::region;
@@ -30,6 +31,8 @@ pub(crate) struct TopicPolicy {
 const POLICY: &str = "Policy";
 
 impl Resource<Aws> for TopicPolicy {
+    type Identity = Arn;
+
     const TYPE: &'static str = "aws_sns_topic_policy";
     const NAME: &'static str = "SNS Topic Policy";
     /// A topic always has a policy.
@@ -44,20 +47,20 @@ impl Resource<Aws> for TopicPolicy {
         region::check(plan, "arn")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {
         put(cx, &plan.arn, &plan.policy).await?;
-        Ok(plan.arn.clone())
+        Ok(plan.arn.clone().into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         Ok(attribute::of_topic(cx, id).await?.and_then(|it| from_api(id, &it)))
     }
 
-    async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Arn, _prior: &Self, plan: &Self) -> Result<()> {
         put(cx, id, &plan.policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Arn, prior: &Self) -> Result<()> {
         match Self::read(cx, id).await? {
             None => return Ok(()),
             Some(found) if found.policy != prior.policy => {
@@ -73,11 +76,11 @@ impl Resource<Aws> for TopicPolicy {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<Arn> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Arn) -> Option<&str> {
         region::of(id)
     }
 }

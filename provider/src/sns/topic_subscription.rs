@@ -14,6 +14,7 @@ use super::GONE;
 use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
 use super::endpoint::Endpoint;
+use crate::identity::Arn;
 use crate::prelude::*;
 use crate::{arn, error, region};
 
@@ -91,6 +92,8 @@ const PROTOCOLS: &[&str] =
     &["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
 
 impl Resource<Aws> for TopicSubscription {
+    type Identity = Arn;
+
     const TYPE: &'static str = "aws_sns_topic_subscription";
     const NAME: &'static str = "SNS Topic Subscription";
 
@@ -110,7 +113,7 @@ impl Resource<Aws> for TopicSubscription {
         rules::plan(plan)
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {
         let request = cx
             .sns()
             .subscribe()
@@ -130,6 +133,7 @@ impl Resource<Aws> for TopicSubscription {
             answer => answer.or_fail()?,
         };
         let arn = output.subscription_arn.ok_or("the response has no subscription ARN")?;
+        let arn = Arn::from(arn);
         cx.created(&arn);
         if attributes::has_hidden_scope(plan) {
             cx.altered(hidden_scope());
@@ -142,17 +146,17 @@ impl Resource<Aws> for TopicSubscription {
         Ok(arn)
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         Ok(described(cx, id).await?.map(|it| attributes::from_api(id, &it)))
     }
 
-    async fn read_new(cx: &Cx, id: &str, plan: &Self) -> Result<Option<Self>> {
+    async fn read_new(cx: &Cx, id: &Arn, plan: &Self) -> Result<Option<Self>> {
         let found = Self::read(cx, id).await?;
         found.map(|it| existing::check_new(id, it, plan)).transpose()
     }
 
     /// SNS takes one attribute at a time.
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Arn, prior: &Self, plan: &Self) -> Result<()> {
         for (name, value) in attributes::to_update(prior, plan) {
             let request = cx.sns().set_subscription_attributes().subscription_arn(id);
             let answer = request.attribute_name(name).attribute_value(value).send().await;
@@ -173,7 +177,7 @@ impl Resource<Aws> for TopicSubscription {
         Ok(())
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Arn, _prior: &Self) -> Result<()> {
         match cx.sns().unsubscribe().subscription_arn(id).send().await {
             Err(it) if error::message(&it).is_some_and(is_pending) => {
                 cx.warn(Error::new(
@@ -185,11 +189,11 @@ impl Resource<Aws> for TopicSubscription {
         }
     }
 
-    fn import(id: &str) -> Result<String> {
+    fn import(id: &str) -> Result<Arn> {
         let wrong = || Error::new(format!("{id:?} is not the ARN of a subscription"));
         match arn::parts(id) {
             Some([_, "sns", _, _, it]) if it.split_once(':').is_some_and(|it| !it.1.is_empty()) => {
-                Ok(id.to_owned())
+                Ok(id.into())
             }
             Some([_, "sns", ..]) => Err(wrong().remedy(format!(
                 "`aws sns list-subscriptions-by-topic --topic-arn {id}` lists those of the topic. \
@@ -203,7 +207,7 @@ impl Resource<Aws> for TopicSubscription {
         }
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Arn) -> Option<&str> {
         region::of(id)
     }
 }

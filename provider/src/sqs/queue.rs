@@ -18,6 +18,7 @@ use tfplugin::engine::Plan;
 use super::attribute::{self, GONE};
 use super::redrive::{self, Redrive};
 use crate::clock::Clock;
+use crate::identity::Url;
 use crate::policy::{Policy, once_principals_are_known};
 use crate::prelude::*;
 use crate::{region, tags};
@@ -110,6 +111,8 @@ pub(crate) struct Queue {
 const MINUTES: Option<Duration> = Some(Duration::from_secs(3 * 60));
 
 impl Resource<Aws> for Queue {
+    type Identity = Url;
+
     const TYPE: &'static str = "aws_sqs_queue";
     const NAME: &'static str = "SQS Queue";
     const TIMEOUTS: Timeouts =
@@ -127,23 +130,23 @@ impl Resource<Aws> for Queue {
         rules::plan(plan)
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Url> {
         create::create(cx, plan).await
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &Url) -> Result<Option<Self>> {
         let described = described(cx, id, &Clock::default()).await?;
         described.map(|(attributes, tags)| attributes::from_api(id, attributes, tags)).transpose()
     }
 
-    async fn read_new(cx: &Cx, id: &str, _plan: &Self) -> Result<Option<Self>> {
+    async fn read_new(cx: &Cx, id: &Url, _plan: &Self) -> Result<Option<Self>> {
         let clock = Clock::default();
         let Some((attributes, tags)) = described(cx, id, &clock).await? else { return Ok(None) };
         create::check_new(cx, id, &attributes, &clock)?;
         attributes::from_api(id, attributes, tags).map(Some)
     }
 
-    async fn update(cx: &Cx, id: &str, prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &Url, prior: &Self, plan: &Self) -> Result<()> {
         let changed = attributes::to_update(prior, plan);
         if !changed.is_empty() {
             let request = cx.sqs().set_queue_attributes().queue_url(id);
@@ -166,16 +169,16 @@ impl Resource<Aws> for Queue {
         }
     }
 
-    async fn delete(cx: &Cx, id: &str, _prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &Url, _prior: &Self) -> Result<()> {
         cx.sqs().delete_queue().queue_url(id).send().await.unless_gone(GONE)?;
         Ok(())
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<Url> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &Url) -> Option<&str> {
         region::of(id)
     }
 }

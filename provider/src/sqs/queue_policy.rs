@@ -5,6 +5,7 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 
 use super::attribute;
+use crate::identity::QueueUrl;
 use crate::policy::Policy;
 use crate::prelude::*;
 use crate::region;
@@ -28,6 +29,8 @@ pub(crate) struct QueuePolicy {
 }
 
 impl Resource<Aws> for QueuePolicy {
+    type Identity = QueueUrl;
+
     const TYPE: &'static str = "aws_sqs_queue_policy";
     const NAME: &'static str = "SQS Queue Policy";
     /// What the queue has after that may be somebody else's.
@@ -43,30 +46,30 @@ impl Resource<Aws> for QueuePolicy {
         region::check(plan, "queue_url")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<QueueUrl> {
         put(cx, &plan.queue_url, &plan.policy).await?;
-        Ok(plan.queue_url.clone())
+        Ok(plan.queue_url.clone().into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &QueueUrl) -> Result<Option<Self>> {
         let policy = attribute::get(cx, id, QueueAttributeName::Policy).await?;
-        Ok(policy.map(|it| QueuePolicy { policy: Policy(it), queue_url: id.to_owned() }))
+        Ok(policy.map(|it| QueuePolicy { policy: Policy(it), queue_url: id.to_string() }))
     }
 
-    async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &QueueUrl, _prior: &Self, plan: &Self) -> Result<()> {
         put(cx, id, &plan.policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &QueueUrl, prior: &Self) -> Result<()> {
         let is_ours = |it: &str| Policy(it.to_owned()) == prior.policy;
         attribute::take_away(cx, id, QueueAttributeName::Policy, is_ours).await
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<QueueUrl> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &QueueUrl) -> Option<&str> {
         region::of(id)
     }
 

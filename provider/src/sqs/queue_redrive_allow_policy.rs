@@ -6,6 +6,7 @@ use tfplugin::engine::Plan;
 
 use super::attribute;
 use super::redrive::{self, Redrive};
+use crate::identity::QueueUrl;
 use crate::prelude::*;
 use crate::region;
 
@@ -31,6 +32,8 @@ pub(crate) struct QueueRedriveAllowPolicy {
 }
 
 impl Resource<Aws> for QueueRedriveAllowPolicy {
+    type Identity = QueueUrl;
+
     const TYPE: &'static str = "aws_sqs_queue_redrive_allow_policy";
     const NAME: &'static str = "SQS Queue Redrive Allow Policy";
     /// What the queue has after that may be somebody else's.
@@ -45,33 +48,33 @@ impl Resource<Aws> for QueueRedriveAllowPolicy {
         region::check(plan, "queue_url")
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<String> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<QueueUrl> {
         put(cx, &plan.queue_url, &plan.redrive_allow_policy).await?;
-        Ok(plan.queue_url.clone())
+        Ok(plan.queue_url.clone().into())
     }
 
-    async fn read(cx: &Cx, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, id: &QueueUrl) -> Result<Option<Self>> {
         let policy = attribute::get(cx, id, QueueAttributeName::RedriveAllowPolicy).await?;
         Ok(policy.map(|it| QueueRedriveAllowPolicy {
-            queue_url: id.to_owned(),
+            queue_url: id.to_string(),
             redrive_allow_policy: Redrive(it),
         }))
     }
 
-    async fn update(cx: &Cx, id: &str, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, id: &QueueUrl, _prior: &Self, plan: &Self) -> Result<()> {
         put(cx, id, &plan.redrive_allow_policy).await
     }
 
-    async fn delete(cx: &Cx, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, id: &QueueUrl, prior: &Self) -> Result<()> {
         let is_ours = |it: &str| Redrive(it.to_owned()) == prior.redrive_allow_policy;
         attribute::take_away(cx, id, QueueAttributeName::RedriveAllowPolicy, is_ours).await
     }
 
-    fn import(id: &str) -> Result<String> {
-        attribute::import(id)
+    fn import(id: &str) -> Result<QueueUrl> {
+        attribute::import(id).map(Into::into)
     }
 
-    fn import_region(id: &str) -> Option<&str> {
+    fn import_region(id: &QueueUrl) -> Option<&str> {
         region::of(id)
     }
 }

@@ -4,12 +4,16 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use schemas::{Attribute, Block, Fields, Form, Nested, Nesting, Presence, Schema, Type, Value};
+use schemas::{
+    Attribute, Block, Fields, Form, Model, Nested, Nesting, Presence, Schema, Type, Value,
+};
 
 use super::panic::caught;
+use super::planner::set;
 use super::{Plan, validate::validate};
 #[cfg(any(test, feature = "testkit"))]
 use super::{difference, settle, zero};
+use crate::identity::{Identified, Identity};
 use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
 
 pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -25,6 +29,9 @@ pub struct Managed<P> {
     pub origin: Origin,
     pub timeouts: Timeouts,
     pub regional: bool,
+    pub(crate) has_id: bool,
+    /// The attributes that objects are found by.
+    identity: Block,
     pub(crate) deleted_when_gone: bool,
     pub(crate) untold_is_null: bool,
     pub(crate) attached: bool,
@@ -32,12 +39,19 @@ pub struct Managed<P> {
     validate: fn(&Value) -> Vec<Diagnostic>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
     pub(crate) respell: fn(&Value, &mut Fields),
-    pub(crate) import: fn(&str) -> Result<String>,
-    pub(crate) import_region: fn(&str) -> Option<&str>,
+    pub(crate) import: fn(&str) -> Result<Imported>,
+    from_text: fn(&str) -> Option<Identified>,
+    from_state: fn(Fields) -> Result<Identified>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
     #[cfg(any(test, feature = "testkit"))]
     through_model: fn(Fields) -> Result<Fields>,
+}
+
+/// What the text of an import names.
+pub(crate) struct Imported {
+    pub(crate) object: Identified,
+    pub(crate) region: Option<String>,
 }
 
 /// A registered type of data source.
@@ -76,6 +90,65 @@ impl<P> Managed<P> {
 
     pub fn has_tags(&self) -> bool {
         self.schema.block.attribute("tags_all").is_some()
+    }
+
+    /// What the object of a state is found by. `None` where the state does not tell.
+    pub(crate) fn identified(&self, state: &Value) -> Option<Identified> {
+        let id = state.get("id").as_str().filter(|it| !it.is_empty());
+        if self.has_id && id.is_none() {
+            return None;
+        }
+        let mut found = match id.and_then(self.from_text) {
+            Some(found) => found,
+            None => {
+                let is_told =
+                    |it: &Attribute| it.presence.is_optional() || !state.get(it.name).is_null();
+                let is_whole = self.identity.attributes.iter().all(is_told);
+                let entries = state.entries().filter(|_| is_whole)?;
+                (self.from_state)(entries.clone()).ok()?
+            }
+        };
+        if let Some(id) = id {
+            // Whatever the text of the identity is, the object keeps its `id`.
+            id.clone_into(&mut found.text);
+        }
+        Some(found)
+    }
+
+    /// Writes into the state of an object what it is found by.
+    pub(crate) fn identify(&self, state: &mut Value, object: &Identified) {
+        if self.has_id {
+            set(state, "id", object.text.as_str().into());
+        }
+        for name in self.found_by(&object.text) {
+            if let Some(value) = object.fields.get(name)
+                && state.get(name).is_null()
+            {
+                set(state, name, value.clone());
+            }
+        }
+    }
+
+    /// Whether a state says no more than what the object is found by, as after an import.
+    pub(crate) fn is_imported(&self, state: &Value) -> bool {
+        let found_by = self.found_by(state.get("id").as_str().unwrap_or_default());
+        state.entries().into_iter().flatten().all(|(name, value)| {
+            matches!(name.as_str(), "id" | "region")
+                || found_by.contains(&name.as_str())
+                || value.is_null()
+                || value.elements().is_some_and(<[Value]>::is_empty)
+        })
+    }
+
+    /// The attributes by which an object of this `id` is found: none where the `id` is enough.
+    fn found_by(&self, id: &str) -> Vec<&'static str> {
+        match self.has_id && (self.from_text)(id).is_some() {
+            true => Vec::new(),
+            false => {
+                let names = self.identity.attributes.iter().map(|it| it.name);
+                names.filter(|it| self.schema.block.attribute(it).is_some()).collect()
+            }
+        }
     }
 
     /// What is left of an object once the model has held it. Nothing in it may be unknown.
@@ -124,6 +197,8 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         origin: R::ORIGIN,
         timeouts: R::TIMEOUTS,
         regional: R::REGIONAL,
+        has_id: R::HAS_ID,
+        identity: R::Identity::block(),
         deleted_when_gone: R::DELETED_WHEN_GONE,
         untold_is_null: R::UNTOLD_IS_NULL,
         attached: R::ATTACHED,
@@ -131,8 +206,13 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         validate: R::validate,
         plan: R::plan,
         respell: R::respell,
-        import: R::import,
-        import_region: R::import_region,
+        import: |text| {
+            let identity = R::import(text)?;
+            let region = R::import_region(&identity).map(str::to_owned);
+            Ok(Imported { object: (&identity).into(), region })
+        },
+        from_text: |text| R::Identity::from_text(text).as_ref().map(Identified::from),
+        from_state: |mut state| Ok((&R::Identity::decode(&mut state)?).into()),
         upgrade: R::upgrade,
         operations: Box::new(Of::<R>(PhantomData)),
         #[cfg(any(test, feature = "testkit"))]
@@ -167,13 +247,15 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
 /// The model with what the engine adds to it.
 fn served<P: Provider, R: Resource<P>>() -> Block {
     let mut block = R::block();
-    let mut id = schemas::attribute::<Option<String>>("id", "ID of the resource.").computed();
-    id.read_only = true;
-    if R::ORIGIN == Origin::Framework {
-        id.presence = Presence::Computed;
-        id.stable = true;
+    if R::HAS_ID {
+        let mut id = schemas::attribute::<Option<String>>("id", "ID of the resource.").computed();
+        id.read_only = true;
+        if R::ORIGIN == Origin::Framework {
+            id.presence = Presence::Computed;
+            id.stable = true;
+        }
+        block.add(id);
     }
-    block.add(id);
     if block.attribute("tags").is_some() {
         let docs = "All tags of the resource, including those of the provider's `default_tags`.";
         let mut all = schemas::attribute::<Option<schemas::Tags>>("tags_all", docs).computed();
@@ -226,23 +308,28 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
 
 /// The operations of a resource on values.
 pub(crate) trait Operations<P: Provider>: Send + Sync {
-    fn create<'a>(&'a self, cx: &'a Context<P>, plan: Fields) -> Answer<'a, String>;
-    fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>>;
+    fn create<'a>(&'a self, cx: &'a Context<P>, plan: Fields) -> Answer<'a, Identified>;
+    fn read<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Option<Fields>>;
     fn read_new<'a>(
         &'a self,
         cx: &'a Context<P>,
-        id: &'a str,
+        object: &Identified,
         plan: Fields,
     ) -> Answer<'a, Option<Fields>>;
     fn update<'a>(
         &'a self,
         cx: &'a Context<P>,
-        id: &'a str,
+        object: &Identified,
         prior: Fields,
         plan: Fields,
     ) -> Answer<'a, ()>;
-    fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, prior: Fields) -> Answer<'a, ()>;
-    fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>>;
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        object: &Identified,
+        prior: Fields,
+    ) -> Answer<'a, ()>;
+    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Poll<()>>;
 }
 
 pub(crate) trait Reads<P: Provider>: Send + Sync {
@@ -259,45 +346,60 @@ fn within<'a, P: Provider, T: 'a>(
     Box::pin(cx.ongoing().run(caught(call)))
 }
 
+/// What the module finds an object by.
+fn identity<P: Provider, R: Resource<P>>(object: &Identified) -> Result<R::Identity> {
+    Ok(R::Identity::decode(&mut object.fields.clone())?)
+}
+
 impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
-    fn create<'a>(&'a self, cx: &'a Context<P>, mut plan: Fields) -> Answer<'a, String> {
-        within(cx, async move { R::create(cx, &R::decode(&mut plan)?).await })
+    fn create<'a>(&'a self, cx: &'a Context<P>, mut plan: Fields) -> Answer<'a, Identified> {
+        within(cx, async move { Ok((&R::create(cx, &R::decode(&mut plan)?).await?).into()) })
     }
 
-    fn read<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Option<Fields>> {
-        within(cx, async move { Ok(R::read(cx, id).await?.map(R::encode)) })
+    fn read<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Option<Fields>> {
+        let id = identity::<P, R>(object);
+        within(cx, async move { Ok(R::read(cx, &id?).await?.map(R::encode)) })
     }
 
     fn read_new<'a>(
         &'a self,
         cx: &'a Context<P>,
-        id: &'a str,
+        object: &Identified,
         mut plan: Fields,
     ) -> Answer<'a, Option<Fields>> {
+        let id = identity::<P, R>(object);
         within(cx, async move {
             let plan = R::decode(&mut plan)?;
-            Ok(R::read_new(cx, id, &plan).await?.map(R::encode))
+            Ok(R::read_new(cx, &id?, &plan).await?.map(R::encode))
         })
     }
 
     fn update<'a>(
         &'a self,
         cx: &'a Context<P>,
-        id: &'a str,
+        object: &Identified,
         mut prior: Fields,
         mut plan: Fields,
     ) -> Answer<'a, ()> {
+        let id = identity::<P, R>(object);
         within(cx, async move {
-            R::update(cx, id, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await
+            R::update(cx, &id?, &R::decode(&mut prior)?, &R::decode(&mut plan)?).await
         })
     }
 
-    fn delete<'a>(&'a self, cx: &'a Context<P>, id: &'a str, mut prior: Fields) -> Answer<'a, ()> {
-        within(cx, async move { R::delete(cx, id, &R::decode(&mut prior)?).await })
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context<P>,
+        object: &Identified,
+        mut prior: Fields,
+    ) -> Answer<'a, ()> {
+        let id = identity::<P, R>(object);
+        within(cx, async move { R::delete(cx, &id?, &R::decode(&mut prior)?).await })
     }
 
-    fn progress<'a>(&'a self, cx: &'a Context<P>, id: &'a str) -> Answer<'a, Poll<()>> {
-        within(cx, R::progress(cx, id))
+    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Poll<()>> {
+        let id = identity::<P, R>(object);
+        within(cx, async move { R::progress(cx, &id?).await })
     }
 }
 

@@ -40,6 +40,7 @@ pub fn plan_destroy<P: Provider>(
         return Ok(nothing());
     }
     let Some(object) = object(managed, provider, prior) else { return Ok(nothing()) };
+    let id = object.text.clone();
     let Some(claim) = run.plans_destroy(object, name(managed, provider, prior)) else {
         return Ok(nothing());
     };
@@ -53,7 +54,7 @@ pub fn plan_destroy<P: Provider>(
     let error = Error::new(format!("this plan destroys it here and {verb} it at another address"));
     let told = |remedy: &str| {
         let error = error.clone().remedy(remedy);
-        diagnostic("planning", managed.name, prior.get("id").as_str(), &error)
+        diagnostic("planning", managed.name, Some(&id), &error)
     };
     if !managed.attached {
         return Err(vec![told(&refused(remedy))]);
@@ -115,8 +116,8 @@ pub(crate) fn name<P: Provider>(managed: &Managed<P>, provider: &P, object: &Val
 /// The object of a state.
 fn object<P: Provider>(managed: &Managed<P>, provider: &P, state: &Value) -> Option<Key> {
     let region = state.get("region").as_str().or_else(|| provider.region())?;
-    let id = state.get("id").as_str().filter(|it| !it.is_empty())?;
-    Some(Key { type_name: managed.type_name, region: region.to_owned(), text: id.to_owned() })
+    let text = managed.identified(state)?.text;
+    Some(Key { type_name: managed.type_name, region: region.to_owned(), text })
 }
 
 /// What is told of an object that two creations of a run were answered with.

@@ -21,6 +21,7 @@ pub use self::upgrade::upgrade;
 use super::planner::{diagnostic, set};
 use super::settle::{self, without_unknown};
 use super::{Managed, Operation, tags, zero};
+use crate::identity::Identified;
 use crate::{Context, Diagnostic, Error, Origin, Provider, Result, Severity};
 
 fn doing(operation: Operation) -> &'static str {
@@ -88,7 +89,7 @@ fn state<P: Provider>(
     managed: &Managed<P>,
     provider: &P,
     (reference, kind): (&Value, settle::Kind),
-    id: &str,
+    object: &Identified,
     region: &Value,
     mut fields: schemas::Fields,
 ) -> Value {
@@ -112,7 +113,7 @@ fn state<P: Provider>(
     if let Some(all) = all {
         set(&mut state, "tags_all", all);
     }
-    set(&mut state, "id", id.into());
+    managed.identify(&mut state, object);
     if managed.regional {
         set(&mut state, "region", region.clone());
     }

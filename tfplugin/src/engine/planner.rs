@@ -55,7 +55,7 @@ pub fn plan<P: Provider>(
     let mut planned = outcome.planned.into_entries().unwrap_or_default();
     if managed.origin == Origin::Sdk && !config.get("id").is_null() {
         planned.insert("id".to_owned(), config.get("id").clone());
-    } else if prior.is_null() {
+    } else if prior.is_null() && managed.has_id {
         planned.insert("id".to_owned(), Value::Unknown);
     }
     if managed.has_tags() {
@@ -91,7 +91,7 @@ pub fn plan<P: Provider>(
         } else if block.nested("timeouts").is_some() {
             set(&mut planned, "timeouts", proposed.get("timeouts").clone());
         }
-        if !prior.is_null() && !replace.is_empty() {
+        if !prior.is_null() && !replace.is_empty() && managed.has_id {
             replace.insert(Path::root("id"));
         }
     }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use schemas::{Block, Computed, Fields, Json, Mismatch, Model, Set, Tags, Value};
 use tfplugin::engine::{self, Applied, Change, Managed, Planned, Question, Run};
 use tfplugin::{
-    Client, Context, Diagnostic, Error, Origin, Poll, Provider, Resource, Result, Timeouts, path,
+    Client, Context, Diagnostic, Error, Id, Origin, Poll, Provider, Resource, Result, Timeouts,
+    path,
 };
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -164,6 +165,8 @@ pub(crate) struct Seal {
 }
 
 impl Resource<Configured> for Crate {
+    type Identity = Id;
+
     const TYPE: &'static str = "test_crate";
     const NAME: &'static str = "Crate";
     const TIMEOUTS: Timeouts = Timeouts {
@@ -176,7 +179,7 @@ impl Resource<Configured> for Crate {
         object.get("name").as_str().map(str::to_owned)
     }
 
-    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         cx.call("create")?;
         if plan.name == "refused" {
             return Err(Error::at(path("name"), "the name is refused"));
@@ -190,19 +193,20 @@ impl Resource<Configured> for Crate {
             }
         }
         cx.boxes.lock().unwrap().insert(plan.name.clone(), stored);
+        let id = Id::from(plan.name.clone());
         match cx.goes_on {
-            true => cx.created_without(&plan.name, &["label", "seal"]),
-            false => cx.created(&plan.name),
+            true => cx.created_without(&id, &["label", "seal"]),
+            false => cx.created(&id),
         }
         if cx.waits_in_create {
             let wait = || async { Ok(Poll::<()>::Pending("it is being built".to_owned())) };
             cx.until(wait).await?;
         }
         cx.until(|| async { cx.comes_to("second step").map(Poll::Ready) }).await?;
-        Ok(plan.name.clone())
+        Ok(plan.name.clone().into())
     }
 
-    async fn read(cx: &Context<Configured>, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Context<Configured>, id: &Id) -> Result<Option<Self>> {
         cx.call("read")?;
         if cx.warns {
             cx.warn(Error::new("the shelf is full"));
@@ -214,10 +218,10 @@ impl Resource<Configured> for Crate {
                 if is_deleted && cx.ghosts.load(Ordering::Relaxed) > 0 {
                     let left = cx.ghosts.fetch_sub(1, Ordering::Relaxed);
                     if left == 1 {
-                        cx.boxes.lock().unwrap().remove(id);
+                        cx.boxes.lock().unwrap().remove(&**id);
                     }
                 }
-                let mut seen = cx.boxes.lock().unwrap().get(id).cloned();
+                let mut seen = cx.boxes.lock().unwrap().get(&**id).cloned();
                 if let Some(it) = &mut seen {
                     (it.word, it.key_version) = (None, None);
                     if let (Some(label), Some(spelling)) = (&mut it.label, cx.respells) {
@@ -238,32 +242,32 @@ impl Resource<Configured> for Crate {
         }
     }
 
-    async fn read_new(cx: &Context<Configured>, id: &str, _: &Self) -> Result<Option<Self>> {
+    async fn read_new(cx: &Context<Configured>, id: &Id, _: &Self) -> Result<Option<Self>> {
         match cx.is_older && !cx.is_late() {
             true => Err(Error::exists("there is a box of this name")),
             false => Self::read(cx, id).await,
         }
     }
 
-    async fn update(cx: &Context<Configured>, id: &str, _: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Context<Configured>, id: &Id, _: &Self, plan: &Self) -> Result<()> {
         cx.call("update")?;
         let mut stored = plan.clone();
         if let (Some(label), Some(spelling)) = (&mut stored.label, cx.spelling) {
             label.0 = spelling(&label.0);
         }
-        cx.boxes.lock().unwrap().insert(id.to_owned(), stored);
+        cx.boxes.lock().unwrap().insert(id.to_string(), stored);
         Ok(())
     }
 
-    async fn delete(cx: &Context<Configured>, id: &str, _: &Self) -> Result<()> {
+    async fn delete(cx: &Context<Configured>, id: &Id, _: &Self) -> Result<()> {
         cx.call("delete")?;
         if cx.ghosts.load(Ordering::Relaxed) == 0 {
-            cx.boxes.lock().unwrap().remove(id);
+            cx.boxes.lock().unwrap().remove(&**id);
         }
         Ok(())
     }
 
-    async fn progress(cx: &Context<Configured>, _: &str) -> Result<Poll<()>> {
+    async fn progress(cx: &Context<Configured>, _: &Id) -> Result<Poll<()>> {
         cx.comes_to("progress")?;
         match cx.never_ready {
             true => Ok(Poll::Pending("it is being built".to_owned())),
@@ -291,18 +295,20 @@ impl Model for Untimed {
 }
 
 impl Resource<Configured> for Untimed {
+    type Identity = Id;
+
     const TYPE: &'static str = "test_untimed";
     const NAME: &'static str = "Untimed Crate";
 
-    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         Crate::create(cx, &plan.0).await
     }
 
-    async fn read(cx: &Context<Configured>, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Context<Configured>, id: &Id) -> Result<Option<Self>> {
         Ok(Crate::read(cx, id).await?.map(Untimed))
     }
 
-    async fn delete(cx: &Context<Configured>, id: &str, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Context<Configured>, id: &Id, prior: &Self) -> Result<()> {
         Crate::delete(cx, id, &prior.0).await
     }
 }
@@ -320,6 +326,8 @@ pub(crate) struct Sticker {
 }
 
 impl Resource<Configured> for Sticker {
+    type Identity = Id;
+
     const TYPE: &'static str = "test_sticker";
     const NAME: &'static str = "Sticker";
     const ORIGIN: Origin = Origin::Framework;
@@ -329,25 +337,25 @@ impl Resource<Configured> for Sticker {
         Crate::name_key(object)
     }
 
-    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<String> {
+    async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         cx.call("create")?;
         let text = cx.spelling.map_or(plan.text.clone(), |it| it(&plan.text));
         cx.stickers.lock().unwrap().insert(plan.name.clone(), text);
-        Ok(plan.name.clone())
+        Ok(plan.name.clone().into())
     }
 
-    async fn read(cx: &Context<Configured>, id: &str) -> Result<Option<Self>> {
+    async fn read(cx: &Context<Configured>, id: &Id) -> Result<Option<Self>> {
         cx.call("read")?;
-        let text = cx.stickers.lock().unwrap().get(id).cloned();
+        let text = cx.stickers.lock().unwrap().get(&**id).cloned();
         let first = Computed::from("first".to_owned());
-        Ok(text.map(|text| Sticker { name: id.to_owned(), text, first }))
+        Ok(text.map(|text| Sticker { name: id.to_string(), text, first }))
     }
 
-    async fn delete(cx: &Context<Configured>, id: &str, _: &Self) -> Result<()> {
+    async fn delete(cx: &Context<Configured>, id: &Id, _: &Self) -> Result<()> {
         cx.call("delete")?;
         let mut stickers = cx.stickers.lock().unwrap();
-        stickers.remove(id);
-        stickers.extend(cx.another.map(|it| (id.to_owned(), it.to_owned())));
+        stickers.remove(&**id);
+        stickers.extend(cx.another.map(|it| (id.to_string(), it.to_owned())));
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod cloud;
+mod identity;
 mod interrupted;
 mod shown;
 

@@ -5,6 +5,7 @@ use aws_sdk_kinesis::types::{StreamDescriptionSummary, StreamStatus};
 
 use super::super::{IN_USE, is_passing};
 use super::describe::describe;
+use super::identity::StreamId;
 use super::update::Changes;
 use super::{Stream, StreamModeDetails};
 use crate::clock::Clock;
@@ -17,12 +18,12 @@ use crate::tags;
 const LATER: &[&str] =
     &["encryption_type", "kms_key_id", "retention_period", "shard_level_metrics"];
 
-pub(super) async fn create(cx: &Cx, plan: &Stream) -> Result<String> {
+pub(super) async fn create(cx: &Cx, plan: &Stream) -> Result<StreamId> {
     plan.check_count()?;
     // Kinesis does not answer with the ARN, and an object without an id would be lost.
     let account = cx.account_id().await?;
     let (partition, region, name) = (cx.partition().id, cx.region(), &plan.name);
-    let id = format!("arn:{partition}:kinesis:{region}:{account}:stream/{name}");
+    let id = StreamId(format!("arn:{partition}:kinesis:{region}:{account}:stream/{name}"));
     begin(cx, plan).await?;
     let new = plan.as_new();
     if *plan != new {

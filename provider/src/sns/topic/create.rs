@@ -9,13 +9,14 @@ use tfplugin::path;
 
 use super::attributes;
 use super::{Topic, is_default};
+use crate::identity::Arn;
 use crate::policy::once_principals_are_known;
 use crate::prelude::*;
 use crate::sns::attribute::{self, Found};
 use crate::sns::tags as topic_tags;
 use crate::{error, name, tags};
 
-pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<String> {
+pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<Arn> {
     let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_topic));
     let request = cx.sns().create_topic().name(&name);
     let request = request.set_attributes(Some(attributes::to_create(plan)));
@@ -38,7 +39,7 @@ pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<String> {
         }
         answer => answer.or_fail()?,
     };
-    let arn = output.topic_arn.ok_or("the response has no topic ARN")?;
+    let arn = Arn::from(output.topic_arn.ok_or("the response has no topic ARN")?);
     if let Some(tags) = untagged {
         cx.created(&arn);
         topic_tags::add(cx, &arn, tags).await?;

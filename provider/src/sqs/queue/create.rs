@@ -11,11 +11,12 @@ use tfplugin::path;
 use super::attributes::{self, Attributes};
 use super::{Queue, add_tags, is_of_new_identity};
 use crate::clock::Clock;
+use crate::identity::Url;
 use crate::policy::once_principals_are_known;
 use crate::prelude::*;
 use crate::{error, name, tags};
 
-pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<String> {
+pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<Url> {
     let name = name::given(&plan.name, &plan.name_prefix, name::suffix(plan.fifo_queue));
     let request = cx.sqs().create_queue().queue_name(&name);
     let request = request.set_attributes(Some(attributes::to_create(plan)));
@@ -37,7 +38,7 @@ pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<String> {
         }
         answer => answer.or_fail()?,
     };
-    let url = output.queue_url.ok_or("the response has no queue URL")?;
+    let url = Url::from(output.queue_url.ok_or("the response has no queue URL")?);
     if let Some(tags) = untagged {
         cx.created(&url);
         add_tags(cx, &url, tags).await?;

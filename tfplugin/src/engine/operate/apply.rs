@@ -16,6 +16,7 @@ use super::super::settle::{known, without_unknown};
 use super::super::{Managed, Operation, names, tags};
 use super::shown::{FINAL, SHOWN, Shown};
 use super::{context, doing, warning, warnings};
+use crate::identity::Identified;
 use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
 
 /// A change as it was planned.
@@ -72,7 +73,8 @@ pub async fn apply<P: Provider>(
         Operation::Delete => apply.delete().await,
         _ => apply.update().await,
     };
-    let id = ended.state.get("id").as_str().or_else(|| prior.get("id").as_str());
+    let object = managed.identified(&ended.state).or_else(|| managed.identified(prior));
+    let id = object.as_ref().map(|it| it.text.as_str());
     let warnings = warnings(&apply.cx, operation, managed.name, id);
     let diagnostics = ended.diagnostic.into_iter().chain(warnings).collect();
     let private = match ended.is_taken {
@@ -107,13 +109,15 @@ impl<P: Provider> Apply<'_, P> {
         Ended { state, diagnostic: None, is_taken: false }
     }
 
-    fn failed(&self, id: Option<&str>, state: Value, error: &Error) -> Ended {
+    fn failed(&self, object: Option<&Identified>, state: Value, error: &Error) -> Ended {
+        let id = object.map(|it| it.text.as_str());
         let diagnostic = diagnostic(doing(self.operation), self.managed.name, id, error);
         Ended { diagnostic: Some(diagnostic), ..self.done(state) }
     }
 
-    fn warned(&self, id: &str, state: Value, error: &Error) -> Ended {
-        let warning = warning(doing(self.operation), self.managed.name, Some(id), error);
+    fn warned(&self, object: &Identified, state: Value, error: &Error) -> Ended {
+        let id = Some(object.text.as_str());
+        let warning = warning(doing(self.operation), self.managed.name, id, error);
         Ended { diagnostic: Some(warning), ..self.done(state) }
     }
 
@@ -124,58 +128,58 @@ impl<P: Provider> Apply<'_, P> {
             Ok(turn) => turn,
             Err(error) => return self.failed(None, Value::Null, &error),
         };
-        let (id, is_first) = match self.make(name).await {
+        let (object, is_first) = match self.make(name).await {
             Ok(made) => made,
             Err(ended) => return ended,
         };
-        debug!(id, "created");
-        match self.shown(&id, is_first).await {
+        debug!(id = object.text, "created");
+        match self.shown(&object, is_first).await {
             Shown::AsPlanned(state) => self.done(state),
             // An error would taint the new object, and the next apply would replace it.
             Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
-                self.warned(&id, state, &error)
+                self.warned(&object, state, &error)
             }
             // What was there before is not this configuration's.
             Shown::Failed(_, error) if error.kind == Kind::Exists => {
-                self.run.unmakes(&self.object(&id));
-                self.failed(Some(&id), Value::Null, &error)
+                self.run.unmakes(&self.key(&object));
+                self.failed(Some(&object), Value::Null, &error)
             }
-            Shown::Failed(state, error) => self.failed(Some(&id), state, &error),
+            Shown::Failed(state, error) => self.failed(Some(&object), state, &error),
         }
     }
 
-    /// Lets the module create the object, and gives its id and whether no other creation of this run
-    /// was answered with it.
-    async fn make(&self, name: Option<Key>) -> std::result::Result<(String, bool), Ended> {
+    /// Lets the module create the object, and gives what it is found by and whether no other
+    /// creation of this run was answered with it.
+    async fn make(&self, name: Option<Key>) -> std::result::Result<(Identified, bool), Ended> {
         let nothing = |error: &Error| self.failed(None, Value::Null, error);
         if name.is_some_and(|it| self.run.keeps(&it)) {
             return Err(nothing(&names::kept()));
         }
-        let mut object = self.for_module(self.planned, true);
+        let mut plan = self.for_module(self.planned, true);
         if self.managed.has_tags() {
-            set(&mut object, "tags", tags::created(&**self.provider, self.planned));
+            set(&mut plan, "tags", tags::created(&**self.provider, self.planned));
         }
-        let answer = self.managed.operations.create(&self.cx, known(&object)).await;
-        let (id, lacks) = match &answer {
-            Ok(id) => (id.clone(), None),
+        let answer = self.managed.operations.create(&self.cx, known(&plan)).await;
+        let (object, lacks) = match &answer {
+            Ok(object) => (object.clone(), None),
             Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
             Err(error) => {
                 let made = self.cx.so_far().ok_or_else(|| nothing(error))?;
-                (made.id, made.lacks)
+                (made.object, made.lacks)
             }
         };
-        let is_first = match self.run.makes(self.object(&id)) {
+        let is_first = match self.run.makes(self.key(&object)) {
             Held::First => true,
             Held::Again => {
                 self.cx.warn(names::shared());
                 false
             }
-            Held::Kept => return Err(self.failed(Some(&id), Value::Null, &names::kept())),
+            Held::Kept => return Err(self.failed(Some(&object), Value::Null, &names::kept())),
         };
         // An object that was made is kept, whatever came after.
-        let made = answer.map(|id| (id, is_first));
+        let made = answer.map(|object| (object, is_first));
         made.map_err(|error| {
-            let mut state = self.as_planned(&id);
+            let mut state = self.as_planned(&object);
             match lacks {
                 Some(lacks)
                     if error.kind == Kind::Interrupted && self.managed.origin == Origin::Sdk =>
@@ -183,48 +187,48 @@ impl<P: Provider> Apply<'_, P> {
                     for name in lacks {
                         set(&mut state, name, self.managed.schema.block.empty().get(name).clone());
                     }
-                    self.warned(&id, state, &error)
+                    self.warned(&object, state, &error)
                 }
                 // Core marks it as tainted: nothing but a creation does what was left undone.
-                _ => self.failed(Some(&id), state, &error),
+                _ => self.failed(Some(&object), state, &error),
             }
         })
     }
 
     async fn update(&self) -> Ended {
-        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
+        let Some(object) = self.managed.identified(self.prior) else { return self.unidentified() };
         let prior = known(&self.for_module(self.prior, false));
         let plan = known(&self.for_module(self.planned, true));
         if changes(&prior, &plan, &self.managed.schema.block)
-            && let Err(error) = self.managed.operations.update(&self.cx, &id, prior, plan).await
+            && let Err(error) = self.managed.operations.update(&self.cx, &object, prior, plan).await
         {
             // Nobody knows how far it came: what can be read, the next refresh shows.
             let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
-            return self.failed(Some(&id), state, &error);
+            return self.failed(Some(&object), state, &error);
         }
-        match self.shown(&id, false).await {
+        match self.shown(&object, false).await {
             Shown::AsPlanned(state) => self.done(state),
-            Shown::Otherwise(state, error) => self.warned(&id, state, &error),
+            Shown::Otherwise(state, error) => self.warned(&object, state, &error),
             Shown::NotYet(state, error) | Shown::Failed(state, error) => {
-                self.failed(Some(&id), state, &error)
+                self.failed(Some(&object), state, &error)
             }
         }
     }
 
     async fn delete(&self) -> Ended {
-        let id = self.prior.get("id").as_str().unwrap_or_default().to_owned();
-        let stays = |error: &Error| self.failed(Some(&id), self.prior.clone(), error);
+        let Some(object) = self.managed.identified(self.prior) else { return self.unidentified() };
+        let stays = |error: &Error| self.failed(Some(&object), self.prior.clone(), error);
         let name = self.name(self.prior);
         let _turn = match self.turn(name.as_ref()).await {
             Ok(turn) => turn,
             Err(error) => return stays(&error),
         };
-        if let Some(spared) = self.spared(&id, name) {
+        if let Some(spared) = self.spared(&object, name) {
             return spared;
         }
         let prior = known(&self.for_module(self.prior, false));
         let gone = self.done(Value::Null);
-        match self.managed.operations.delete(&self.cx, &id, prior).await {
+        match self.managed.operations.delete(&self.cx, &object, prior).await {
             Ok(()) => {}
             Err(error) if error.kind == Kind::NotFound => return gone,
             Err(error) => return stays(&error),
@@ -232,19 +236,26 @@ impl<P: Provider> Apply<'_, P> {
         if !self.managed.deleted_when_gone {
             return gone;
         }
-        match self.gone(&id).await {
+        match self.gone(&object).await {
             Ok(true) => gone,
-            Ok(false) => self.left(&id),
+            Ok(false) => self.left(&object),
             Err(error) => stays(&error),
         }
     }
 
+    fn unidentified(&self) -> Ended {
+        let error = Error::new("the state does not say which object it is of");
+        let error =
+            error.remedy("Take it out of the state with `terraform state rm`, and import it.");
+        self.failed(None, self.prior.clone(), &error)
+    }
+
     /// Waits until the object cannot be read any more. A document that stays the same is somebody
     /// else's: `false`.
-    async fn gone(&self, id: &str) -> Result<bool> {
+    async fn gone(&self, object: &Identified) -> Result<bool> {
         let seen = Mutex::new(None);
         let ask = || async {
-            match self.managed.operations.read(&self.cx, id).await {
+            match self.managed.operations.read(&self.cx, object).await {
                 Ok(None) => Ok(Poll::Ready(true)),
                 Ok(Some(fields)) => {
                     let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -276,33 +287,33 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     /// What becomes of an object that another block has or is about to have: it is not destroyed.
-    fn spared(&self, id: &str, name: Option<Key>) -> Option<Ended> {
-        let object = self.object(id);
+    fn spared(&self, object: &Identified, name: Option<Key>) -> Option<Ended> {
+        let key = self.key(object);
         let claim = match private::mark(self.private) {
-            Some(Mark::Taken) => return Some(self.left(id)),
+            Some(Mark::Taken) => return Some(self.left(object)),
             mark => {
                 let planned = mark.map(|_| Claim::Planned);
-                self.run.claim(&object, name.as_ref()).or(planned)?
+                self.run.claim(&key, name.as_ref()).or(planned)?
             }
         };
         if self.managed.attached {
-            return Some(self.left(id));
+            return Some(self.left(object));
         }
-        let refused = self.failed(Some(id), self.prior.clone(), &names::claimed(claim));
+        let refused = self.failed(Some(object), self.prior.clone(), &names::claimed(claim));
         if claim != Claim::Taken {
-            self.run.keep(object, name);
+            self.run.keep(key, name);
         }
         Some(Ended { is_taken: claim == Claim::Taken, ..refused })
     }
 
     /// The state forgets the object, which stays.
-    fn left(&self, id: &str) -> Ended {
-        self.warned(id, Value::Null, &names::left())
+    fn left(&self, object: &Identified) -> Ended {
+        self.warned(object, Value::Null, &names::left())
     }
 
-    fn object(&self, id: &str) -> Key {
+    fn key(&self, object: &Identified) -> Key {
         let region = self.cx.region().to_owned();
-        Key { type_name: self.managed.type_name, region, text: id.to_owned() }
+        Key { type_name: self.managed.type_name, region, text: object.text.clone() }
     }
 
     fn name(&self, object: &Value) -> Option<Key> {
@@ -319,9 +330,9 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     /// What was planned, with null in place of what was to be computed.
-    pub(super) fn as_planned(&self, id: &str) -> Value {
+    pub(super) fn as_planned(&self, object: &Identified) -> Value {
         let mut state = without_unknown(self.planned);
-        set(&mut state, "id", id.into());
+        self.managed.identify(&mut state, object);
         if self.managed.regional {
             set(&mut state, "region", self.cx.region().into());
         }

@@ -1,4 +1,4 @@
-//! Imports an object: the id alone. What follows is a read.
+//! Imports an object: what it is found by, and nothing else. What follows is a read.
 
 use schemas::Value;
 
@@ -6,7 +6,7 @@ use super::super::planner::{diagnostic, set};
 use super::super::{Managed, private};
 use crate::{Diagnostic, Provider};
 
-/// The state with which an import begins: the id alone. What follows is a read.
+/// The state with which an import begins: what the object is found by. What follows is a read.
 pub fn import<P: Provider>(
     managed: &Managed<P>,
     id: &str,
@@ -15,17 +15,14 @@ pub fn import<P: Provider>(
         true => with_region(id),
         false => (id, None),
     };
-    let id = (managed.import)(id)
+    let imported = (managed.import)(id)
         .map_err(|error| vec![diagnostic("importing", managed.name, Some(id), &error)])?;
-    let region = match managed.regional {
-        true => region.or_else(|| (managed.import_region)(&id)),
-        false => None,
-    };
+    let region = region.map(str::to_owned).or(imported.region).filter(|_| managed.regional);
     let mut state = managed.schema.block.empty();
     if let Some(region) = region {
         set(&mut state, "region", region.into());
     }
-    set(&mut state, "id", id.into());
+    managed.identify(&mut state, &imported.object);
     Ok((state, private::write(managed, &[])))
 }
 

@@ -26,9 +26,10 @@ pub async fn read<P: Provider>(
     current: &Value,
     stop: CancellationToken,
 ) -> Result<Seen, Vec<Diagnostic>> {
-    let id = current.get("id").as_str().filter(|it| !it.is_empty());
+    let object = managed.identified(current);
+    let id = object.as_ref().map(|it| it.text.as_str());
     let wrong = |error: &Error| vec![diagnostic("reading", managed.name, id, error)];
-    let is_imported = is_imported(current);
+    let is_imported = managed.is_imported(current);
     if is_imported {
         check_region(&**provider, current).map_err(|it| wrong(&it))?;
     } else if current.get("region").is_null() && provider.region().is_none() {
@@ -36,11 +37,11 @@ pub async fn read<P: Provider>(
         return Ok(Seen { state: current.clone(), warnings: Vec::new() });
     }
     let cx = context(managed, provider, Operation::Read, current, stop).map_err(|it| wrong(&it))?;
-    let Some(id) = id else {
-        warn!("the state has no id");
+    let Some(object) = &object else {
+        warn!("the state does not say which object it is of");
         return Ok(Seen { state: Value::Null, warnings: Vec::new() });
     };
-    let ask = || async { managed.operations.read(&cx, id).await.map(Poll::Ready) };
+    let ask = || async { managed.operations.read(&cx, object).await.map(Poll::Ready) };
     let state = match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());
@@ -49,7 +50,7 @@ pub async fn read<P: Provider>(
                 false => settle::Kind::Known,
             };
             let reference = (current, kind);
-            state(managed, &**provider, reference, id, &region, fields)
+            state(managed, &**provider, reference, object, &region, fields)
         }
         Ok(None) => Value::Null,
         Err(error) if error.kind == Kind::NotFound => Value::Null,
@@ -59,16 +60,6 @@ pub async fn read<P: Provider>(
         }
         Err(error) => return Err(wrong(&error)),
     };
-    let warnings = warnings(&cx, Operation::Read, managed.name, Some(id));
+    let warnings = warnings(&cx, Operation::Read, managed.name, id);
     Ok(Seen { state, warnings })
-}
-
-/// Whether a state is that of an import: it has an id, maybe a region, and nothing else.
-fn is_imported(state: &Value) -> bool {
-    let entries = state.entries().into_iter().flatten();
-    entries.into_iter().all(|(name, value)| {
-        matches!(name.as_str(), "id" | "region")
-            || value.is_null()
-            || value.elements().is_some_and(<[Value]>::is_empty)
-    })
 }

@@ -14,6 +14,7 @@ use super::super::{Operation, difference, settle, tags};
 use super::apply::Apply;
 use super::state;
 use crate::engine::panic::caught;
+use crate::identity::Identified;
 use crate::{Error, Kind, Origin, Poll, Provider, Timeouts};
 
 /// How long an API may take to show what was written, and to stop showing what was deleted, where
@@ -45,10 +46,10 @@ struct Answer {
 impl<P: Provider> Apply<'_, P> {
     /// Waits until the object is ready and the API shows what was planned. Of one that is new to this
     /// run the first read tells whether it was there before.
-    pub(super) async fn shown(&self, id: &str, is_new: bool) -> Shown {
+    pub(super) async fn shown(&self, object: &Identified, is_new: bool) -> Shown {
         // The object is there: not even a panic loses it.
-        let shown = caught(async { Ok(self.wait(id, is_new).await) }).await;
-        let shown = shown.unwrap_or_else(|error| Shown::Failed(self.as_planned(id), error));
+        let shown = caught(async { Ok(self.wait(object, is_new).await) }).await;
+        let shown = shown.unwrap_or_else(|error| Shown::Failed(self.as_planned(object), error));
         if self.managed.origin == Origin::Sdk {
             return shown;
         }
@@ -63,14 +64,14 @@ impl<P: Provider> Apply<'_, P> {
         }
     }
 
-    async fn wait(&self, id: &str, is_new: bool) -> Shown {
+    async fn wait(&self, object: &Identified, is_new: bool) -> Shown {
         let is_creation = self.operation == Operation::Create;
         if is_creation {
             self.cx.expect_denials();
         }
-        let ready = self.cx.until(|| self.managed.operations.progress(&self.cx, id)).await;
+        let ready = self.cx.until(|| self.managed.operations.progress(&self.cx, object)).await;
         if let Err(error) = ready {
-            return self.unseen(id, error);
+            return self.unseen(object, error);
         }
         if is_creation {
             // What was in the making for long is new to who reads it.
@@ -86,17 +87,17 @@ impl<P: Provider> Apply<'_, P> {
             let before = lock().take();
             let operations = &self.managed.operations;
             let read = match is_known.load(Ordering::Relaxed) {
-                true => operations.read(&self.cx, id).await,
+                true => operations.read(&self.cx, object).await,
                 false => {
                     let plan = known(&self.for_module(self.planned, true));
-                    operations.read_new(&self.cx, id, plan).await
+                    operations.read_new(&self.cx, object, plan).await
                 }
             };
             let Some(fields) = read? else {
                 return Ok(Poll::Pending("it cannot be read yet".to_owned()));
             };
             is_known.store(true, Ordering::Relaxed);
-            let state = self.state(id, fields);
+            let state = self.state(object, fields);
             let block = &self.managed.schema.block;
             let Some(difference) = difference::difference(block, &expected, self.config, &state)
             else {
@@ -122,13 +123,13 @@ impl<P: Provider> Apply<'_, P> {
         match (answer, seen) {
             (Ok(shown), _) => shown,
             (Err(error), Some(seen)) => Shown::NotYet(seen.state, error),
-            (Err(error), None) => self.unseen(id, error),
+            (Err(error), None) => self.unseen(object, error),
         }
     }
 
     /// What is known of an object that was never seen: what was planned.
-    fn unseen(&self, id: &str, error: Error) -> Shown {
-        let state = self.as_planned(id);
+    fn unseen(&self, object: &Identified, error: Error) -> Shown {
+        let state = self.as_planned(object);
         match error.kind {
             Kind::Interrupted | Kind::Denied | Kind::Withheld => Shown::NotYet(state, error),
             _ => Shown::Failed(state, error),
@@ -156,13 +157,13 @@ impl<P: Provider> Apply<'_, P> {
         expected
     }
 
-    fn state(&self, id: &str, fields: schemas::Fields) -> Value {
+    fn state(&self, object: &Identified, fields: schemas::Fields) -> Value {
         let region = Value::from(self.cx.region());
         state(
             self.managed,
             &**self.provider,
             (self.planned, settle::Kind::Fresh),
-            id,
+            object,
             &region,
             fields,
         )
