@@ -1,4 +1,4 @@
-//! What people get wrong about queues, topics, subscriptions and security groups, found before AWS is asked. Each is
+//! What people get wrong about queues, topics, subscriptions, streams and security groups, found before AWS is asked. Each is
 //! what AWS always refuses, or what it takes in silence to somebody's surprise.
 
 mod configured;
@@ -278,6 +278,77 @@ fn of_sns() -> Vec<Mistake> {
     ]
 }
 
+const STREAM: &str = "aws_kinesis_stream";
+
+fn of_kinesis() -> Vec<Mistake> {
+    let arn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
+    let there = |shards: i64| {
+        json!({ "id": arn, "arn": arn, "name": "orders", "region": "us-east-1",
+            "encryption_type": "NONE", "retention_period": 24, "shard_count": shards,
+            "stream_mode_details": [{ "stream_mode": "PROVISIONED" }] })
+    };
+    let on_demand = json!([{ "stream_mode": "ON_DEMAND" }]);
+    let far = Mistake {
+        prior: there(1),
+        ..wrong(
+            STREAM,
+            json!({ "name": "orders", "shard_count": 5000 }),
+            &["shard_count: ", "1024"],
+        )
+    };
+    let without = Mistake {
+        prior: there(2),
+        ..wrong(STREAM, json!({ "name": "orders" }), &["shard_count: ", "must be at least 1"])
+    };
+    vec![
+        wrong(STREAM, json!({ "name": "orders stream", "shard_count": 1 }), &["name: ", "letters"]),
+        wrong(STREAM, json!({ "name": "orders" }), &["shard_count: ", "ON_DEMAND"]),
+        wrong(
+            STREAM,
+            json!({ "name": "orders", "shard_count": 1, "stream_mode_details": on_demand }),
+            &["shard_count: ", "must not be set", "PROVISIONED"],
+        ),
+        wrong(
+            STREAM,
+            json!({ "name": "orders", "shard_count": 1, "encryption_type": "KMS" }),
+            &["kms_key_id: ", "alias/aws/kinesis"],
+        ),
+        wrong(
+            STREAM,
+            json!({ "name": "orders", "shard_count": 1, "shard_level_metrics": ["Incoming"] }),
+            &["shard_level_metrics", "IncomingBytes"],
+        ),
+        wrong(
+            STREAM,
+            json!({ "name": "orders", "shard_count": 1, "warm_throughput_mib_ps": 100 }),
+            &["warm_throughput_mib_ps: ", "ON_DEMAND"],
+        ),
+        wrong(
+            "aws_kinesis_stream_consumer",
+            json!({ "name": "search", "stream_arn": "orders" }),
+            &["stream_arn", "ARN"],
+        ),
+        wrong(
+            "aws_kinesis_stream_consumer",
+            json!({ "name": "search", "stream_arn": arn.replace("us-east-1", "eu-west-1") }),
+            &["stream_arn: ", "eu-west-1"],
+        ),
+        wrong(
+            "aws_kinesis_resource_policy",
+            json!({ "resource_arn": arn, "policy": "{}" }),
+            &["policy: ", "remove this resource"],
+        ),
+        doubtful(
+            "aws_kinesis_account_settings",
+            Json::Null,
+            json!({ "minimum_throughput_billing_commitment": [{ "status": "ENABLED" }] }),
+            &["minimum_throughput_billing_commitment: ", "24 hours"],
+        ),
+        far,
+        without,
+    ]
+}
+
 fn of_ec2() -> Vec<Mistake> {
     const GROUP: &str = "aws_security_group";
     const RULE: &str = "aws_vpc_security_group_ingress_rule";
@@ -331,7 +402,7 @@ fn of_ec2() -> Vec<Mistake> {
 async fn mistakes_are_found_before_aws_is_asked() {
     let aws = configured::plain().await;
     let registry = provider::registry();
-    for mistake in [of_sqs(), of_sns(), of_ec2()].into_iter().flatten() {
+    for mistake in [of_sqs(), of_sns(), of_ec2(), of_kinesis()].into_iter().flatten() {
         let Mistake { type_name, prior, config, severity, says } = mistake;
         let managed = registry.resource(type_name).expect("the type is served");
         let said = said(managed, &aws, &prior, &config);

@@ -1,0 +1,2 @@
+resource "aws_kinesis_account_settings" "this" {
+}

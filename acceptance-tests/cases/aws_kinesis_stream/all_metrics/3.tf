@@ -1,0 +1,6 @@
+resource "aws_kinesis_stream" "orders" {
+  name        = "orders"
+  shard_count = 1
+
+  shard_level_metrics = ["IncomingBytes"]
+}

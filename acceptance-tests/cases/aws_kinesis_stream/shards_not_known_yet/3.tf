@@ -1,0 +1,8 @@
+resource "terraform_data" "shards" {
+  input = 0
+}
+
+resource "aws_kinesis_stream" "orders" {
+  name        = "orders"
+  shard_count = terraform_data.shards.output
+}
