@@ -6,6 +6,10 @@
 #      order-events ----> email      placed, shipped, cancelled
 #           |---------->  inventory  placed, cancelled
 #           |---------->  analytics  everything about orders
+#
+# What has happened to each order stays readable, in its order, in a stream beside that.
+#
+#   checkout, warehouse, ... ---> order-history ---> search
 
 terraform {
   required_providers {
@@ -179,6 +183,26 @@ resource "aws_sqs_queue_policy" "undelivered" {
   policy    = data.aws_iam_policy_document.from_topic["undelivered"].json
 }
 
+# The history of orders: publishers put each event here as well, under the id of its order, so that the
+# events of one order stay in their order. Whoever comes later reads it from the beginning.
+resource "aws_kinesis_stream" "history" {
+  name             = "${local.prefix}-history"
+  retention_period = 7 * 24
+  encryption_type  = "KMS"
+  kms_key_id       = "alias/aws/kinesis"
+
+  # As many shards as the shop needs, on quiet days and on others.
+  stream_mode_details {
+    stream_mode = "ON_DEMAND"
+  }
+}
+
+# The index of the search follows the stream with a throughput of its own, whoever else reads it.
+resource "aws_kinesis_stream_consumer" "search" {
+  name       = "search"
+  stream_arn = aws_kinesis_stream.history.arn
+}
+
 output "topic_arn" {
   description = "Where events are published."
   value       = aws_sns_topic.events.arn
@@ -195,4 +219,9 @@ output "dead_letter_urls" {
     { for name, queue in aws_sqs_queue.dead : name => queue.url },
     { undelivered = aws_sqs_queue.undelivered.url },
   )
+}
+
+output "history_stream" {
+  description = "Where the history of orders is put, and read."
+  value       = aws_kinesis_stream.history.name
 }
