@@ -273,6 +273,9 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     const TIMEOUTS: Timeouts = Timeouts::NONE;
     /// Whether the type has the attribute `id`, whose value is the text of the identity.
     const HAS_ID: bool = true;
+    /// The attribute that holds the `id` of each object, where an import may name an object by
+    /// another text: once it is read, it has the `id` that it would have had from its creation.
+    const ID_ATTRIBUTE: Option<&'static str> = None;
     /// Whether objects live in a region, so that a configuration may name one.
     const REGIONAL: bool = true;
     /// Whether an object is a document that is set on somebody else's object, such as the policy of

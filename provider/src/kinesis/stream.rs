@@ -87,6 +87,7 @@ impl Resource<Aws> for Stream {
     const TYPE: &'static str = "aws_kinesis_stream";
     const NAME: &'static str = "Kinesis Stream";
     const VERSION: i64 = 1;
+    const ID_ATTRIBUTE: Option<&'static str> = Some("arn");
     const TIMEOUTS: Timeouts = Timeouts {
         create: Some(Duration::from_mins(5)),
         update: Some(Duration::from_hours(2)),

@@ -30,6 +30,7 @@ pub struct Managed<P> {
     pub timeouts: Timeouts,
     pub regional: bool,
     pub(crate) has_id: bool,
+    pub(crate) id_attribute: Option<&'static str>,
     /// The attributes that objects are found by.
     identity: Block,
     pub(crate) deleted_when_gone: bool,
@@ -198,6 +199,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         timeouts: R::TIMEOUTS,
         regional: R::REGIONAL,
         has_id: R::HAS_ID,
+        id_attribute: R::ID_ATTRIBUTE,
         identity: R::Identity::block(),
         deleted_when_gone: R::DELETED_WHEN_GONE,
         untold_is_null: R::UNTOLD_IS_NULL,

@@ -131,6 +131,48 @@ impl Resource<Configured> for Numbered {
     }
 }
 
+/// A label that goes by the name of its box, and whose id says where it is.
+#[derive(Debug, Clone, PartialEq, Model)]
+struct Placed {
+    /// The box.
+    #[attr(force_new)]
+    name: String,
+    /// Where the label is.
+    place: Computed<String>,
+}
+
+impl Resource<Configured> for Placed {
+    type Identity = tfplugin::Id;
+
+    const TYPE: &'static str = "test_placed";
+    const NAME: &'static str = "Placed Label";
+    const ID_ATTRIBUTE: Option<&'static str> = Some("place");
+
+    async fn create(_: &Context<Configured>, plan: &Self) -> Result<tfplugin::Id> {
+        Ok(format!("shelf/{}", plan.name).into())
+    }
+
+    async fn read(_: &Context<Configured>, id: &tfplugin::Id) -> Result<Option<Self>> {
+        let name = id.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok(Some(Placed { place: format!("shelf/{name}").into(), name }))
+    }
+
+    async fn delete(_: &Context<Configured>, _: &tfplugin::Id, _: &Self) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_imported_by_another_text_has_its_own_id() {
+    let session = Session::new::<Placed>(&provider(Cloud::default()));
+    let created = session.create(&session.config(&[("name", "a".into())])).await.state;
+    assert_eq!(created.get("id"), &Value::from("shelf/a"));
+    for text in ["a", "shelf/a"] {
+        let (imported, _) = engine::import(&session.managed, text).unwrap();
+        assert_eq!(session.read(&imported).await.state, created, "{text}");
+    }
+}
+
 fn session<R: Resource<Configured>>(cloud: Cloud) -> (Session, Value) {
     let session = Session::new::<R>(&provider(cloud));
     let config = session.config(&[("name", "a".into()), ("side", "top".into())]);

@@ -6,7 +6,7 @@ use tfplugin::Identity;
 use super::values;
 use crate::prelude::*;
 
-/// A stream: its `id` is its ARN, or its name where it was imported so. It is found by its name.
+/// A stream, by its ARN or its name. It is found by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StreamId(pub(super) String);
 

@@ -9,6 +9,7 @@ use tracing::warn;
 use super::super::planner::diagnostic;
 use super::super::{Managed, Operation, settle};
 use super::{check_region, context, state, warnings};
+use crate::identity::Identified;
 use crate::{Diagnostic, Error, Kind, Poll, Provider};
 
 /// What a read leaves.
@@ -50,7 +51,12 @@ pub async fn read<P: Provider>(
                 false => settle::Kind::Known,
             };
             let reference = (current, kind);
-            state(managed, &**provider, reference, object, &region, fields)
+            let id = managed.id_attribute.filter(|_| is_imported);
+            let object = match id.and_then(|it| fields.get(it)?.as_str()) {
+                Some(id) => Identified { text: id.to_owned(), ..object.clone() },
+                None => object.clone(),
+            };
+            state(managed, &**provider, reference, &object, &region, fields)
         }
         Ok(None) => Value::Null,
         Err(error) if error.kind == Kind::NotFound => Value::Null,
