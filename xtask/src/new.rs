@@ -26,19 +26,30 @@ pub(crate) fn task(types: &[&str]) -> crate::Result {
         return Err("usage: cargo xtask new <type> …".into());
     }
     for ty in types {
-        let known = read(&root.join(format!("schemas/upstream/resources/{ty}.json")))?
-            .ok_or_else(|| format!("hashicorp/aws 5.100.0 has no {ty} that is kept here"))?;
+        let known = read(&root.join(format!("schemas/upstream/resources/{ty}.json")))?;
+        if known.is_none() {
+            println!(
+                "hashicorp/aws 5.100.0 has no {ty} that is kept here: the struct is empty. Say in \
+                 schemas/upstream/allowed.toml that the type is added."
+            );
+        }
+        let known = known.unwrap_or_else(newer);
         let facts = read(&root.join(format!("schemas/upstream/facts/{ty}.json")))?;
         let place = Place::of(ty).ok_or_else(|| format!("no service is known for {ty}"))?;
         let skeleton = Skeleton::new(ty, &place, &known, &Facts::new(facts.unwrap_or_default()));
         skeleton.write(&root)?;
-        let Place { service, file, .. } = &place;
-        println!(
-            "In provider/src/{service}.rs: `pub(crate) mod {file};`, and in its list of resources:"
-        );
-        println!("    &Of::<{file}::{}>,", skeleton.name);
+        let (Place { service, file, .. }, name) = (&place, &skeleton.name);
+        println!("In provider/src/{service}.rs, each in its place:");
+        println!("    mod {file};");
+        println!("    use self::{file}::{name};");
+        println!("    resource::<Aws, {name}>(),");
     }
     Ok(())
+}
+
+/// The schema of a type of which nothing is kept: that of the plugin framework, with an `id`.
+fn newer() -> Json {
+    serde_json::json!({ "block": { "attributes": { "id": { "computed": true, "type": "string" } } } })
 }
 
 fn read(path: &Path) -> crate::Result<Option<Json>> {
@@ -221,6 +232,16 @@ mod tests {
         let facts = read(&root().join(format!("schemas/upstream/facts/{ty}.json"))).unwrap();
         let place = Place::of(ty).unwrap();
         Skeleton::new(ty, &place, &known.unwrap(), &Facts::new(facts.unwrap()))
+    }
+
+    #[test]
+    fn a_type_of_which_nothing_is_kept_begins_empty() {
+        let place = Place::of("aws_kinesis_channel").unwrap();
+        let files =
+            Skeleton::new("aws_kinesis_channel", &place, &newer(), &Facts::new(Json::Null)).files;
+        let source = &files[0].1;
+        assert!(source.contains("pub(crate) struct Channel"), "{source}");
+        assert!(source.contains("Origin::Framework"), "{source}");
     }
 
     fn types() -> Vec<String> {
