@@ -71,3 +71,61 @@ impl Stream {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_kinesis::types::builders::StreamDescriptionSummaryBuilder;
+    use aws_sdk_kinesis::types::{EnhancedMetrics, MetricsName, StreamModeDetails as Mode};
+    use aws_smithy_types::DateTime;
+    use tfplugin::Kind;
+
+    use super::*;
+
+    fn told(status: StreamStatus) -> StreamDescriptionSummaryBuilder {
+        let metrics = EnhancedMetrics::builder().set_shard_level_metrics(Some(Vec::new())).build();
+        StreamDescriptionSummary::builder()
+            .stream_name("orders")
+            .stream_arn("arn:aws:kinesis:us-east-1:123456789012:stream/orders")
+            .stream_status(status)
+            .retention_period_hours(24)
+            .stream_creation_timestamp(DateTime::from_secs(0))
+            .enhanced_monitoring(metrics)
+            .open_shard_count(4)
+    }
+
+    fn read(stream: StreamDescriptionSummaryBuilder) -> Result<Stream> {
+        Stream::from_api(stream.build().unwrap(), Tags::new())
+    }
+
+    #[test]
+    fn what_some_partitions_do_not_tell_is_as_elsewhere() {
+        let stream = read(told(StreamStatus::Active)).unwrap();
+        assert_eq!(stream.encryption_type, "NONE");
+        assert_eq!(stream.shard_count, Some(4));
+        assert_eq!(stream.stream_mode_details, None);
+        assert_eq!(stream.shard_level_metrics, Some(Set(Vec::new())));
+    }
+
+    #[test]
+    fn shards_of_an_on_demand_stream_do_not_count() {
+        let mode = Mode::builder().stream_mode(StreamMode::OnDemand).build().unwrap();
+        let metrics =
+            EnhancedMetrics::builder().shard_level_metrics(MetricsName::IncomingBytes).build();
+        let stream = told(StreamStatus::Updating).stream_mode_details(mode);
+        let stream = read(stream.enhanced_monitoring(metrics)).unwrap();
+        assert_eq!(stream.shard_count, None);
+        let metrics = stream.shard_level_metrics.unwrap();
+        assert_eq!(metrics.0, ["IncomingBytes"]);
+    }
+
+    #[test]
+    fn a_stream_that_is_created_is_waited_for() {
+        let error = read(told(StreamStatus::Creating)).unwrap_err();
+        assert_eq!(error.kind, Kind::Retryable);
+        let ready = |status| is_ready(&told(status).build().unwrap());
+        assert_eq!(ready(StreamStatus::Active), Ok(Poll::Ready(())));
+        let waits = Poll::Pending("the stream is UPDATING and has 4 open shards".to_owned());
+        assert_eq!(ready(StreamStatus::Updating), Ok(waits));
+        assert!(ready(StreamStatus::Deleting).is_err());
+    }
+}
