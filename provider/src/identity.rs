@@ -1,7 +1,10 @@
 //! What objects of AWS are found by, where it is a single text. The names are those of the resource
 //! identities of hashicorp/aws; [`tfplugin::Id`] is for types that have none there.
 
-use tfplugin::identity;
+use tfplugin::{Served, identity};
+
+/// Version 0 had the account and the region beside the URL.
+const WITHOUT_PLACE: Served = Served { version: 1, located: false };
 
 identity! {
     /// An object that an ARN identifies.
@@ -9,6 +12,7 @@ identity! {
         /// ARN of the resource.
         arn
     }
+    const SERVED = Served { version: 0, located: false };
 }
 
 identity! {
@@ -17,6 +21,7 @@ identity! {
         /// ID of the resource.
         id
     }
+    const SERVED = Served { version: 0, located: true };
 }
 
 identity! {
@@ -25,6 +30,7 @@ identity! {
         /// URL of the queue.
         url
     }
+    const SERVED = WITHOUT_PLACE;
 }
 
 identity! {
@@ -33,6 +39,7 @@ identity! {
         /// URL of the queue.
         queue_url
     }
+    const SERVED = WITHOUT_PLACE;
 }
 
 identity! {
@@ -41,4 +48,14 @@ identity! {
         /// ARN of the resource that this is for.
         resource_arn
     }
+    const SERVED = Served { version: 0, located: false };
+}
+
+identity! {
+    /// What an account has one of in each region.
+    pub(crate) struct Region {
+        /// Region of the resource.
+        region
+    }
+    const SERVED = Served { version: 0, located: true };
 }

@@ -93,6 +93,10 @@ impl Provider for Aws {
         clients.entry(region.to_owned()).or_insert_with(new).clone()
     }
 
+    async fn account(clients: &Clients) -> Option<String> {
+        clients.account().await
+    }
+
     fn default_tags(&self) -> Option<&Tags> {
         self.shared.default_tags.as_ref()
     }
@@ -154,7 +158,8 @@ impl Aws {
         let config = config.into_builder().credentials_provider(credentials).build();
         let identity = tokio::sync::OnceCell::new();
         let default_tags = settings.default_tags;
-        let shared = Shared { common, sts, identity, default_tags };
+        let account = tokio::sync::OnceCell::new();
+        let shared = Shared { common, sts, identity, account, default_tags };
         let shared = Arc::new(shared);
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
         Ok(Aws {

@@ -6,9 +6,10 @@ use tfplugin::Server;
 use tfplugin::wire::CancellationToken;
 use tfplugin::wire::tfplugin6::provider_server::Provider;
 use tfplugin::wire::tfplugin6::{
-    ClientCapabilities, DynamicValue, RawState, call_function, diagnostic, get_provider_schema,
-    import_resource_state, move_resource_state, plan_resource_change, stop_provider,
-    upgrade_resource_state, validate_resource_config,
+    ClientCapabilities, DynamicValue, RawState, ResourceIdentityData, call_function, diagnostic,
+    get_provider_schema, get_resource_identity_schemas, import_resource_state, move_resource_state,
+    plan_resource_change, stop_provider, upgrade_resource_identity, upgrade_resource_state,
+    validate_resource_config,
 };
 use tonic::Request;
 
@@ -171,4 +172,89 @@ async fn work_before_configuration_is_an_error_and_no_crash() {
         ..import_resource_state::Request::default()
     };
     assert!(server.import_resource_state(Request::new(unknown)).await.is_err());
+}
+
+/// The identities of hashicorp/aws 6.x: the version, what an import needs and what it may leave out.
+const IDENTITIES: &[(&str, i64, &[&str], &[&str])] = &[
+    ("aws_default_security_group", 0, &["id"], PLACE),
+    ("aws_kinesis_account_settings", 0, &[], PLACE),
+    ("aws_kinesis_resource_policy", 0, &["resource_arn"], &[]),
+    ("aws_kinesis_stream", 0, &["name"], PLACE),
+    ("aws_kinesis_stream_consumer", 0, &["arn"], &[]),
+    ("aws_security_group", 0, &["id"], PLACE),
+    ("aws_sns_topic", 0, &["arn"], &[]),
+    ("aws_sns_topic_data_protection_policy", 0, &["arn"], &[]),
+    ("aws_sns_topic_policy", 0, &["arn"], &[]),
+    ("aws_sns_topic_subscription", 0, &["arn"], &[]),
+    ("aws_sqs_queue", 1, &["url"], &[]),
+    ("aws_sqs_queue_policy", 1, &["queue_url"], &[]),
+    ("aws_sqs_queue_redrive_allow_policy", 1, &["queue_url"], &[]),
+    ("aws_sqs_queue_redrive_policy", 1, &["queue_url"], &[]),
+    ("aws_vpc_security_group_egress_rule", 0, &["id"], PLACE),
+    ("aws_vpc_security_group_ingress_rule", 0, &["id"], PLACE),
+];
+
+const PLACE: &[&str] = &["account_id", "region"];
+
+#[tokio::test]
+async fn the_identities_are_those_of_hashicorp_aws() {
+    let request = Request::new(get_resource_identity_schemas::Request {});
+    let answer = server().get_resource_identity_schemas(request).await.unwrap().into_inner();
+    let mut schemas: Vec<_> = answer.identity_schemas.into_iter().collect();
+    schemas.sort_by(|a, b| a.0.cmp(&b.0));
+    let served = schemas.iter().map(|(type_name, schema)| {
+        let names = |is_needed: bool| -> Vec<&str> {
+            let attributes = schema.identity_attributes.iter();
+            let attributes = attributes.filter(|it| it.required_for_import == is_needed);
+            attributes.map(|it| it.name.as_str()).collect()
+        };
+        (type_name.as_str(), schema.version, names(true), names(false))
+    });
+    let expected =
+        IDENTITIES.iter().map(|it| (it.0, it.1, it.2.to_vec(), it.3.to_vec())).collect::<Vec<_>>();
+    assert_eq!(served.collect::<Vec<_>>(), expected);
+}
+
+fn identity(value: serde_json::Value) -> Option<ResourceIdentityData> {
+    Some(ResourceIdentityData { identity_data: Some(json(value)) })
+}
+
+#[tokio::test]
+async fn an_object_is_imported_by_its_identity() {
+    let import = async |type_name: &str, value: serde_json::Value| {
+        let request = import_resource_state::Request {
+            type_name: type_name.to_owned(),
+            identity: identity(value),
+            ..import_resource_state::Request::default()
+        };
+        server().import_resource_state(Request::new(request)).await.unwrap().into_inner()
+    };
+    let place = json!({ "id": "sg-1", "account_id": null, "region": "eu-west-1" });
+    for (type_name, value) in [
+        (QUEUE, json!({ "url": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders" })),
+        ("aws_security_group", place),
+        ("aws_kinesis_stream", json!({ "name": "orders", "account_id": null, "region": null })),
+    ] {
+        let answer = import(type_name, value).await;
+        assert_eq!(answer.diagnostics, [], "{type_name}");
+        assert_eq!(answer.imported_resources.len(), 1, "{type_name}");
+    }
+    // It is checked as the text of an import is.
+    let answer = import(QUEUE, json!({ "url": "orders" })).await;
+    assert!(answer.diagnostics[0].summary.contains("is not the URL of a queue"), "{answer:?}");
+    let answer = import("aws_sns_topic", json!({ "arn": null })).await;
+    assert!(answer.diagnostics[0].summary.contains("no `arn`"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn the_first_identity_of_queues_loses_its_account_and_region() {
+    let old = json!({ "url": "https://x/1/orders", "account_id": "1", "region": "us-east-1" });
+    let request = upgrade_resource_identity::Request {
+        type_name: QUEUE.to_owned(),
+        version: 0,
+        raw_identity: Some(raw(&old)),
+    };
+    let answer = server().upgrade_resource_identity(Request::new(request)).await.unwrap();
+    assert_eq!(answer.get_ref().diagnostics, []);
+    assert!(answer.get_ref().upgraded_identity.is_some());
 }

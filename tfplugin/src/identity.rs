@@ -8,6 +8,9 @@ use schemas::{Fields, Model};
 /// Most are a single text, for which [`identity!`](crate::identity!) writes the struct. Where there
 /// is more to it, the names of the attributes are those that they have in the resource.
 pub trait Identity: Model + Clone + Send + Sync + 'static {
+    /// How clients know the identity, as a resource identity. `None`: they do not.
+    const SERVED: Option<Served> = None;
+
     /// The identity as one text, for messages. It is the object's `id`, where its type has one.
     fn text(&self) -> String;
 
@@ -16,6 +19,14 @@ pub trait Identity: Model + Clone + Send + Sync + 'static {
     fn from_text(_text: &str) -> Option<Self> {
         None
     }
+}
+
+/// A resource identity, which Terraform and OpenTofu know since 1.12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Served {
+    pub version: i64,
+    /// Whether the account and the region belong to it, which an import may leave out.
+    pub located: bool,
 }
 
 /// An identity with its Rust type erased.
@@ -48,6 +59,7 @@ macro_rules! identity {
     (
         $(#[$docs:meta])*
         $visibility:vis struct $name:ident { $(#[$about:meta])* $attribute:ident }
+        $(const SERVED = $served:expr;)?
     ) => {
         $(#[$docs])*
         #[derive(Debug, Clone, PartialEq, Eq, ::schemas::Model)]
@@ -57,6 +69,9 @@ macro_rules! identity {
         }
 
         impl $crate::Identity for $name {
+            $(const SERVED: ::core::option::Option<$crate::Served> =
+                ::core::option::Option::Some($served);)?
+
             fn text(&self) -> ::std::string::String {
                 self.$attribute.clone()
             }

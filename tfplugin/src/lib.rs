@@ -16,7 +16,7 @@ pub mod testkit;
 pub mod wire;
 
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
-pub use identity::{Id, Identity};
+pub use identity::{Id, Identity, Served};
 pub use ongoing::Ongoing;
 pub use resource::{Client, Context, DataSource, Origin, Poll, Provider, Resource, Timeouts, path};
 pub use server::{Registry, Server};

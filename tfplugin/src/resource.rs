@@ -47,6 +47,11 @@ pub trait Provider: Sized + Send + Sync + 'static {
 
     fn clients(&self, region: &str) -> Arc<Self::Clients>;
 
+    /// The account that the clients act in. `None` where nobody tells.
+    fn account(_clients: &Self::Clients) -> impl Future<Output = Option<String>> + Send {
+        async { None }
+    }
+
     /// Tags that every object gets. `None` where they are not known yet.
     fn default_tags(&self) -> Option<&Tags>;
 

@@ -4,9 +4,10 @@ use aws_sdk_kinesis::types as api;
 use aws_smithy_types::DateTime;
 use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Id, Origin, path};
+use tfplugin::{Diagnostic, Origin, path};
 
 use super::stream_consumer::timestamp;
+use crate::identity::Region;
 use crate::prelude::*;
 use crate::provider::Partition;
 
@@ -46,7 +47,7 @@ const ENABLED: &str = "ENABLED";
 const DISABLED: &str = "DISABLED";
 
 impl Resource<Aws> for AccountSettings {
-    type Identity = Id;
+    type Identity = Region;
 
     const TYPE: &'static str = "aws_kinesis_account_settings";
     const NAME: &'static str = "Kinesis Account Settings";
@@ -85,22 +86,22 @@ impl Resource<Aws> for AccountSettings {
         }
     }
 
-    async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
+    async fn create(cx: &Cx, plan: &Self) -> Result<Region> {
         set(cx, plan).await?;
         Ok(cx.region().into())
     }
 
-    async fn read(cx: &Cx, _id: &Id) -> Result<Option<Self>> {
+    async fn read(cx: &Cx, _id: &Region) -> Result<Option<Self>> {
         let answer = cx.kinesis().describe_account_settings().send().await.or_fail()?;
         let commitment = answer.minimum_throughput_billing_commitment.map(from_api);
         Ok(Some(AccountSettings { minimum_throughput_billing_commitment: commitment }))
     }
 
-    async fn update(cx: &Cx, _id: &Id, _prior: &Self, plan: &Self) -> Result<()> {
+    async fn update(cx: &Cx, _id: &Region, _prior: &Self, plan: &Self) -> Result<()> {
         set(cx, plan).await
     }
 
-    async fn delete(cx: &Cx, _id: &Id, prior: &Self) -> Result<()> {
+    async fn delete(cx: &Cx, _id: &Region, prior: &Self) -> Result<()> {
         if prior.status() == ENABLED {
             cx.warn(Error::new("the minimum throughput billing commitment goes on").remedy(
                 "To end it, apply `status = \"DISABLED\"` before the destroy, or use \
@@ -110,7 +111,7 @@ impl Resource<Aws> for AccountSettings {
         Ok(())
     }
 
-    fn import(id: &str) -> Result<Id> {
+    fn import(id: &str) -> Result<Region> {
         if Partition::of(id).is_some() {
             return Ok(id.into());
         }
@@ -118,7 +119,7 @@ impl Resource<Aws> for AccountSettings {
         Err(error.remedy("Import with the region of the settings, such as us-east-1."))
     }
 
-    fn import_region(id: &Id) -> Option<&str> {
+    fn import_region(id: &Region) -> Option<&str> {
         Some(id)
     }
 }

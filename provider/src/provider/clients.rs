@@ -69,6 +69,8 @@ pub(crate) struct Shared {
     pub(crate) common: Common,
     pub(crate) sts: aws_sdk_sts::Client,
     pub(crate) identity: OnceCell<Identity>,
+    /// The account, where AWS tells it. It is asked once.
+    pub(crate) account: OnceCell<Option<String>>,
     /// `None` where they are not known yet.
     pub(crate) default_tags: Option<Tags>,
 }
@@ -190,6 +192,12 @@ impl Clients {
     /// The id of the account that the credentials are of. AWS is asked once.
     pub async fn account_id(&self) -> Result<&str> {
         self.shared.account_id().await
+    }
+
+    /// The account that the credentials are of, if AWS tells it. Where it does not, nobody asks again.
+    pub(super) async fn account(&self) -> Option<String> {
+        let ask = || async { self.account_id().await.ok().map(str::to_owned) };
+        self.shared.account.get_or_init(ask).await.clone()
     }
 
     /// Whose the credentials are. AWS is asked once.

@@ -33,6 +33,8 @@ pub struct Managed<P> {
     pub(crate) id_attribute: Option<&'static str>,
     /// The attributes that objects are found by.
     identity: Block,
+    /// The identity as clients know it.
+    pub identity_schema: Option<Schema>,
     pub(crate) deleted_when_gone: bool,
     pub(crate) untold_is_null: bool,
     pub(crate) attached: bool,
@@ -41,8 +43,8 @@ pub struct Managed<P> {
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
     pub(crate) respell: fn(&Value, &mut Fields),
     pub(crate) import: fn(&str) -> Result<Imported>,
-    from_text: fn(&str) -> Option<Identified>,
-    from_state: fn(Fields) -> Result<Identified>,
+    pub(crate) from_text: fn(&str) -> Option<Identified>,
+    pub(crate) from_state: fn(Fields) -> Result<Identified>,
     pub(crate) upgrade: fn(i64, serde_json::Value) -> Result<serde_json::Value>,
     pub(crate) operations: Box<dyn Operations<P>>,
     #[cfg(any(test, feature = "testkit"))]
@@ -201,6 +203,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
         has_id: R::HAS_ID,
         id_attribute: R::ID_ATTRIBUTE,
         identity: R::Identity::block(),
+        identity_schema: served_identity::<P, R>(),
         deleted_when_gone: R::DELETED_WHEN_GONE,
         untold_is_null: R::UNTOLD_IS_NULL,
         attached: R::ATTACHED,
@@ -244,6 +247,24 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
         #[cfg(any(test, feature = "testkit"))]
         through_model: |mut object| Ok(D::decode(&mut object)?.encode()),
     }
+}
+
+/// The account in a resource identity.
+pub(crate) const ACCOUNT: &str = "account_id";
+
+/// The identity with what the engine adds to it.
+fn served_identity<P: Provider, R: Resource<P>>() -> Option<Schema> {
+    let served = R::Identity::SERVED?;
+    let mut block = R::Identity::block();
+    if served.located {
+        block.attributes.retain(|it| it.name != "region");
+        let docs = "Account that the resource is in.";
+        block.add(schemas::attribute::<Option<String>>(ACCOUNT, docs));
+        if R::REGIONAL {
+            block.add(schemas::attribute::<Option<String>>("region", "Region of the resource."));
+        }
+    }
+    Some(Schema { version: served.version, block })
 }
 
 /// The model with what the engine adds to it.

@@ -22,7 +22,10 @@ mod zero;
 pub use function::{Failure, Function, Parameter};
 pub use managed::{Data, Managed, data_source, resource};
 pub use names::{Destroy, plan_destroy, with_claims};
-pub use operate::{Applied, Change, Seen, apply, data_state, import, read, read_data, upgrade};
+pub use operate::{
+    Applied, Change, Seen, apply, data_state, identity, import, import_identity, planned_identity,
+    read, read_data, upgrade, upgrade_identity,
+};
 pub use plan::Plan;
 pub use planner::{Planned, Question, plan};
 pub use run::Run;

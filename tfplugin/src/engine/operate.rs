@@ -2,6 +2,7 @@
 
 mod apply;
 mod data;
+mod identity;
 mod import;
 mod read;
 mod shown;
@@ -15,7 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::apply::{Applied, Change, apply};
 pub use self::data::{data_state, read_data};
-pub use self::import::import;
+pub use self::identity::{identity, planned_identity, upgrade_identity};
+pub use self::import::{import, import_identity};
 pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
 use super::planner::{diagnostic, set};

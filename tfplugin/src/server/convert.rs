@@ -3,7 +3,7 @@
 use schemas::{Attribute, Block, Form, Nested, Nesting, Path, Presence, Schema, Step, Type, Value};
 use tonic::Status;
 
-use crate::engine::Function;
+use crate::engine::{Function, Managed};
 use crate::wire::tfplugin6::schema::nested_block::NestingMode;
 use crate::wire::tfplugin6::{self as pb, attribute_path::step::Selector};
 use crate::{Diagnostic, Severity, msgpack, secrets};
@@ -67,6 +67,43 @@ pub(super) fn path(path: &Path) -> pb::AttributePath {
 
 pub(super) fn schema(schema: &Schema) -> pb::Schema {
     pb::Schema { version: schema.version, block: Some(block(&schema.block)) }
+}
+
+pub(super) fn identity_schema(schema: &Schema) -> pb::ResourceIdentitySchema {
+    let attributes =
+        schema.block.attributes.iter().map(|it| pb::resource_identity_schema::IdentityAttribute {
+            name: it.name.to_owned(),
+            r#type: schemas::json::encode_type(&it.ty).to_string().into_bytes().into(),
+            required_for_import: it.presence == Presence::Required,
+            optional_for_import: it.presence != Presence::Required,
+            description: it.docs.to_owned(),
+        });
+    pb::ResourceIdentitySchema {
+        version: schema.version,
+        identity_attributes: attributes.collect(),
+    }
+}
+
+/// An identity that a client sends; null where it sends none.
+pub(super) fn known_identity<P>(
+    managed: &Managed<P>,
+    identity: Option<&pb::ResourceIdentityData>,
+) -> Result<Value, Status> {
+    let data = identity.and_then(|it| it.identity_data.as_ref());
+    match &managed.identity_schema {
+        Some(schema) => value(data, &schema.block.ty()),
+        None => Ok(Value::Null),
+    }
+}
+
+/// An identity as a client is sent it; `None` for null.
+pub(super) fn identity<P>(
+    managed: &Managed<P>,
+    identity: &Value,
+) -> Option<pb::ResourceIdentityData> {
+    let schema = managed.identity_schema.as_ref().filter(|_| !identity.is_null())?;
+    let identity_data = Some(dynamic(identity, &schema.block.ty()));
+    Some(pb::ResourceIdentityData { identity_data })
 }
 
 fn block(it: &Block) -> pb::schema::Block {

@@ -58,11 +58,13 @@ struct Inner<P: Provider> {
 struct Configured<P> {
     provider: Arc<P>,
     run: Arc<Run>,
+    /// Whether the client keeps identities.
+    knows_identity: bool,
 }
 
 impl<P> Clone for Configured<P> {
     fn clone(&self) -> Self {
-        Configured { provider: Arc::clone(&self.provider), run: Arc::clone(&self.run) }
+        Configured { provider: Arc::clone(&self.provider), run: Arc::clone(&self.run), ..*self }
     }
 }
 
@@ -115,6 +117,32 @@ impl<P: Provider> Inner<P> {
     fn stop_token(&self) -> CancellationToken {
         self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+impl<P: Provider> Configured<P> {
+    /// The identity of the object of a state, for a client that keeps it.
+    async fn identity(
+        &self,
+        managed: &Managed<P>,
+        before: &Value,
+        state: &Value,
+    ) -> Option<pb::ResourceIdentityData> {
+        if !self.knows_identity {
+            return None;
+        }
+        let identity = engine::identity(managed, &self.provider, before, state).await;
+        convert::identity(managed, &identity)
+    }
+}
+
+/// Whether a client is Terraform or OpenTofu 1.12, or newer. Older ones have no use for identities,
+/// and what they take to find.
+fn knows_identity(client: &Client) -> bool {
+    let mut parts = client.version.split('.').map(|it| it.parse::<u32>().ok());
+    !matches!(
+        (parts.next().flatten(), parts.next().flatten()),
+        (Some(0), _) | (Some(1), Some(..12))
+    )
 }
 
 fn diagnostics(diagnostics: Vec<Diagnostic>) -> Vec<pb::Diagnostic> {
@@ -181,7 +209,39 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         &self,
         _: Request<pb::get_resource_identity_schemas::Request>,
     ) -> Answer<pb::get_resource_identity_schemas::Response> {
-        Ok(Response::new(pb::get_resource_identity_schemas::Response::default()))
+        self.run(|inner| async move {
+            let resources = inner.registry.resources.iter();
+            let schemas = resources.filter_map(|it| {
+                let schema = it.identity_schema.as_ref()?;
+                Some((it.type_name.to_owned(), convert::identity_schema(schema)))
+            });
+            Ok(pb::get_resource_identity_schemas::Response {
+                identity_schemas: schemas.collect(),
+                ..Default::default()
+            })
+        })
+        .await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<pb::upgrade_resource_identity::Request>,
+    ) -> Answer<pb::upgrade_resource_identity::Response> {
+        use pb::upgrade_resource_identity::Response as Upgraded;
+        self.run(|inner| async move {
+            let request = request.into_inner();
+            let managed = inner.resource(&request.type_name)?;
+            let raw = request.raw_identity.unwrap_or_default();
+            let upgraded = json(&raw).and_then(|it| engine::upgrade_identity(managed, it));
+            Ok(match upgraded {
+                Ok(it) => Upgraded {
+                    upgraded_identity: convert::identity(managed, &it),
+                    ..Default::default()
+                },
+                Err(found) => Upgraded { diagnostics: diagnostics(found), ..Default::default() },
+            })
+        })
+        .await
     }
 
     async fn validate_provider_config(
@@ -272,8 +332,11 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let client = Client { version: request.terraform_version };
             let found = match P::configure(&config, &unknown, &client).await {
                 Ok(provider) => {
-                    let configured =
-                        Configured { provider: Arc::new(provider), run: Arc::default() };
+                    let configured = Configured {
+                        knows_identity: knows_identity(&client),
+                        provider: Arc::new(provider),
+                        run: Arc::default(),
+                    };
                     let place = inner.configured.write();
                     *place.unwrap_or_else(PoisonError::into_inner) = Some(configured);
                     Vec::new()
@@ -296,20 +359,26 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let current = convert::value(request.current_state.as_ref(), ty)?;
             secrets::note(&managed.schema.block, [&current]);
             let stop = inner.stop_token();
+            let before = convert::known_identity(managed, request.current_identity.as_ref())?;
             let read = match inner.configured() {
-                Ok(it) => engine::read(managed, &it.provider, &current, stop).await,
+                Ok(it) => match engine::read(managed, &it.provider, &current, stop).await {
+                    Ok(seen) => Ok((it.identity(managed, &before, &seen.state).await, seen)),
+                    Err(found) => Err(found),
+                },
                 Err(found) => Err(found),
             };
             let private = request.private;
             Ok(match read {
-                Ok(seen) => pb::read_resource::Response {
+                Ok((new_identity, seen)) => pb::read_resource::Response {
                     new_state: Some(convert::dynamic(&seen.state, ty)),
                     diagnostics: diagnostics(seen.warnings),
+                    new_identity,
                     private,
                     ..Default::default()
                 },
                 Err(found) => pb::read_resource::Response {
                     new_state: request.current_state,
+                    new_identity: request.current_identity,
                     diagnostics: diagnostics(found),
                     private,
                     ..Default::default()
@@ -351,6 +420,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             }
             let private = &request.prior_private;
             let question = Question { prior: &prior, proposed: &proposed, config: &config };
+            let before = convert::known_identity(managed, request.prior_identity.as_ref())?;
             let planned = inner.configured().and_then(|it| {
                 let planned = engine::plan(managed, &*it.provider, &question)?;
                 engine::with_claims(managed, &*it.provider, &it.run, &prior, private, planned)
@@ -361,6 +431,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                     planned_state: Some(convert::dynamic(&it.planned, ty)),
                     requires_replace: it.replace.iter().map(convert::path).collect(),
                     planned_private: it.private.into(),
+                    planned_identity: convert::identity(
+                        managed,
+                        &engine::planned_identity(managed, &prior, &before),
+                    ),
                     diagnostics: diagnostics(it.warnings),
                     legacy_type_system,
                     ..Default::default()
@@ -391,18 +465,25 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let legacy_type_system = managed.origin == Origin::Sdk;
             let private = &request.planned_private;
             let change = Change { prior: &prior, planned: &planned, config: &config, private };
-            let applied = match inner.configured() {
-                Ok(it) => engine::apply(managed, &it.provider, &it.run, &change, stop).await,
+            let before = convert::known_identity(managed, request.planned_identity.as_ref())?;
+            let (applied, new_identity) = match inner.configured() {
+                Ok(it) => {
+                    let applied =
+                        engine::apply(managed, &it.provider, &it.run, &change, stop).await;
+                    let identity = it.identity(managed, &before, &applied.state).await;
+                    (applied, identity)
+                }
                 Err(diagnostics) => {
-                    Applied { state: prior.clone(), private: private.to_vec(), diagnostics }
+                    let private = private.to_vec();
+                    (Applied { state: prior.clone(), private, diagnostics }, None)
                 }
             };
             Ok(pb::apply_resource_change::Response {
                 new_state: Some(convert::dynamic(&applied.state, ty)),
                 private: applied.private.into(),
                 diagnostics: diagnostics(applied.diagnostics),
+                new_identity,
                 legacy_type_system,
-                ..Default::default()
             })
         })
         .await
@@ -416,13 +497,27 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         self.run(|inner| async move {
             let request = request.into_inner();
             let managed = inner.resource(&request.type_name)?;
-            Ok(match engine::import(managed, &request.id) {
+            let named = convert::known_identity(managed, request.identity.as_ref())?;
+            let configured = inner.configured().ok();
+            let provider = configured.as_ref().map(|it| &it.provider);
+            let imported = match named.is_null() {
+                true => engine::import(managed, &request.id),
+                false => engine::import_identity(managed, provider, &named).await,
+            };
+            Ok(match imported {
                 Ok((state, private)) => {
+                    let identity = match &configured {
+                        // What was named is completed.
+                        Some(it) if !named.is_null() => {
+                            it.identity(managed, &Value::Null, &state).await
+                        }
+                        _ => request.identity,
+                    };
                     let imported = ImportedResource {
                         type_name: request.type_name,
                         state: Some(convert::dynamic(&state, &managed.ty)),
                         private: private.into(),
-                        ..Default::default()
+                        identity,
                     };
                     Imports { imported_resources: vec![imported], ..Default::default() }
                 }
@@ -561,8 +656,11 @@ fn upgraded<P>(
                       Terraform 0.12 and the provider that wrote it.";
         return Err(vec![Diagnostic::error("State in an old format", detail)]);
     }
-    let json = serde_json::from_slice(&raw.json).map_err(|error| {
+    engine::upgrade(managed, version, json(raw)?)
+}
+
+fn json(raw: &pb::RawState) -> Result<serde_json::Value, Vec<Diagnostic>> {
+    serde_json::from_slice(&raw.json).map_err(|error| {
         vec![Diagnostic::error("The state cannot be read", format!("It is not JSON: {error}."))]
-    })?;
-    engine::upgrade(managed, version, json)
+    })
 }

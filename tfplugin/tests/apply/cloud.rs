@@ -115,6 +115,10 @@ impl Provider for Configured {
         Arc::clone(&self.cloud)
     }
 
+    async fn account(_: &Cloud) -> Option<String> {
+        Some("mine".to_owned())
+    }
+
     fn default_tags(&self) -> Option<&Tags> {
         Some(&self.default_tags)
     }

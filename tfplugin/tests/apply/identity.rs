@@ -1,8 +1,17 @@
 //! Objects that are found by more than the text of an id, or have no id.
 
-use schemas::{Computed, Model, Value};
+use schemas::{Computed, Fields, Model, Value};
 use tfplugin::engine;
-use tfplugin::{Context, Error, Identity, Origin, Resource, Result};
+use tfplugin::wire::CancellationToken;
+use tfplugin::wire::tfplugin6::provider_server::Provider as _;
+use tfplugin::wire::tfplugin6::{
+    self as pb, apply_resource_change, configure_provider, import_resource_state,
+    plan_resource_change, read_resource, upgrade_resource_identity,
+};
+use tfplugin::{
+    Context, Error, Identity, Origin, Registry, Resource, Result, Served, Server, msgpack,
+};
+use tonic::Request;
 
 use crate::cloud::{Cloud, Configured, Session, provider};
 
@@ -29,6 +38,8 @@ struct Side {
 }
 
 impl Identity for Side {
+    const SERVED: Option<Served> = Some(Served { version: 1, located: true });
+
     fn text(&self) -> String {
         format!("{},{}", self.name, self.side)
     }
@@ -246,4 +257,169 @@ async fn a_state_that_does_not_tell_its_object_is_not_guessed_at() {
     assert!(destroyed.diagnostics[0].summary.contains("does not say which object"));
     assert_eq!(destroyed.state, lost);
     assert_eq!(session.read(&created).await.state, created);
+}
+
+fn object(entries: &[(&str, Value)]) -> Value {
+    let entries = entries.iter().map(|(name, it)| ((*name).to_owned(), it.clone()));
+    Value::Object(entries.collect::<Fields>())
+}
+
+/// All that identifies the label of the tests.
+fn whole() -> Value {
+    object(&[
+        ("account_id", "mine".into()),
+        ("name", "a".into()),
+        ("region", "here-1".into()),
+        ("side", "top".into()),
+    ])
+}
+
+/// A client of the protocol.
+struct Client {
+    server: Server<Configured>,
+    session: Session,
+}
+
+impl Client {
+    async fn new(version: &str) -> Client {
+        let registry = || Registry {
+            resources: vec![engine::resource::<Configured, Label>()],
+            data_sources: Vec::new(),
+            functions: Vec::new(),
+        };
+        let server = Server::new(registry, CancellationToken::new());
+        let terraform_version = version.to_owned();
+        let request = configure_provider::Request { terraform_version, ..Default::default() };
+        server.configure_provider(Request::new(request)).await.unwrap();
+        Client { server, session: Session::new::<Label>(&provider(Cloud::default())) }
+    }
+
+    fn state(&self, value: &Value) -> Option<pb::DynamicValue> {
+        let msgpack = msgpack::encode(value, &self.session.managed.schema.block.ty()).into();
+        Some(pb::DynamicValue { msgpack, ..Default::default() })
+    }
+
+    fn identity(&self, value: &Value) -> Option<pb::ResourceIdentityData> {
+        let schema = self.session.managed.identity_schema.as_ref().unwrap();
+        let msgpack = msgpack::encode(value, &schema.block.ty()).into();
+        let identity_data = Some(pb::DynamicValue { msgpack, ..Default::default() });
+        Some(pb::ResourceIdentityData { identity_data })
+    }
+
+    fn told(&self, identity: Option<pb::ResourceIdentityData>) -> Value {
+        let schema = self.session.managed.identity_schema.as_ref().unwrap();
+        let data = identity.and_then(|it| it.identity_data);
+        data.map_or(Value::Null, |it| msgpack::decode(&it.msgpack, &schema.block.ty()).unwrap())
+    }
+
+    /// Plans a creation and applies it: what identity is planned, and what comes of it.
+    async fn create(&self) -> (Value, Value) {
+        let config = self.session.config(&[("name", "a".into()), ("side", "top".into())]);
+        let request = plan_resource_change::Request {
+            type_name: Label::TYPE.to_owned(),
+            prior_state: self.state(&Value::Null),
+            proposed_new_state: self.state(&config),
+            config: self.state(&config),
+            ..Default::default()
+        };
+        let plan = self.server.plan_resource_change(Request::new(request)).await.unwrap();
+        let plan = plan.into_inner();
+        assert_eq!(plan.diagnostics, []);
+        let request = apply_resource_change::Request {
+            type_name: Label::TYPE.to_owned(),
+            prior_state: self.state(&Value::Null),
+            planned_state: plan.planned_state,
+            config: self.state(&config),
+            planned_identity: plan.planned_identity.clone(),
+            ..Default::default()
+        };
+        let applied = self.server.apply_resource_change(Request::new(request)).await.unwrap();
+        let applied = applied.into_inner();
+        assert_eq!(applied.diagnostics, []);
+        (self.told(plan.planned_identity), self.told(applied.new_identity))
+    }
+
+    async fn read(&self, current: &Value) -> Value {
+        let config = self.session.config(&[("name", "a".into()), ("side", "top".into())]);
+        let request = read_resource::Request {
+            type_name: Label::TYPE.to_owned(),
+            current_state: self.state(&config),
+            current_identity: self.identity(current),
+            ..Default::default()
+        };
+        let answer = self.server.read_resource(Request::new(request)).await.unwrap();
+        self.told(answer.into_inner().new_identity)
+    }
+
+    async fn import(&self, identity: &Value) -> import_resource_state::Response {
+        let request = import_resource_state::Request {
+            type_name: Label::TYPE.to_owned(),
+            identity: self.identity(identity),
+            ..Default::default()
+        };
+        let answer = self.server.import_resource_state(Request::new(request)).await;
+        answer.unwrap().into_inner()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_identity_is_unknown_in_the_plan_of_a_creation_and_whole_once_it_is_applied() {
+    let client = Client::new("1.12.0").await;
+    let (planned, new) = client.create().await;
+    assert_eq!(planned.get("side"), &Value::Unknown);
+    assert_eq!(new, whole());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_knows_no_identities_gets_none() {
+    let client = Client::new("1.11.4").await;
+    assert_eq!(client.create().await.1, Value::Null);
+    assert_eq!(client.read(&Value::Null).await, Value::Null);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_gives_an_identity_to_a_state_that_has_none_and_keeps_another() {
+    let client = Client::new("1.12.0").await;
+    client.create().await;
+    assert_eq!(client.read(&Value::Null).await, whole());
+    let nothing = ["account_id", "name", "region", "side"].map(|it| (it, Value::Null));
+    assert_eq!(client.read(&object(&nothing)).await, whole());
+    let mut kept = whole().into_entries().unwrap();
+    kept.insert("account_id".to_owned(), Value::Null);
+    let kept = Value::Object(kept);
+    assert_eq!(client.read(&kept).await, kept);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_import_may_leave_the_account_and_the_region_out() {
+    let client = Client::new("1.12.0").await;
+    let short = [("name", "a".into()), ("side", "top".into())];
+    let place = ["account_id", "region"].map(|it| (it, Value::Null));
+    let answer = client.import(&object(&[short.clone(), place].concat())).await;
+    assert_eq!(answer.diagnostics, []);
+    assert_eq!(client.told(answer.imported_resources[0].identity.clone()), whole());
+
+    let of_others = [("account_id", "theirs".into()), ("region", Value::Null)];
+    let refused = client.import(&object(&[short.clone(), of_others].concat())).await;
+    assert!(refused.diagnostics[0].summary.contains("account theirs"), "{refused:?}");
+
+    let half = [("name", "a".into()), ("side", Value::Null)];
+    let place = ["account_id", "region"].map(|it| (it, Value::Null));
+    let refused = client.import(&object(&[half, place].concat())).await;
+    assert!(refused.diagnostics[0].summary.contains("no `side`"), "{refused:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_identity_loses_what_the_present_version_does_not_have() {
+    let client = Client::new("1.12.0").await;
+    let json = br#"{"name": "a", "side": "top", "color": "red"}"#;
+    let raw_identity = Some(pb::RawState { json: json.to_vec().into(), ..Default::default() });
+    let request = upgrade_resource_identity::Request {
+        type_name: Label::TYPE.to_owned(),
+        version: 0,
+        raw_identity,
+    };
+    let answer = client.server.upgrade_resource_identity(Request::new(request)).await.unwrap();
+    let upgraded = client.told(answer.into_inner().upgraded_identity);
+    assert_eq!((upgraded.get("side"), upgraded.get("region")), (&"top".into(), &Value::Null));
 }

@@ -1,7 +1,7 @@
 //! What a stream is found by.
 
 use schemas::{Block, Fields, Mismatch};
-use tfplugin::Identity;
+use tfplugin::{Identity, Served};
 
 use super::values;
 use crate::prelude::*;
@@ -39,6 +39,8 @@ impl Model for StreamId {
 }
 
 impl Identity for StreamId {
+    const SERVED: Option<Served> = Some(Served { version: 0, located: true });
+
     fn text(&self) -> String {
         self.0.clone()
     }
