@@ -12,9 +12,9 @@
 mod answer;
 mod call;
 mod lag;
+mod recording;
 mod rule;
 mod spelling;
-mod tape;
 #[cfg(test)]
 mod tests;
 
@@ -38,11 +38,11 @@ use tokio::sync::watch;
 pub use answer::{Answer, AwsError};
 pub use call::{Call, Protocol, Request};
 pub use lag::Lag;
+pub use recording::Mode;
 pub use rule::{Fault, Rule, Which};
-pub use tape::Mode;
 
 use call::Name;
-use tape::Tape;
+use recording::Recording;
 
 /// A running proxy. It ends when it is dropped.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ struct State {
     rules: Vec<Rule>,
     lag: Option<Lag>,
     mode: Mode,
-    tape: Tape,
+    recording: Recording,
     respell: bool,
 }
 
@@ -101,7 +101,7 @@ impl Proxy {
                 rules: Vec::new(),
                 lag: None,
                 mode: Mode::Forward,
-                tape: Tape::default(),
+                recording: Recording::default(),
                 respell: false,
             }),
             changed: Condvar::new(),
@@ -143,7 +143,7 @@ impl Proxy {
     pub fn mode(&self, mode: Mode) {
         let mut state = self.shared.state();
         state.mode = mode;
-        state.tape.rewind();
+        state.recording.rewind();
     }
 
     /// Lets go what is held now.
@@ -303,7 +303,7 @@ async fn answer(shared: &Shared, name: &Name, request: &Request) -> Answer {
     let (mode, respell) = {
         let mut state = shared.state();
         if state.mode == Mode::Replay {
-            return state.tape.replay(name, &key);
+            return state.recording.replay(name, &key);
         }
         if let Some(old) = state.lag.as_ref().and_then(|lag| lag.old(name, &key)) {
             return old;
@@ -323,7 +323,7 @@ async fn answer(shared: &Shared, name: &Name, request: &Request) -> Answer {
         lag.learn(name, &key, &answer);
     }
     if mode == Mode::Record {
-        state.tape.record(&key, &answer);
+        state.recording.record(&key, &answer);
     }
     answer
 }

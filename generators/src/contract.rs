@@ -70,8 +70,8 @@ fn attribute(it: &Attribute) -> Json {
 
     let mut plan = Map::new();
     flag(&mut plan, "force_new", it.force_new);
-    flag(&mut plan, "keep", it.keep);
-    flag(&mut plan, "stable", it.stable);
+    flag(&mut plan, "keep", it.not_returned);
+    flag(&mut plan, "stable", it.use_state_for_unknown);
     let equality = [
         (it.equality.normalize.is_some(), "normalized"),
         (it.equality.same.is_some(), "by meaning"),

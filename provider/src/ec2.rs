@@ -4,11 +4,11 @@ mod authorize;
 mod availability_zones_data_source;
 mod default_security_group;
 mod filter;
-mod grant;
 mod group;
 mod group_id;
 mod managed_prefix_list_data_source;
 mod network;
+mod permission;
 mod prefix_list_data_source;
 mod protocol;
 mod rule;
@@ -27,7 +27,7 @@ mod vpc_security_group_rule_data_source;
 mod vpc_security_group_rules_data_source;
 mod vpcs_data_source;
 
-use tfplugin::engine::{Data, Managed, data_source, resource};
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
 
 use self::availability_zones_data_source::AvailabilityZonesDataSource;
 use self::default_security_group::DefaultSecurityGroup;
@@ -46,7 +46,7 @@ use self::vpc_security_group_rules_data_source::VpcSecurityGroupRulesDataSource;
 use self::vpcs_data_source::VpcsDataSource;
 use crate::provider::Aws;
 
-pub(crate) fn resources() -> Vec<Managed<Aws>> {
+pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, DefaultSecurityGroup>(),
         resource::<Aws, SecurityGroup>(),
@@ -55,7 +55,7 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, AvailabilityZonesDataSource>(),
         data_source::<Aws, Ec2ManagedPrefixListDataSource>(),

@@ -18,21 +18,21 @@ use crate::provider::retries::{Place, Stopped};
 /// What a call of the SDK gave, on its way to being a [`Result`].
 pub trait Answer<T> {
     /// Any error is a failure.
-    fn or_fail(self) -> Result<T>;
+    fn into_result(self) -> Result<T>;
 
     /// An error with one of these codes means that the object does not exist.
-    fn unless_gone(self, codes: &[&str]) -> Result<Option<T>>;
+    fn none_if_not_found(self, codes: &[&str]) -> Result<Option<T>>;
 }
 
 impl<T, E> Answer<T> for Result<T, SdkError<E, Response>>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
-    fn or_fail(self) -> Result<T> {
+    fn into_result(self) -> Result<T> {
         self.map_err(|it| failure(&it))
     }
 
-    fn unless_gone(self, codes: &[&str]) -> Result<Option<T>> {
+    fn none_if_not_found(self, codes: &[&str]) -> Result<Option<T>> {
         match self {
             Ok(output) => Ok(Some(output)),
             Err(error) if code(&error).is_some_and(|it| codes.contains(&it)) => Ok(None),
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn what_is_gone_is_none() {
         fn ask(codes: &[&str]) -> Result<Option<()>> {
-            Err(refused("QueueDoesNotExist", "no")).unless_gone(codes)
+            Err(refused("QueueDoesNotExist", "no")).none_if_not_found(codes)
         }
         assert_eq!(ask(&["QueueDoesNotExist"]), Ok(None));
         assert!(ask(&["Other"]).is_err());

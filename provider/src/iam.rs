@@ -2,11 +2,11 @@
 
 mod policy_document_data_source;
 
-use tfplugin::engine::{Data, data_source};
+use tfplugin::engine::{DataSourceType, data_source};
 
 use self::policy_document_data_source::PolicyDocumentDataSource;
 use crate::provider::Aws;
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, PolicyDocumentDataSource>()]
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use tfplugin::engine::{Data, Managed, data_source, resource};
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
 
 use self::account_settings::AccountSettings;
 use self::resource_policy::ResourcePolicy;
@@ -26,7 +26,7 @@ use crate::limit::Limit;
 use crate::provider::Aws;
 
 /// What Kinesis says where an object does not exist.
-const GONE: &[&str] = &["ResourceNotFoundException"];
+const NOT_FOUND: &[&str] = &["ResourceNotFoundException"];
 
 /// What Kinesis says of a name that is taken, and of an object that is just being changed.
 const IN_USE: &str = "ResourceInUseException";
@@ -34,7 +34,7 @@ const IN_USE: &str = "ResourceInUseException";
 /// How long changes of a stream or a consumer keep others waiting at most, where the user cannot say.
 const CHANGE: Duration = Duration::from_mins(30);
 
-pub(crate) fn resources() -> Vec<Managed<Aws>> {
+pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, AccountSettings>(),
         resource::<Aws, ResourcePolicy>(),
@@ -43,7 +43,7 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, StreamDataSource>(), data_source::<Aws, StreamConsumerDataSource>()]
 }
 

@@ -6,7 +6,7 @@ mod default_tags_data_source;
 mod partition_data_source;
 mod region_data_source;
 
-use tfplugin::engine::{Data, data_source};
+use tfplugin::engine::{DataSourceType, data_source};
 
 use self::arn_data_source::ArnDataSource;
 use self::caller_identity_data_source::CallerIdentityDataSource;
@@ -15,7 +15,7 @@ use self::partition_data_source::PartitionDataSource;
 use self::region_data_source::RegionDataSource;
 use crate::provider::Aws;
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, ArnDataSource>(),
         data_source::<Aws, CallerIdentityDataSource>(),

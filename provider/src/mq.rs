@@ -11,7 +11,7 @@ mod refusal;
 mod tags;
 mod version;
 
-use tfplugin::engine::{Data, Managed, data_source, resource};
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
 
 use self::broker::Broker;
 use self::broker_data_source::BrokerDataSource;
@@ -21,13 +21,13 @@ use self::configuration::Configuration;
 use crate::provider::Aws;
 
 /// What MQ says where an object does not exist.
-const GONE: &[&str] = &["NotFoundException"];
+const NOT_FOUND: &[&str] = &["NotFoundException"];
 
-pub(crate) fn resources() -> Vec<Managed<Aws>> {
+pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![resource::<Aws, Broker>(), resource::<Aws, Configuration>()]
 }
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, BrokerDataSource>(),
         data_source::<Aws, BrokerEngineTypesDataSource>(),

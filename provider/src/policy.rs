@@ -8,7 +8,7 @@ use schemas::check::Check;
 use schemas::{Equality, Field, Mismatch, Type, Value, json};
 use serde_json::Value as Json;
 
-pub(crate) use self::principals::once_principals_are_known;
+pub(crate) use self::principals::retry_on_iam_propagation;
 
 /// A policy in JSON. Two texts are equal if they allow and deny the same.
 #[derive(Debug, Clone, Default)]

@@ -14,7 +14,7 @@ mod topic_data_source;
 mod topic_policy;
 mod topic_subscription;
 
-use tfplugin::engine::{Data, Managed, data_source, resource};
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
 
 use self::platform_application::PlatformApplication;
 use self::sms_preferences::SmsPreferences;
@@ -26,9 +26,9 @@ use self::topic_subscription::TopicSubscription;
 use crate::provider::Aws;
 
 /// The codes of "there is no such object", of topics and of their tags.
-const GONE: &[&str] = &["NotFound", "ResourceNotFound"];
+const NOT_FOUND: &[&str] = &["NotFound", "ResourceNotFound"];
 
-pub(crate) fn resources() -> Vec<Managed<Aws>> {
+pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, PlatformApplication>(),
         resource::<Aws, SmsPreferences>(),
@@ -39,6 +39,6 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, TopicDataSource>()]
 }

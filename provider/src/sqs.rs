@@ -9,7 +9,7 @@ mod queue_redrive_policy;
 mod queues_data_source;
 mod redrive;
 
-use tfplugin::engine::{Data, Managed, data_source, resource};
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
 
 use self::queue::Queue;
 use self::queue_data_source::QueueDataSource;
@@ -19,7 +19,7 @@ use self::queue_redrive_policy::QueueRedrivePolicy;
 use self::queues_data_source::QueuesDataSource;
 use crate::provider::Aws;
 
-pub(crate) fn resources() -> Vec<Managed<Aws>> {
+pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, Queue>(),
         resource::<Aws, QueuePolicy>(),
@@ -28,6 +28,6 @@ pub(crate) fn resources() -> Vec<Managed<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<Data<Aws>> {
+pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, QueueDataSource>(), data_source::<Aws, QueuesDataSource>()]
 }

@@ -52,7 +52,7 @@ fn says_unsupported(code: &str, partition: &str) -> bool {
 /// Tells that tags were left out, where there are none.
 pub(crate) fn left_out(cx: &Cx) {
     let error = Error::at(path("tags"), "this partition does not support tags: they were ignored");
-    cx.altered(error.remedy("Remove `tags`, and `default_tags` of the provider."));
+    cx.changed_by_api(error.remedy("Remove `tags`, and `default_tags` of the provider."));
 }
 
 /// Tags as a creation takes them: none rather than an empty map.

@@ -6,12 +6,12 @@ mod configured;
 use provider::Aws;
 use schemas::{Value, json};
 use serde_json::{Value as Json, json};
-use tfplugin::engine::{self, Managed, Question};
+use tfplugin::engine::{self, PlanRequest, ResourceType};
 use tfplugin::testkit::proposed_new;
 use tfplugin::{Diagnostic, Severity};
 
 /// What validation and the plan say of a configuration, given as JSON.
-fn said(managed: &Managed<Aws>, aws: &Aws, prior: &Json, config: &Json) -> Vec<Diagnostic> {
+fn said(managed: &ResourceType<Aws>, aws: &Aws, prior: &Json, config: &Json) -> Vec<Diagnostic> {
     let block = &managed.schema.block;
     let object = |json: &Json| {
         let value = json::decode(json, &block.ty()).unwrap_or_else(|it| panic!("{json}: {it}"));
@@ -26,7 +26,7 @@ fn said(managed: &Managed<Aws>, aws: &Aws, prior: &Json, config: &Json) -> Vec<D
         return said;
     }
     let proposed = proposed_new(block, &prior, &config);
-    let question = Question { prior: &prior, proposed: &proposed, config: &config };
+    let question = PlanRequest { prior: &prior, proposed: &proposed, config: &config };
     match engine::plan(managed, aws, &question) {
         Ok(planned) => said.extend(planned.warnings),
         Err(errors) => said.extend(errors),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use provider::Aws;
 use schemas::{Item, Value};
-use tfplugin::engine::{self, Data, Managed, Question};
+use tfplugin::engine::{self, DataSourceType, PlanRequest, ResourceType};
 use tfplugin::testkit::oracle::{self, Case};
 use tfplugin::testkit::{plan_valid, proposed_new, upstream};
 use tokio_util::sync::CancellationToken;
@@ -204,7 +204,7 @@ async fn data_sources_are_read_as_by_hashicorp_aws() {
 }
 
 async fn check_data(
-    data: &Data<Aws>,
+    data: &DataSourceType<Aws>,
     aws: &Arc<Aws>,
     upstream: &schemas::Block,
     case: &Case,
@@ -235,7 +235,7 @@ fn tell(line: &str) {
 
 /// Runs one case.
 fn check(
-    managed: &Managed<Aws>,
+    managed: &ResourceType<Aws>,
     aws: &Aws,
     upstream: &schemas::Block,
     case: &Case,
@@ -258,7 +258,7 @@ fn check(
         return Ok(());
     }
     let proposed = proposed_new(block, &prior, &config);
-    let question = Question { prior: &prior, proposed: &proposed, config: &config };
+    let question = PlanRequest { prior: &prior, proposed: &proposed, config: &config };
     let answer = engine::plan(managed, aws, &question);
     let (answer, planned) = match (answer, &case.planned) {
         (Ok(answer), Some(planned)) => (answer, planned),
@@ -280,7 +280,7 @@ fn check(
         }
     }
     let serious = plan_valid(block, &prior, &config, &answer.planned);
-    let legacy = managed.origin == tfplugin::Origin::Sdk;
+    let legacy = managed.type_system == tfplugin::TypeSystem::Legacy;
     match serious.iter().find(|it| !(legacy && it.legacy)) {
         Some(violation) => Err(format!("  core would refuse the plan: {violation:?}")),
         None => Ok(()),

@@ -20,13 +20,13 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use provider::Aws;
 use schemas::{Attribute, Block, Item, Nested, Nesting, Path, Presence, Type, Value, json};
-use tfplugin::engine::{self, Managed, Planned, Question};
+use tfplugin::engine::{self, PlanRequest, PlanResponse, ResourceType};
 use tfplugin::testkit::arbitrary::{self, Unknowns};
 use tfplugin::testkit::{
     Violation, apply_consistent, conforms, final_plan_consistent, plan_valid, proposed_new,
     write_only_null,
 };
-use tfplugin::{Diagnostic, Origin, Provider};
+use tfplugin::{Diagnostic, Provider, TypeSystem};
 
 /// Runs a check for each block of a page: the outermost, then those inside, with their paths.
 fn each_block(page: &Page, mut check: impl FnMut(&str, &Block)) {
@@ -223,7 +223,7 @@ fn nobody_tells_the_version_of_what_is_only_written() {
             for secret in block.attributes.iter().filter(|it| it.write_only) {
                 let version = format!("{}_version", secret.name);
                 let version = block.attribute(&version);
-                assert!(version.is_some_and(|it| it.keep), "{path}.{}", secret.name);
+                assert!(version.is_some_and(|it| it.not_returned), "{path}.{}", secret.name);
             }
         });
     }
@@ -349,13 +349,13 @@ fn known_fields(object: &Value) -> schemas::Fields {
 }
 
 fn plan(
-    managed: &Managed<Aws>,
+    managed: &ResourceType<Aws>,
     aws: &Aws,
     prior: &Value,
     config: &Value,
-) -> Result<Planned, Vec<Diagnostic>> {
+) -> Result<PlanResponse, Vec<Diagnostic>> {
     let proposed = proposed_new(&managed.schema.block, prior, config);
-    engine::plan(managed, aws, &Question { prior, proposed: &proposed, config })
+    engine::plan(managed, aws, &PlanRequest { prior, proposed: &proposed, config })
 }
 
 #[tokio::test]
@@ -491,9 +491,9 @@ fn applied(block: &Block, aws: &Aws, planned: &Value) -> Value {
 
 /// What core does with a resource: it plans, plans again once everything it depends on is known,
 /// applies, and plans once more.
-fn life(managed: &Managed<Aws>, aws: &Aws, config: &Value) -> Result<bool, TestCaseError> {
+fn life(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Result<bool, TestCaseError> {
     let block = &managed.schema.block;
-    let tolerated = managed.origin == Origin::Sdk;
+    let tolerated = managed.type_system == TypeSystem::Legacy;
     let none = |what: &str, found: Vec<Violation>| {
         let found: Vec<_> = found.iter().filter(|it| !(tolerated && it.legacy)).collect();
         match found.is_empty() {

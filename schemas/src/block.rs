@@ -172,9 +172,9 @@ pub struct Attribute {
     /// Goes to the provider and is kept nowhere: neither in plans nor in state.
     pub write_only: bool,
     /// The API does not give the value back: what was planned is kept.
-    pub keep: bool,
+    pub not_returned: bool,
     /// The provider gives the value once and never changes it (types in strict mode only).
-    pub stable: bool,
+    pub use_state_for_unknown: bool,
     /// A configuration may set it, as it may with hashicorp/aws, but the value has no effect.
     /// Documentation lists it with what only the provider sets.
     pub read_only: bool,
@@ -205,8 +205,8 @@ pub fn attribute<T: Field>(name: &'static str, docs: &'static str) -> Attribute 
         force_new: false,
         sensitive: false,
         write_only: false,
-        keep: false,
-        stable: false,
+        not_returned: false,
+        use_state_for_unknown: false,
         read_only: false,
         deprecated: None,
         default: None,
@@ -255,15 +255,18 @@ impl Attribute {
     }
 
     #[must_use]
-    pub fn keep(mut self) -> Attribute {
-        self.keep = true;
+    pub fn not_returned(mut self) -> Attribute {
+        self.not_returned = true;
         self
     }
 
     #[must_use]
-    pub fn stable(mut self) -> Attribute {
-        assert!(self.presence.is_computed(), "`stable` is for what the provider sets");
-        self.stable = true;
+    pub fn use_state_for_unknown(mut self) -> Attribute {
+        assert!(
+            self.presence.is_computed(),
+            "`use_state_for_unknown` is for what the provider sets"
+        );
+        self.use_state_for_unknown = true;
         self
     }
 

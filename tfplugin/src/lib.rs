@@ -18,5 +18,7 @@ pub mod wire;
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
 pub use identity::{Id, Identity, Served};
 pub use ongoing::Ongoing;
-pub use resource::{Client, Context, DataSource, Origin, Poll, Provider, Resource, Timeouts, path};
+pub use resource::{
+    Client, Context, DataSource, Progress, Provider, Resource, Timeouts, TypeSystem, path,
+};
 pub use server::{Registry, Server};

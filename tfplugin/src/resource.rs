@@ -103,7 +103,7 @@ pub(crate) struct Made {
 pub(crate) struct Warning {
     pub(crate) error: Error,
     /// Whether the API keeps something else than it was told.
-    pub(crate) alters: bool,
+    pub(crate) is_changed_by_api: bool,
 }
 
 impl<P: Provider> Context<P> {
@@ -153,13 +153,13 @@ impl<P: Provider> Context<P> {
     /// Says that the API keeps something else than it was told, in the attribute that the error
     /// names. It becomes a warning: nobody waits for the API to show what was planned there, and
     /// the state gets what the API keeps.
-    pub fn altered(&self, error: Error) {
-        self.tell(Warning { error, alters: true });
+    pub fn changed_by_api(&self, error: Error) {
+        self.tell(Warning { error, is_changed_by_api: true });
     }
 
     /// Tells the user something about an operation that goes on.
     pub fn warn(&self, error: Error) {
-        self.tell(Warning { error, alters: false });
+        self.tell(Warning { error, is_changed_by_api: false });
     }
 
     fn tell(&self, warning: Warning) {
@@ -198,7 +198,7 @@ impl<P: Provider> Context<P> {
     /// time is up. Errors of kind [`crate::Kind::Retryable`] are asked again as well.
     pub async fn until<T, F>(&self, ask: impl FnMut() -> F + Send) -> Result<T>
     where
-        F: Future<Output = Result<Poll<T>>> + Send,
+        F: Future<Output = Result<Progress<T>>> + Send,
         T: Send,
     {
         wait::until(self.deadline, &self.stop, |error| self.patient(error), ask).await
@@ -211,7 +211,7 @@ impl<P: Provider> Context<P> {
         ask: impl FnMut() -> F + Send,
     ) -> Result<T>
     where
-        F: Future<Output = Result<Poll<T>>> + Send,
+        F: Future<Output = Result<Progress<T>>> + Send,
         T: Send,
     {
         let deadline = self.deadline.min(after(limit));
@@ -229,7 +229,7 @@ impl<P: Provider> Deref for Context<P> {
 
 /// An answer, or what is still being waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Poll<T> {
+pub enum Progress<T> {
     Ready(T),
     /// The words say what was seen: they are logged once, and shown if the time runs out.
     Pending(String),
@@ -237,12 +237,12 @@ pub enum Poll<T> {
 
 /// Where a type comes from, which decides how it is planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum TypeSystem {
     /// Types that hashicorp/aws builds with SDKv2: null and zero are one, defaults need not be
     /// computed, and blocks may appear that nobody configured.
-    Sdk,
+    Legacy,
     /// Types that hashicorp/aws builds with the plugin framework, and types of our own.
-    Framework,
+    Strict,
 }
 
 /// How long operations may take, for those that a configuration may set.
@@ -274,7 +274,7 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// The type's name in messages and documentation.
     const NAME: &'static str;
     const VERSION: i64 = 0;
-    const ORIGIN: Origin = Origin::Sdk;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Legacy;
     const TIMEOUTS: Timeouts = Timeouts::NONE;
     /// Whether the type has the attribute `id`, whose value is the text of the identity.
     const HAS_ID: bool = true;
@@ -352,8 +352,8 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     fn progress(
         _cx: &Context<P>,
         _id: &Self::Identity,
-    ) -> impl Future<Output = Result<Poll<()>>> + Send {
-        async { Ok(Poll::Ready(())) }
+    ) -> impl Future<Output = Result<Progress<()>>> + Send {
+        async { Ok(Progress::Ready(())) }
     }
 
     /// Whether the object is gone once delete has returned; the default waits until it cannot be
@@ -385,7 +385,7 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
 pub trait DataSource<P: Provider>: Model + Send + Sync + 'static {
     const TYPE: &'static str;
     const NAME: &'static str;
-    const ORIGIN: Origin = Origin::Sdk;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Legacy;
     const TIMEOUTS: Timeouts = Timeouts::NONE;
     const REGIONAL: bool = true;
 

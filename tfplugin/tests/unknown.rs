@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use schemas::{Block, Computed, Fields, Model, Set, Tags, Value, check};
-use tfplugin::engine::{self, Applied, Change, Managed, Planned, Question, Run};
+use tfplugin::engine::{self, Applied, Change, PlanRequest, PlanResponse, ResourceType, Run};
 use tfplugin::testkit::{final_plan_consistent, plan_valid, proposed_new};
 use tfplugin::{
-    Client, Context, DataSource, Diagnostic, Error, Id, Origin, Provider, Resource, Result,
-    Timeouts,
+    Client, Context, DataSource, Diagnostic, Error, Id, Provider, Resource, Result, Timeouts,
+    TypeSystem,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -187,7 +187,7 @@ impl Resource<Configured> for Strict {
 
     const TYPE: &'static str = "test_strict";
     const NAME: &'static str = "Strict Crate";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
     async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Id> {
         Crate::create(cx, &plan.0).await
@@ -242,15 +242,15 @@ impl DataSource<Configured> for CrateData {
     }
 }
 
-fn managed() -> Managed<Configured> {
+fn managed() -> ResourceType<Configured> {
     engine::resource::<Configured, Crate>()
 }
 
-fn strict() -> Managed<Configured> {
+fn strict() -> ResourceType<Configured> {
     engine::resource::<Configured, Strict>()
 }
 
-fn config(managed: &Managed<Configured>, attributes: &[(&str, Value)]) -> Value {
+fn config(managed: &ResourceType<Configured>, attributes: &[(&str, Value)]) -> Value {
     let mut entries = Fields::from([("name".to_owned(), "a".into())]);
     entries.extend(attributes.iter().map(|(name, it)| ((*name).to_owned(), it.clone())));
     managed.schema.block.complete(entries)
@@ -261,25 +261,25 @@ fn map(entries: &[(&str, Value)]) -> Value {
 }
 
 fn try_plan(
-    managed: &Managed<Configured>,
+    managed: &ResourceType<Configured>,
     provider: &Configured,
     prior: &Value,
     config: &Value,
-) -> std::result::Result<Planned, Vec<Diagnostic>> {
+) -> std::result::Result<PlanResponse, Vec<Diagnostic>> {
     let proposed = proposed_new(&managed.schema.block, prior, config);
-    engine::plan(managed, provider, &Question { prior, proposed: &proposed, config })
+    engine::plan(managed, provider, &PlanRequest { prior, proposed: &proposed, config })
 }
 
 /// Plans, and checks what core checks.
 fn plan(
-    managed: &Managed<Configured>,
+    managed: &ResourceType<Configured>,
     provider: &Configured,
     prior: &Value,
     config: &Value,
-) -> Planned {
+) -> PlanResponse {
     let planned = try_plan(managed, provider, prior, config).expect("it can be planned");
     let found = plan_valid(&managed.schema.block, prior, config, &planned.planned);
-    let is_sdk = managed.origin == Origin::Sdk;
+    let is_sdk = managed.type_system == TypeSystem::Legacy;
     let serious: Vec<_> = found.iter().filter(|it| !(is_sdk && it.legacy)).collect();
     assert!(serious.is_empty(), "{serious:?}");
     planned
@@ -287,7 +287,7 @@ fn plan(
 
 /// Plans by a provider as it is known, and applies by one that is known by then.
 async fn apply_later(
-    managed: &Managed<Configured>,
+    managed: &ResourceType<Configured>,
     (now, later): (&Configured, &Configured),
     prior: &Value,
     config: &Value,
@@ -306,7 +306,7 @@ async fn apply_later(
 }
 
 async fn apply(
-    managed: &Managed<Configured>,
+    managed: &ResourceType<Configured>,
     provider: &Configured,
     prior: &Value,
     config: &Value,
@@ -314,7 +314,7 @@ async fn apply(
     apply_later(managed, (provider, provider), prior, config).await
 }
 
-async fn read(managed: &Managed<Configured>, provider: &Configured, state: &Value) -> Value {
+async fn read(managed: &ResourceType<Configured>, provider: &Configured, state: &Value) -> Value {
     let provider = Arc::new(provider.clone());
     let seen = engine::read(managed, &provider, state, CancellationToken::new()).await;
     seen.expect("it is read").state

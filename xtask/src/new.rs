@@ -127,7 +127,7 @@ fn module(ty: &str, place: &Place, known: &Json, model: &Model) -> String {
         names => writeln!(out, "use schemas::{{{}}};", names.join(", ")).expect(INFALLIBLE),
     }
     if is_framework {
-        out.push_str("use tfplugin::Origin;\n");
+        out.push_str("use tfplugin::TypeSystem;\n");
     }
     if is_framework || !names.is_empty() {
         out.push('\n');
@@ -143,7 +143,7 @@ fn module(ty: &str, place: &Place, known: &Json, model: &Model) -> String {
         writeln!(out, "    const VERSION: i64 = {version};").expect(INFALLIBLE);
     }
     if is_framework {
-        out.push_str("    const ORIGIN: Origin = Origin::Framework;\n");
+        out.push_str("    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;\n");
     }
     if known["block"]["attributes"]["id"].is_null() {
         out.push_str("    const HAS_ID: bool = false;\n");
@@ -241,7 +241,7 @@ mod tests {
             Skeleton::new("aws_kinesis_channel", &place, &newer(), &Facts::new(Json::Null)).files;
         let source = &files[0].1;
         assert!(source.contains("pub(crate) struct Channel"), "{source}");
-        assert!(source.contains("Origin::Framework"), "{source}");
+        assert!(source.contains("TypeSystem::Strict"), "{source}");
     }
 
     fn types() -> Vec<String> {

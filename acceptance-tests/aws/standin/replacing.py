@@ -1,9 +1,9 @@
-"""How a mend is put in the place of what it mends.
+"""How a mend is put in the place of what it patches.
 
 A new version of moto may rename what is replaced here, or call it otherwise, and then a mend
 changes nothing or breaks something else. So what is replaced has to be there, what is added must
 not be, and what moto's own were like is noted: `tests/test_moto.py` compares the notes with
-`tests/moto.txt`, which was made with the version that the mends were written for.
+`tests/moto.txt`, which was made with the version that the patches were written for.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""The server: moto's, with the mends applied and the request checks in front."""
+"""The server: moto's, with the patches applied and the request checks in front."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ def application(report: Report | None = None) -> WSGIApplication:
     """The whole WSGI application; `report` is called with each refusal and each violation."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    from standin import mends
+    from standin import patches
 
-    mends.apply()
+    patches.apply()
     moto = DomainDispatcherApplication(create_backend_app)
     requests = RequestChecks(Services(moto), report)
     answers = AnswerChecks(requests, report)

@@ -2,7 +2,7 @@ import base64
 import json
 from typing import Any
 
-from standin.mends.kafkaconnect.backend import KAFKACONNECT
+from standin.patches.kafkaconnect.backend import KAFKACONNECT
 from tests.running import Running
 
 PROPERTIES = "key.converter=org.apache.kafka.connect.storage.StringConverter\nvalue.converter: x.Y\n"

@@ -1,4 +1,4 @@
-"""What the mends take moto to be. After a change of the mends, or with a new version of moto whose
+"""What the patches take moto to be. After a change of the patches, or with a new version of moto whose
 changes were looked at: `UPDATE=1 python -m pytest tests/test_moto.py`."""
 
 import inspect
@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from standin import mends, replacing
+from standin import patches, replacing
 from standin.replacing import ADDED, REPLACED
 
 RECORD = Path(__file__).parent / "moto.txt"
@@ -20,7 +20,7 @@ class Seams(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        mends.apply()
+        patches.apply()
 
     def test_what_is_replaced_is_as_it_was(self):
         lines = [f"{place} {likeness}" for place, likeness in REPLACED.items()] + [f"{place} added" for place in ADDED]

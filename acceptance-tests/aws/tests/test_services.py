@@ -1,10 +1,10 @@
-from standin import mends, operations, services
+from standin import operations, patches, services
 from tests.running import Running
 
 
 class Services(Running):
     def test_each_operation_of_a_service_that_is_ours_is_answered(self) -> None:
-        mends.apply()
+        patches.apply()
         for name, service in services.KNOWN.items():
             with self.subTest(name):
                 self.assertEqual(sorted(service.functions), sorted(operations.model(name).operation_names))

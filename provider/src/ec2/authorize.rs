@@ -44,22 +44,22 @@ pub(super) async fn authorize(
     cx: &Cx,
     group: &str,
     direction: Direction,
-    permissions: Vec<IpPermission>,
+    ip_permissions: Vec<IpPermission>,
     tags: Option<Vec<TagSpecification>>,
 ) -> Result<Vec<SecurityGroupRule>, Refused> {
-    let (ec2, permissions) = (cx.ec2(), Some(permissions));
+    let (ec2, ip_permissions) = (cx.ec2(), Some(ip_permissions));
     let rules = match direction {
         Direction::Ingress => {
             let lost = Lost::new();
             let request = ec2.authorize_security_group_ingress().group_id(group);
-            let request = request.set_ip_permissions(permissions).set_tag_specifications(tags);
+            let request = request.set_ip_permissions(ip_permissions).set_tag_specifications(tags);
             let answer = request.customize().interceptor(lost.clone()).send().await;
             answer.map_err(|it| refused(&it, &lost))?.security_group_rules
         }
         Direction::Egress => {
             let lost = Lost::new();
             let request = ec2.authorize_security_group_egress().group_id(group);
-            let request = request.set_ip_permissions(permissions).set_tag_specifications(tags);
+            let request = request.set_ip_permissions(ip_permissions).set_tag_specifications(tags);
             let answer = request.customize().interceptor(lost.clone()).send().await;
             answer.map_err(|it| refused(&it, &lost))?.security_group_rules
         }
@@ -72,21 +72,21 @@ pub(super) async fn revoke(
     cx: &Cx,
     group: &str,
     direction: Direction,
-    permissions: Vec<IpPermission>,
+    ip_permissions: Vec<IpPermission>,
 ) -> Result<(), Refused> {
-    let (ec2, permissions) = (cx.ec2(), Some(permissions));
+    let (ec2, ip_permissions) = (cx.ec2(), Some(ip_permissions));
     match direction {
         Direction::Ingress => {
             let lost = Lost::new();
             let request = ec2.revoke_security_group_ingress().group_id(group);
-            let request = request.set_ip_permissions(permissions).customize();
+            let request = request.set_ip_permissions(ip_permissions).customize();
             let answer = request.interceptor(lost.clone()).send().await;
             answer.map(drop).map_err(|it| refused(&it, &lost))
         }
         Direction::Egress => {
             let lost = Lost::new();
             let request = ec2.revoke_security_group_egress().group_id(group);
-            let request = request.set_ip_permissions(permissions).customize();
+            let request = request.set_ip_permissions(ip_permissions).customize();
             let answer = request.interceptor(lost.clone()).send().await;
             answer.map(drop).map_err(|it| refused(&it, &lost))
         }

@@ -49,7 +49,7 @@ impl DataSource<Aws> for AvailabilityZonesDataSource {
         let filters = Filters::new(&config.filter, None).by("state", config.state.as_deref());
         let request = cx.ec2().describe_availability_zones().set_filters(filters.into_api());
         let request = request.set_all_availability_zones(config.all_availability_zones);
-        let mut zones = request.send().await.or_fail()?.availability_zones.unwrap_or_default();
+        let mut zones = request.send().await.into_result()?.availability_zones.unwrap_or_default();
         let is_in = |list: &Option<Set<String>>, it: &Option<String>| {
             list.iter().any(|list| list.iter().any(|other| Some(other) == it.as_ref()))
         };

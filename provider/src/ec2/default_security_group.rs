@@ -4,8 +4,8 @@ use schemas::{Fields, Value};
 use tfplugin::Diagnostic;
 
 use super::filter::Filters;
-use super::grant::Grants;
 use super::group::{self, Direction};
+use super::permission::Permissions;
 use super::rule::{self, Rule};
 use super::tags;
 use crate::identity::LocalId;
@@ -38,7 +38,7 @@ pub(crate) struct DefaultSecurityGroup {
     /// ID of the account that owns the security group.
     pub(crate) owner_id: Computed<String>,
     /// Has no effect: the default security group is never deleted.
-    #[attr(default = false, keep)]
+    #[attr(default = false, not_returned)]
     pub(crate) revoke_rules_on_delete: Option<bool>,
     /// Tags of the security group.
     pub(crate) tags: Option<Tags>,
@@ -81,8 +81,8 @@ impl Resource<Aws> for DefaultSecurityGroup {
         let group = found.ok_or_else(|| format!("{vpc} has no default security group"))?;
         let id = group.group_id().unwrap_or_default();
         for direction in Direction::BOTH {
-            let prior = direction.grants(&group);
-            group::change(cx, &group, direction, &prior, &plan.grants(direction)).await?;
+            let prior = direction.permissions(&group);
+            group::change(cx, &group, direction, &prior, &plan.permissions(direction)).await?;
         }
         let prior = tags::from_api(group.tags.clone());
         tags::update(cx, id, Some(&prior), plan.tags.as_ref()).await?;
@@ -106,8 +106,10 @@ impl Resource<Aws> for DefaultSecurityGroup {
     }
 
     async fn update(cx: &Cx, id: &LocalId, prior: &Self, plan: &Self) -> Result<()> {
-        group::update(cx, id, |direction| (prior.grants(direction), plan.grants(direction)))
-            .await?;
+        group::update(cx, id, |direction| {
+            (prior.permissions(direction), plan.permissions(direction))
+        })
+        .await?;
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
@@ -126,8 +128,8 @@ impl Resource<Aws> for DefaultSecurityGroup {
 }
 
 impl DefaultSecurityGroup {
-    fn grants(&self, direction: Direction) -> Grants {
-        rule::grants(match direction {
+    fn permissions(&self, direction: Direction) -> Permissions {
+        rule::permissions(match direction {
             Direction::Ingress => &self.ingress,
             Direction::Egress => &self.egress,
         })

@@ -62,7 +62,7 @@ impl DataSource<Aws> for Ec2ManagedPrefixListDataSource {
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
             // What is not there does not match.
-            let Some(page) = page.unless_gone(filter::NO_LIST)? else { break };
+            let Some(page) = page.none_if_not_found(filter::NO_LIST)? else { break };
             found.extend(page.prefix_lists.unwrap_or_default());
         }
         let list = filter::one(cx, found, "EC2 Managed Prefix List", &wanted)?;
@@ -87,7 +87,7 @@ async fn entries(cx: &Cx, id: &str) -> Result<Set<Entries>> {
     let mut pages = request.into_paginator().send();
     let mut entries = Set::default();
     while let Some(page) = pages.next().await {
-        let found = page.or_fail()?.entries.unwrap_or_default();
+        let found = page.into_result()?.entries.unwrap_or_default();
         entries.0.extend(found.into_iter().map(|it| Entries {
             cidr: it.cidr.into(),
             description: it.description.unwrap_or_default().into(),

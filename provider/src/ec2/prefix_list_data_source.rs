@@ -41,7 +41,7 @@ impl DataSource<Aws> for PrefixListDataSource {
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
             // What is not there does not match.
-            let Some(page) = page.unless_gone(filter::NO_LIST)? else { break };
+            let Some(page) = page.none_if_not_found(filter::NO_LIST)? else { break };
             found.extend(page.prefix_lists.unwrap_or_default());
         }
         let mut list = filter::one(cx, found, "EC2 Prefix List", &wanted)?;

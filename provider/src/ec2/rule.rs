@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemas::{AnyOrder, Fields, Value};
 use tfplugin::{Diagnostic, path};
 
-use super::grant::{Grant, Grants, Itself, Peer, Ports};
+use super::permission::{Itself, Peer, Permission, Permissions, Ports};
 use super::protocol::{ALL, Protocol, WRONG_PORTS, wrong_ports};
 use super::{network, text};
 use crate::prelude::*;
@@ -44,7 +44,7 @@ pub(super) struct Rule {
 
 impl Rule {
     /// What the rule comes to, in its order.
-    fn grants(&self) -> impl Iterator<Item = (Grant, String)> {
+    fn permissions(&self) -> impl Iterator<Item = (Permission, String)> {
         let ports = Ports::new(&self.protocol, self.from_port, self.to_port);
         let list = |list: &Option<AnyOrder<String>>| list.clone().unwrap_or_default().0.into_iter();
         let ipv4 = list(&self.cidr_blocks).map(|it| Peer::ipv4(&it));
@@ -54,13 +54,13 @@ impl Rule {
         let peers = ipv4.chain(ipv6).chain(lists).chain(groups.map(Peer::Group));
         let peers = peers.chain(self.self_.then_some(Peer::Itself));
         let description = self.description.clone().unwrap_or_default();
-        peers.map(move |peer| (Grant { ports: ports.clone(), peer }, description.clone()))
+        peers.map(move |peer| (Permission { ports: ports.clone(), peer }, description.clone()))
     }
 
-    /// Rules that come to the grants, one for each description of a range of ports.
-    pub(super) fn of(grants: impl IntoIterator<Item = (Grant, String)>) -> Vec<Rule> {
+    /// Rules that come to the permissions, one for each description of a range of ports.
+    pub(super) fn of(permissions: impl IntoIterator<Item = (Permission, String)>) -> Vec<Rule> {
         let mut rules: BTreeMap<(Ports, String), Rule> = BTreeMap::new();
-        for (Grant { ports, peer }, description) in grants {
+        for (Permission { ports, peer }, description) in permissions {
             let rule = rules.entry((ports.clone(), description.clone()));
             // What a rule does not name is empty, as hashicorp/aws writes it, rather than null.
             let rule = rule.or_insert_with(|| Rule {
@@ -140,13 +140,13 @@ pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
 
 /// EC2 has one rule, with one description, for each peer and range of ports.
 fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
-    let mut seen = Grants::new();
+    let mut seen = Permissions::new();
     rules.iter().find_map(|value| {
-        Rule::known(value)?.grants().find_map(|(grant, description)| {
-            let other = seen.insert(grant.clone(), description.clone())?;
+        Rule::known(value)?.permissions().find_map(|(permission, description)| {
+            let other = seen.insert(permission.clone(), description.clone())?;
             (other != description).then(|| {
                 let detail = format!(
-                    "Two rules in `{name}` are for {grant}, with the descriptions {other:?} and \
+                    "Two rules in `{name}` are for {permission}, with the descriptions {other:?} and \
                      {description:?}. EC2 keeps one rule for it: remove it from one of them, or \
                      use the same description."
                 );
@@ -158,8 +158,8 @@ fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
 }
 
 /// What all rules come to.
-pub(super) fn grants(rules: &[Rule]) -> Grants {
-    rules.iter().flat_map(Rule::grants).collect()
+pub(super) fn permissions(rules: &[Rule]) -> Permissions {
+    rules.iter().flat_map(Rule::permissions).collect()
 }
 
 /// The rules that EC2 tells of a group, put together as those that are known.
@@ -179,13 +179,14 @@ pub(super) fn respell(known: &Value, remote: &mut Fields) {
 
 /// A known rule that is there in part only is that part. `None` where the rules are not known.
 fn arrange(itself: Itself<'_>, known: &[Value], remote: &[Value]) -> Option<Vec<Value>> {
-    let mut left: Vec<_> = decode(remote)?.iter().flat_map(Rule::grants).collect();
-    let found: Grants = left.iter().cloned().collect();
+    let mut left: Vec<_> = decode(remote)?.iter().flat_map(Rule::permissions).collect();
+    let found: Permissions = left.iter().cloned().collect();
     let mut arranged = Vec::new();
     for (rule, value) in decode(known)?.iter().zip(known) {
-        let grants = rule.grants().map(|(grant, text)| (itself.grant(grant), text));
-        let is_there = |it: &(Grant, String)| found.get(&it.0) == Some(&it.1);
-        let (there, gone): (Vec<_>, Vec<_>) = grants.partition(is_there);
+        let permissions =
+            rule.permissions().map(|(permission, text)| (itself.permission(permission), text));
+        let is_there = |it: &(Permission, String)| found.get(&it.0) == Some(&it.1);
+        let (there, gone): (Vec<_>, Vec<_>) = permissions.partition(is_there);
         left.retain(|it| !there.contains(it));
         match gone.is_empty() {
             true => arranged.push(value.clone()),
@@ -200,8 +201,8 @@ fn decode(elements: &[Value]) -> Option<Vec<Rule>> {
     elements.iter().map(|it| Rule::decode(&mut it.clone().into_entries()?).ok()).collect()
 }
 
-fn encode(grants: Vec<(Grant, String)>) -> impl Iterator<Item = Value> {
-    Rule::of(grants).into_iter().map(|it| Value::Object(it.encode()))
+fn encode(permissions: Vec<(Permission, String)>) -> impl Iterator<Item = Value> {
+    Rule::of(permissions).into_iter().map(|it| Value::Object(it.encode()))
 }
 
 #[cfg(test)]
@@ -230,7 +231,7 @@ mod tests {
     /// EC2's rules as they are shown to somebody who knows others.
     fn arranged(known: &[Rule], remote: &[Rule]) -> Vec<Rule> {
         let itself = Itself { group: "sg-1", account: Some("123456789012") };
-        let remote = values(&Rule::of(remote.iter().flat_map(Rule::grants)));
+        let remote = values(&Rule::of(remote.iter().flat_map(Rule::permissions)));
         decode(&arrange(itself, &values(known), &remote).unwrap()).unwrap()
     }
 

@@ -8,8 +8,8 @@ use schemas::{Check, Fields, Value};
 use tfplugin::Diagnostic;
 
 use super::filter::Filters;
-use super::grant::{Grant, Grants};
 use super::group::{self, Direction};
+use super::permission::{Permission, Permissions};
 use super::protocol::ALL;
 use super::rule::{self, Rule};
 use super::{tags, text};
@@ -64,7 +64,7 @@ pub(crate) struct SecurityGroup {
     /// Whether to remove rules before the security group is deleted: its own and, when no network
     /// interface uses the group any more, rules of other groups that refer to it. For groups to
     /// which AWS services add rules that refer to each other.
-    #[attr(default = false, keep)]
+    #[attr(default = false, not_returned)]
     pub(crate) revoke_rules_on_delete: Option<bool>,
     /// Tags of the security group.
     pub(crate) tags: Option<Tags>,
@@ -109,10 +109,10 @@ impl Resource<Aws> for SecurityGroup {
     async fn create(cx: &Cx, plan: &Self) -> Result<LocalId> {
         let id = LocalId::from(plan.made(cx).await?);
         cx.created(&id);
-        let group = group::shown(cx, &id).await?;
+        let group = group::wait_until_visible(cx, &id).await?;
         for direction in Direction::BOTH {
-            let prior = direction.grants(&group);
-            group::change(cx, &group, direction, &prior, &plan.grants(direction)).await?;
+            let prior = direction.permissions(&group);
+            group::change(cx, &group, direction, &prior, &plan.permissions(direction)).await?;
         }
         Ok(id)
     }
@@ -135,8 +135,10 @@ impl Resource<Aws> for SecurityGroup {
     }
 
     async fn update(cx: &Cx, id: &LocalId, prior: &Self, plan: &Self) -> Result<()> {
-        group::update(cx, id, |direction| (prior.grants(direction), plan.grants(direction)))
-            .await?;
+        group::update(cx, id, |direction| {
+            (prior.permissions(direction), plan.permissions(direction))
+        })
+        .await?;
         tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
     }
 
@@ -151,9 +153,9 @@ impl Resource<Aws> for SecurityGroup {
                 answer.as_ref().err().and_then(error::code),
                 Some("DependencyViolation" | "InvalidGroup.InUse")
             );
-            match answer.unless_gone(group::GONE) {
+            match answer.none_if_not_found(group::NOT_FOUND) {
                 Err(error) if is_in_use => Err(in_use(cx, id, &error, revokes).await),
-                answer => answer.map(|_| Poll::Ready(())),
+                answer => answer.map(|_| Progress::Ready(())),
             }
         })
         .await
@@ -216,15 +218,15 @@ impl SecurityGroup {
 
     /// Whether a group is as EC2 has just made it: this one, and nothing added.
     fn is_new(&self, group: &types::SecurityGroup) -> bool {
-        let is_open = |it: &Grant| it.ports.protocol == ALL && it.peer.is_everybody();
+        let is_open = |it: &Permission| it.ports.protocol == ALL && it.peer.is_everybody();
         group.description() == Some(self.description.as_str())
             && tags::are(group.tags(), self.tags.as_ref())
-            && Direction::Ingress.grants(group).is_empty()
-            && Direction::Egress.grants(group).keys().all(is_open)
+            && Direction::Ingress.permissions(group).is_empty()
+            && Direction::Egress.permissions(group).keys().all(is_open)
     }
 
-    fn grants(&self, direction: Direction) -> Grants {
-        rule::grants(match direction {
+    fn permissions(&self, direction: Direction) -> Permissions {
+        rule::permissions(match direction {
             Direction::Ingress => &self.ingress,
             Direction::Egress => &self.egress,
         })
@@ -242,19 +244,19 @@ async fn namesake(
         Some(id) => id,
         None => group::default_vpc(cx).await?,
     };
-    let look = || async {
+    let poll = || async {
         let name = name.trim_end();
         let filters = Filters::default().by("group-name", Some(name)).by("vpc-id", Some(&vpc));
         let mut found = group::list(cx, None, filters).await?.into_iter();
         // `*` and `?` stand for others in a filter, and for themselves in a name.
         Ok(match found.find(|it| it.group_name() == Some(name)) {
-            Some(group) => Poll::Ready(group),
-            None => Poll::Pending("the security group is not visible yet".to_owned()),
+            Some(group) => Progress::Ready(group),
+            None => Progress::Pending("the security group is not visible yet".to_owned()),
         })
     };
     // What was made long ago is shown at once.
     let limit = if is_lost { group::LATE } else { Duration::ZERO };
-    cx.until_within(limit, look).await
+    cx.until_within(limit, poll).await
 }
 
 /// Names that would be taken for ids.
@@ -283,7 +285,7 @@ async fn release(cx: &Cx, id: &str, revokes: bool) -> Result<Vec<String>> {
     let mut pages = request.into_paginator().send();
     let mut users = Vec::new();
     while let Some(page) = pages.next().await {
-        for it in page.or_fail()?.network_interfaces.unwrap_or_default() {
+        for it in page.into_result()?.network_interfaces.unwrap_or_default() {
             let interface = it.network_interface_id().unwrap_or_default();
             let description = it.description().unwrap_or_default();
             // Lambda leaves the interfaces of deleted functions behind, for half an hour and more.
@@ -292,7 +294,7 @@ async fn release(cx: &Cx, id: &str, revokes: bool) -> Result<Vec<String>> {
             {
                 let request = cx.ec2().delete_network_interface();
                 let answer = request.network_interface_id(interface).send().await;
-                answer.unless_gone(&["InvalidNetworkInterfaceID.NotFound"])?;
+                answer.none_if_not_found(&["InvalidNetworkInterfaceID.NotFound"])?;
             } else {
                 users.push(format!("network interface {interface} ({description})"));
             }

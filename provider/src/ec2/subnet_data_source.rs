@@ -98,7 +98,7 @@ impl DataSource<Aws> for SubnetDataSource {
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
             // What is not there does not match.
-            let Some(page) = page.unless_gone(&["InvalidSubnetID.NotFound"])? else { break };
+            let Some(page) = page.none_if_not_found(&["InvalidSubnetID.NotFound"])? else { break };
             found.extend(page.subnets.unwrap_or_default());
         }
         let subnet = filter::one(cx, found, "EC2 Subnet", &wanted)?;

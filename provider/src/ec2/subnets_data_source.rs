@@ -35,7 +35,7 @@ impl DataSource<Aws> for SubnetsDataSource {
         let mut pages = request.into_paginator().send();
         let mut ids = Vec::new();
         while let Some(page) = pages.next().await {
-            let found = page.or_fail()?.subnets.unwrap_or_default();
+            let found = page.into_result()?.subnets.unwrap_or_default();
             ids.extend(found.into_iter().filter_map(|it| it.subnet_id));
         }
         Ok(SubnetsDataSource { id: Some(cx.region().to_owned()), ids: ids.into(), ..config })

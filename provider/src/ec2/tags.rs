@@ -36,12 +36,12 @@ pub(super) async fn update(
     if let Some(keys) = changes.gone {
         let gone = keys.into_iter().map(|it| Tag::builder().key(it).build()).collect();
         let request = cx.ec2().delete_tags().resources(id).set_tags(Some(gone));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     if let Some(added) = changes.added {
         let added = added.iter().map(|(key, value)| tag(key, value)).collect();
         let request = cx.ec2().create_tags().resources(id).set_tags(Some(added));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     Ok(())
 }

@@ -84,7 +84,7 @@ impl DataSource<Aws> for VpcDataSource {
         let mut pages = request.into_paginator().send();
         while let Some(page) = pages.next().await {
             // What is not there does not match.
-            let Some(page) = page.unless_gone(&["InvalidVpcID.NotFound"])? else { break };
+            let Some(page) = page.none_if_not_found(&["InvalidVpcID.NotFound"])? else { break };
             found.extend(page.vpcs.unwrap_or_default());
         }
         let vpc = filter::one(cx, found, "EC2 VPC", &wanted)?;
@@ -132,7 +132,7 @@ fn associations(vpc: &Vpc) -> Vec<CidrBlockAssociations> {
 
 async fn attribute(cx: &Cx, id: &str, name: VpcAttributeName) -> Result<Option<bool>> {
     let request = cx.ec2().describe_vpc_attribute().vpc_id(id).attribute(name.clone());
-    let output = request.send().await.or_fail()?;
+    let output = request.send().await.into_result()?;
     let value = match name {
         VpcAttributeName::EnableDnsHostnames => output.enable_dns_hostnames,
         VpcAttributeName::EnableDnsSupport => output.enable_dns_support,
@@ -144,7 +144,7 @@ async fn attribute(cx: &Cx, id: &str, name: VpcAttributeName) -> Result<Option<b
 async fn main_route_table(cx: &Cx, id: &str) -> Result<Option<String>> {
     let filters = Filters::default().by("association.main", Some("true")).by("vpc-id", Some(id));
     let request = cx.ec2().describe_route_tables().set_filters(filters.into_api());
-    let output = request.send().await.or_fail()?;
+    let output = request.send().await.into_result()?;
     let tables = output.route_tables.unwrap_or_default();
     Ok(tables.into_iter().next().and_then(|it| it.route_table_id))
 }

@@ -24,7 +24,7 @@ use crate::prelude::*;
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(super) struct VpcRule {
     /// ARN of the rule.
-    #[attr(stable)]
+    #[attr(use_state_for_unknown)]
     pub(super) arn: Computed<String>,
     /// IPv4 CIDR block, such as `10.0.0.0/8`.
     #[attr(
@@ -53,7 +53,7 @@ pub(super) struct VpcRule {
     pub(super) description: Option<String>,
     /// First port, or the ICMP type; `-1` is all types. Required for `tcp`, `udp` and `icmp`. For
     /// `icmpv6`, all types and codes if not set. Other protocols have no ports.
-    #[attr(keep, check = range(-1..=65_535))]
+    #[attr(not_returned, check = range(-1..=65_535))]
     pub(super) from_port: Option<i32>,
     /// Protocol: `tcp`, `udp`, `icmp`, `icmpv6` or a protocol number. `-1` is all protocols and
     /// ports.
@@ -82,13 +82,13 @@ pub(super) struct VpcRule {
     #[attr(force_new)]
     pub(super) security_group_id: String,
     /// ID of the rule.
-    #[attr(stable)]
+    #[attr(use_state_for_unknown)]
     pub(super) security_group_rule_id: Computed<String>,
     /// Tags of the rule.
     pub(super) tags: Option<Tags>,
     /// Last port, not less than `from_port`, or the ICMP code; `-1` is all codes, and required if
     /// `from_port` is `-1`. Required like `from_port`.
-    #[attr(keep, check = range(-1..=65_535))]
+    #[attr(not_returned, check = range(-1..=65_535))]
     pub(super) to_port: Option<i32>,
 }
 
@@ -97,7 +97,7 @@ const PEERS: [&str; 4] =
     ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
 
 /// What EC2 says where a rule does not exist.
-const GONE: &[&str] = &["InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"];
+const NOT_FOUND: &[&str] = &["InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"];
 
 /// What EC2 would refuse, whatever the rest of the configuration.
 pub(super) fn validate(config: &Value) -> Vec<Diagnostic> {
@@ -144,8 +144,8 @@ const ANY: i64 = -1;
 
 pub(super) async fn create(cx: &Cx, direction: Direction, plan: &VpcRule) -> Result<String> {
     let tags = tags::to_create(ResourceType::SecurityGroupRule, plan.tags.as_ref());
-    let permissions = vec![plan.to_permission()];
-    let answer = authorize(cx, &plan.security_group_id, direction, permissions, tags).await;
+    let ip_permissions = vec![plan.to_permission()];
+    let answer = authorize(cx, &plan.security_group_id, direction, ip_permissions, tags).await;
     let (error, is_lost) = match answer {
         Ok(rules) => {
             let rule = rules.into_iter().next().and_then(|it| it.security_group_rule_id);
@@ -179,7 +179,7 @@ async fn twin(
 ) -> Result<SecurityGroupRule> {
     let is_egress = direction == Direction::Egress;
     let wanted = VpcRule { description: None, ..plan.clone() }.to_request();
-    let look = || async {
+    let poll = || async {
         let filters = Filters::default().by("group-id", Some(&plan.security_group_id));
         let mut rules = list(cx, None, filters).await?.into_iter();
         let rule = rules.find(|it| {
@@ -187,13 +187,13 @@ async fn twin(
             it.is_egress == Some(is_egress) && other.to_request() == wanted
         });
         Ok(match rule {
-            Some(rule) => Poll::Ready(rule),
-            None => Poll::Pending("the rule is not visible yet".to_owned()),
+            Some(rule) => Progress::Ready(rule),
+            None => Progress::Pending("the rule is not visible yet".to_owned()),
         })
     };
     // What was made long ago is shown at once.
     let limit = if is_lost { group::LATE } else { Duration::ZERO };
-    cx.until_within(limit, look).await
+    cx.until_within(limit, poll).await
 }
 
 pub(super) async fn read(cx: &Cx, direction: Direction, id: &str) -> Result<Option<VpcRule>> {
@@ -207,7 +207,7 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &VpcRule, plan: &VpcRule) -
         let rule = SecurityGroupRuleUpdate::builder().security_group_rule_id(id);
         let rule = rule.security_group_rule(plan.to_request()).build();
         let request = cx.ec2().modify_security_group_rules().group_id(&plan.security_group_id);
-        request.security_group_rules(rule).send().await.or_fail()?;
+        request.security_group_rules(rule).send().await.into_result()?;
         // What EC2 says of ports is not always what was configured: only here the two can be told
         // from a change that it does not show yet.
         cx.until(|| async {
@@ -215,9 +215,9 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &VpcRule, plan: &VpcRule) -
             let expected = plan.ports();
             Ok(match describe(cx, id).await? {
                 Some(rule) if expected != (None, None) && ports(&rule) != expected => {
-                    Poll::Pending("the ports are not visible yet".to_owned())
+                    Progress::Pending("the ports are not visible yet".to_owned())
                 }
-                _ => Poll::Ready(()),
+                _ => Progress::Ready(()),
             })
         })
         .await?;
@@ -230,11 +230,11 @@ pub(super) async fn delete(cx: &Cx, direction: Direction, id: &str, prior: &VpcR
     match direction {
         Direction::Ingress => {
             let request = ec2.revoke_security_group_ingress().group_id(group);
-            request.security_group_rule_ids(id).send().await.unless_gone(GONE).map(drop)
+            request.security_group_rule_ids(id).send().await.none_if_not_found(NOT_FOUND).map(drop)
         }
         Direction::Egress => {
             let request = ec2.revoke_security_group_egress().group_id(group);
-            request.security_group_rule_ids(id).send().await.unless_gone(GONE).map(drop)
+            request.security_group_rule_ids(id).send().await.none_if_not_found(NOT_FOUND).map(drop)
         }
     }
 }
@@ -251,7 +251,7 @@ pub(super) fn import(id: &str) -> Result<String> {
 
 pub(super) async fn describe(cx: &Cx, id: &str) -> Result<Option<SecurityGroupRule>> {
     let request = cx.ec2().describe_security_group_rules().security_group_rule_ids(id);
-    let answer = request.send().await.unless_gone(GONE)?;
+    let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(answer.and_then(|it| it.security_group_rules?.into_iter().next()))
 }
 
@@ -266,7 +266,7 @@ pub(super) async fn list(
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
         // What is not there does not match.
-        let Some(page) = page.unless_gone(GONE)? else { break };
+        let Some(page) = page.none_if_not_found(NOT_FOUND)? else { break };
         found.extend(page.security_group_rules.unwrap_or_default());
     }
     Ok(found)

@@ -2,7 +2,7 @@
 
 use schemas::{Block, Fields, Mismatch, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Origin};
+use tfplugin::{Diagnostic, TypeSystem};
 
 use super::group::Direction;
 use super::vpc_rule::{self, VpcRule};
@@ -43,7 +43,7 @@ impl Resource<Aws> for VpcSecurityGroupIngressRule {
 
     const TYPE: &'static str = "aws_vpc_security_group_ingress_rule";
     const NAME: &'static str = "VPC Security Group Ingress Rule";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
         vpc_rule::validate(config)

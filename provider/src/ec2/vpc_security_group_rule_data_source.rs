@@ -1,6 +1,6 @@
 //! `aws_vpc_security_group_rule`
 
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use super::filter::{self, Filter, Filters};
 use super::{tags, vpc_rule};
@@ -50,7 +50,7 @@ pub(crate) struct VpcSecurityGroupRuleDataSource {
 impl DataSource<Aws> for VpcSecurityGroupRuleDataSource {
     const TYPE: &'static str = "aws_vpc_security_group_rule";
     const NAME: &'static str = "VPC Security Group Rule";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let ids = filter::ids(config.security_group_rule_id.as_ref());

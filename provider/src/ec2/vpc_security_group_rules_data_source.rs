@@ -1,6 +1,6 @@
 //! `aws_vpc_security_group_rules`
 
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use super::filter::{Filter, Filters};
 use super::vpc_rule;
@@ -26,7 +26,7 @@ pub(crate) struct VpcSecurityGroupRulesDataSource {
 impl DataSource<Aws> for VpcSecurityGroupRulesDataSource {
     const TYPE: &'static str = "aws_vpc_security_group_rules";
     const NAME: &'static str = "VPC Security Group Rules";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let filters = Filters::new(&config.filter, config.tags.as_ref());

@@ -34,7 +34,7 @@ impl DataSource<Aws> for VpcsDataSource {
         let mut pages = request.into_paginator().send();
         let mut ids = Vec::new();
         while let Some(page) = pages.next().await {
-            let found = page.or_fail()?.vpcs.unwrap_or_default();
+            let found = page.into_result()?.vpcs.unwrap_or_default();
             ids.extend(found.into_iter().filter_map(|it| it.vpc_id));
         }
         Ok(VpcsDataSource { id: Some(cx.region().to_owned()), ids: ids.into(), ..config })

@@ -4,7 +4,7 @@ use aws_sdk_kinesis::types as api;
 use aws_smithy_types::DateTime;
 use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Origin, path};
+use tfplugin::{Diagnostic, TypeSystem, path};
 
 use super::stream_consumer::timestamp;
 use crate::identity::Region;
@@ -51,7 +51,7 @@ impl Resource<Aws> for AccountSettings {
 
     const TYPE: &'static str = "aws_kinesis_account_settings";
     const NAME: &'static str = "Kinesis Account Settings";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     /// An account always has settings.
     const DELETED_WHEN_GONE: bool = false;
     const ATTACHED: bool = true;
@@ -92,7 +92,7 @@ impl Resource<Aws> for AccountSettings {
     }
 
     async fn read(cx: &Cx, _id: &Region) -> Result<Option<Self>> {
-        let answer = cx.kinesis().describe_account_settings().send().await.or_fail()?;
+        let answer = cx.kinesis().describe_account_settings().send().await.into_result()?;
         let commitment = answer.minimum_throughput_billing_commitment.map(from_api);
         Ok(Some(AccountSettings { minimum_throughput_billing_commitment: commitment }))
     }
@@ -137,7 +137,7 @@ async fn set(cx: &Cx, plan: &AccountSettings) -> Result<()> {
     let commitment = commitment.status(plan.status().into()).build();
     let commitment = commitment.expect("the status is set");
     let request = cx.kinesis().update_account_settings();
-    request.minimum_throughput_billing_commitment(commitment).send().await.or_fail()?;
+    request.minimum_throughput_billing_commitment(commitment).send().await.into_result()?;
     Ok(())
 }
 

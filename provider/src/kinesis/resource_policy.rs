@@ -5,12 +5,12 @@ use aws_smithy_runtime_api::http::Response;
 use schemas::Value;
 use schemas::check::Outcome;
 use tfplugin::engine::Plan;
-use tfplugin::{Origin, path};
+use tfplugin::{TypeSystem, path};
 
-use super::{GONE, IN_USE};
+use super::{IN_USE, NOT_FOUND};
 use crate::error::{code, message};
 use crate::identity::ResourceArn;
-use crate::policy::{Policy, once_principals_are_known};
+use crate::policy::{Policy, retry_on_iam_propagation};
 use crate::prelude::*;
 use crate::{arn, region};
 
@@ -38,7 +38,7 @@ impl Resource<Aws> for ResourcePolicy {
 
     const TYPE: &'static str = "aws_kinesis_resource_policy";
     const NAME: &'static str = "Kinesis Resource Policy";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     /// What there is after that may be somebody else's.
     const DELETED_WHEN_GONE: bool = false;
     const ATTACHED: bool = true;
@@ -68,19 +68,19 @@ impl Resource<Aws> for ResourcePolicy {
     async fn delete(cx: &Cx, id: &ResourceArn, prior: &Self) -> Result<()> {
         cx.until_within(super::CHANGE, || async {
             match get(cx, id).await? {
-                None => return Ok(Poll::Ready(())),
+                None => return Ok(Progress::Ready(())),
                 Some(found) if found != prior.policy => {
                     let message = "there is another policy by now, which is left to it";
                     cx.warn(Error::new(message));
-                    return Ok(Poll::Ready(()));
+                    return Ok(Progress::Ready(()));
                 }
                 Some(_) => {}
             }
             match cx.kinesis().delete_resource_policy().resource_arn(id).send().await {
                 Err(error) if code(&error) == Some(IN_USE) => {
-                    Ok(Poll::Pending("the stream or the consumer is being changed".to_owned()))
+                    Ok(Progress::Pending("the stream or the consumer is being changed".to_owned()))
                 }
-                answer => answer.unless_gone(GONE).map(|_| Poll::Ready(())),
+                answer => answer.none_if_not_found(NOT_FOUND).map(|_| Progress::Ready(())),
             }
         })
         .await
@@ -115,7 +115,7 @@ fn check_policy(text: &str) -> Outcome {
 /// The policy; `None` if there is none, or nothing that it could be on.
 async fn get(cx: &Cx, arn: &str) -> Result<Option<Policy>> {
     let request = cx.kinesis().get_resource_policy().resource_arn(arn);
-    let answer = request.send().await.unless_gone(GONE)?;
+    let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(answer.map(|it| Policy(it.policy)).filter(|it| !it.is_nothing()))
 }
 
@@ -128,13 +128,13 @@ async fn put(cx: &Cx, plan: &ResourcePolicy) -> Result<()> {
     };
     cx.until_within(super::CHANGE, || async {
         let send = || request.clone().send();
-        match once_principals_are_known(cx, is_of_new_identity, send).await? {
+        match retry_on_iam_propagation(cx, is_of_new_identity, send).await? {
             Err(error) if code(&error) == Some(IN_USE) => {
-                Ok(Poll::Pending("the stream or the consumer is being changed".to_owned()))
+                Ok(Progress::Pending("the stream or the consumer is being changed".to_owned()))
             }
             answer => {
-                let answer = answer.or_fail();
-                answer.map(|_| Poll::Ready(())).map_err(|error| match error.path {
+                let answer = answer.into_result();
+                answer.map(|_| Progress::Ready(())).map_err(|error| match error.path {
                     None => Error { path: Some(path("policy")), ..error },
                     Some(_) => error,
                 })

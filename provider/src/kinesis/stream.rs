@@ -38,7 +38,7 @@ pub(crate) struct Stream {
     pub(crate) encryption_type: String,
     /// Whether to delete the registered consumers together with the stream. If `false`, a stream
     /// with consumers is not deleted. Apply this before you destroy the stream.
-    #[attr(default = false, keep)]
+    #[attr(default = false, not_returned)]
     pub(crate) enforce_consumer_deletion: Option<bool>,
     /// ID, ARN or alias of the AWS KMS key that encrypts records. `alias/aws/kinesis` is the AWS
     /// managed key for Kinesis. Required and used only if `encryption_type` is `KMS`.
@@ -126,13 +126,13 @@ impl Resource<Aws> for Stream {
         update::delete(cx, id.name(), prior).await
     }
 
-    async fn progress(cx: &Cx, id: &StreamId) -> Result<Poll<()>> {
+    async fn progress(cx: &Cx, id: &StreamId) -> Result<Progress<()>> {
         Ok(match describe(cx, id.name()).await? {
             Some(stream) => match is_ready(&stream)? {
-                Poll::Ready(()) => Poll::Ready(()),
-                Poll::Pending(state) => Poll::Pending(state),
+                Progress::Ready(()) => Progress::Ready(()),
+                Progress::Pending(state) => Progress::Pending(state),
             },
-            None => Poll::Pending("the stream cannot be read yet".to_owned()),
+            None => Progress::Pending("the stream cannot be read yet".to_owned()),
         })
     }
 

@@ -6,7 +6,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use tfplugin::engine::Plan;
 
-use super::{GONE, IN_USE, is_passing, tags};
+use super::{IN_USE, NOT_FOUND, is_passing, tags};
 use crate::clock::Clock;
 use crate::error::{code, failure, message};
 use crate::identity::Arn;
@@ -60,12 +60,12 @@ impl Resource<Aws> for StreamConsumer {
             let error = match request.interceptor(clock.clone()).send().await {
                 Ok(output) => {
                     let consumer = output.consumer.ok_or("the answer has no consumer")?;
-                    return Ok(Poll::Ready(consumer.consumer_arn.into()));
+                    return Ok(Progress::Ready(consumer.consumer_arn.into()));
                 }
                 Err(error) => error,
             };
             if is_passing(&error) {
-                return Ok(Poll::Pending("other consumers are being registered".to_owned()));
+                return Ok(Progress::Pending("other consumers are being registered".to_owned()));
             }
             if code(&error) != Some(IN_USE) {
                 let limit = code(&error).and_then(|it| Limit::of(it, message(&error)));
@@ -84,7 +84,7 @@ impl Resource<Aws> for StreamConsumer {
                     let is_older = clock.is_before(found.consumer_creation_timestamp.secs(), began);
                     // There is no token to ask with.
                     match lost.any() && !is_older {
-                        true => Ok(Poll::Ready(found.consumer_arn.into())),
+                        true => Ok(Progress::Ready(found.consumer_arn.into())),
                         false => Err(failure(&error).remedy(format!(
                             "If the consumer is to be managed here, import it by its ARN, {}. \
                              Otherwise choose another name.",
@@ -92,8 +92,10 @@ impl Resource<Aws> for StreamConsumer {
                         ))),
                     }
                 }
-                Some(_) => Ok(Poll::Pending("a consumer of this name is being deleted".to_owned())),
-                None => Ok(Poll::Pending("the stream is being changed".to_owned())),
+                Some(_) => {
+                    Ok(Progress::Pending("a consumer of this name is being deleted".to_owned()))
+                }
+                None => Ok(Progress::Pending("the stream is being changed".to_owned())),
             }
         })
         .await
@@ -124,24 +126,24 @@ impl Resource<Aws> for StreamConsumer {
                 None => {}
                 Some(_) => match request.clone().send().await {
                     Err(error) if is_passing(&error) || code(&error) == Some(IN_USE) => {
-                        return Ok(Poll::Pending("the consumer is in use".to_owned()));
+                        return Ok(Progress::Pending("the consumer is in use".to_owned()));
                     }
-                    answer => drop(answer.unless_gone(GONE)?),
+                    answer => drop(answer.none_if_not_found(NOT_FOUND)?),
                 },
             }
-            Ok(Poll::Ready(()))
+            Ok(Progress::Ready(()))
         })
         .await
     }
 
-    async fn progress(cx: &Cx, id: &Arn) -> Result<Poll<()>> {
+    async fn progress(cx: &Cx, id: &Arn) -> Result<Progress<()>> {
         match describe(cx, id).await? {
-            Some(it) if it.consumer_status == ConsumerStatus::Active => Ok(Poll::Ready(())),
+            Some(it) if it.consumer_status == ConsumerStatus::Active => Ok(Progress::Ready(())),
             Some(it) if it.consumer_status == ConsumerStatus::Deleting => {
                 Err(Error::new("the consumer is being deleted"))
             }
-            Some(it) => Ok(Poll::Pending(format!("the consumer is {}", it.consumer_status))),
-            None => Ok(Poll::Pending("the consumer cannot be read yet".to_owned())),
+            Some(it) => Ok(Progress::Pending(format!("the consumer is {}", it.consumer_status))),
+            None => Ok(Progress::Pending("the consumer cannot be read yet".to_owned())),
         }
     }
 
@@ -167,7 +169,7 @@ impl Resource<Aws> for StreamConsumer {
 /// The consumer of an ARN; `None` if there is none.
 pub(super) async fn describe(cx: &Cx, arn: &str) -> Result<Option<ConsumerDescription>> {
     let request = cx.kinesis().describe_stream_consumer().consumer_arn(arn);
-    let answer = request.send().await.unless_gone(GONE)?;
+    let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(answer.and_then(|it| it.consumer_description))
 }
 
@@ -178,7 +180,7 @@ pub(super) async fn named(
     name: &str,
 ) -> Result<Option<ConsumerDescription>> {
     let request = cx.kinesis().describe_stream_consumer().stream_arn(stream).consumer_name(name);
-    let answer = request.send().await.unless_gone(GONE)?;
+    let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(answer.and_then(|it| it.consumer_description))
 }
 
@@ -187,7 +189,7 @@ pub(super) async fn list(cx: &Cx, stream: &str) -> Result<Vec<Consumer>> {
     let mut consumers = Vec::new();
     let mut pages = cx.kinesis().list_stream_consumers().stream_arn(stream).into_paginator().send();
     while let Some(page) = pages.next().await {
-        consumers.extend(page.or_fail()?.consumers.unwrap_or_default());
+        consumers.extend(page.into_result()?.consumers.unwrap_or_default());
     }
     Ok(consumers)
 }

@@ -118,7 +118,7 @@ async fn shards(cx: &Cx, name: &str) -> Result<Vec<Shard>> {
     let mut shards = Vec::new();
     let mut request = cx.kinesis().list_shards().stream_name(name);
     loop {
-        let page = request.send().await.or_fail()?;
+        let page = request.send().await.into_result()?;
         shards.extend(page.shards.unwrap_or_default());
         match page.next_token.filter(|it| !it.is_empty()) {
             // The token says which stream it is of, and stands alone.

@@ -2,7 +2,7 @@
 
 use aws_sdk_kinesis::types::Tag;
 
-use super::GONE;
+use super::NOT_FOUND;
 use crate::prelude::*;
 use crate::tags;
 
@@ -14,7 +14,9 @@ pub(super) async fn of_stream(cx: &Cx, name: &str) -> Result<Option<Tags>> {
     let mut tags = Tags::new();
     let mut request = cx.kinesis().list_tags_for_stream().stream_name(name);
     loop {
-        let Some(page) = request.clone().send().await.unless_gone(GONE)? else { return Ok(None) };
+        let Some(page) = request.clone().send().await.none_if_not_found(NOT_FOUND)? else {
+            return Ok(None);
+        };
         let last = page.tags.last().map(|it| it.key.clone());
         tags.extend(from_api(page.tags));
         match last.filter(|_| page.has_more_tags) {
@@ -27,7 +29,7 @@ pub(super) async fn of_stream(cx: &Cx, name: &str) -> Result<Option<Tags>> {
 /// The tags of a consumer; `None` if there is none.
 pub(super) async fn of_consumer(cx: &Cx, arn: &str) -> Result<Option<Tags>> {
     let request = cx.kinesis().list_tags_for_resource().resource_arn(arn);
-    let answer = request.send().await.unless_gone(GONE)?;
+    let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(answer.map(|it| from_api(it.tags.unwrap_or_default())))
 }
 
@@ -41,11 +43,11 @@ pub(super) async fn update_consumer(
     let changes = tags::changes(prior, plan);
     if let Some(keys) = changes.gone {
         let request = cx.kinesis().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     if let Some(added) = changes.added {
         let request = cx.kinesis().tag_resource().resource_arn(arn).set_tags(Some(added));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `aws_arn`, the data source
 
 use schemas::check::{Check, rule};
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use crate::arn;
 use crate::prelude::*;
@@ -34,7 +34,7 @@ pub(crate) struct ArnDataSource {
 impl DataSource<Aws> for ArnDataSource {
     const TYPE: &'static str = "aws_arn";
     const NAME: &'static str = "ARN";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const REGIONAL: bool = false;
 
     async fn read(_cx: &Cx, config: Self) -> Result<Self> {

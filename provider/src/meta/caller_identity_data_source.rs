@@ -1,6 +1,6 @@
 //! `aws_caller_identity`, the data source
 
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use crate::prelude::*;
 
@@ -25,7 +25,7 @@ pub(crate) struct CallerIdentityDataSource {
 impl DataSource<Aws> for CallerIdentityDataSource {
     const TYPE: &'static str = "aws_caller_identity";
     const NAME: &'static str = "Caller Identity";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const REGIONAL: bool = false;
 
     async fn read(cx: &Cx, _config: Self) -> Result<Self> {

@@ -1,6 +1,6 @@
 //! `aws_default_tags`, the data source
 
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use crate::prelude::*;
 
@@ -21,7 +21,7 @@ pub(crate) struct DefaultTagsDataSource {
 impl DataSource<Aws> for DefaultTagsDataSource {
     const TYPE: &'static str = "aws_default_tags";
     const NAME: &'static str = "Default Tags";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const REGIONAL: bool = false;
 
     async fn read(cx: &Cx, _config: Self) -> Result<Self> {

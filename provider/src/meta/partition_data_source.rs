@@ -1,6 +1,6 @@
 //! `aws_partition`, the data source
 
-use tfplugin::{DataSource, Origin};
+use tfplugin::{DataSource, TypeSystem};
 
 use crate::prelude::*;
 
@@ -26,7 +26,7 @@ pub(crate) struct PartitionDataSource {
 impl DataSource<Aws> for PartitionDataSource {
     const TYPE: &'static str = "aws_partition";
     const NAME: &'static str = "Partition";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const REGIONAL: bool = false;
 
     async fn read(cx: &Cx, _config: Self) -> Result<Self> {

@@ -1,6 +1,6 @@
 //! `aws_region`, the data source
 
-use tfplugin::{DataSource, Origin, path};
+use tfplugin::{DataSource, TypeSystem, path};
 
 use crate::prelude::*;
 use crate::provider::Partition;
@@ -31,7 +31,7 @@ pub(crate) struct RegionDataSource {
 impl DataSource<Aws> for RegionDataSource {
     const TYPE: &'static str = "aws_region";
     const NAME: &'static str = "Region";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const REGIONAL: bool = false;
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {

@@ -17,13 +17,13 @@ use schemas::Value;
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, Id};
 
-use self::describe::idle;
+use self::describe::wait_until_modifiable;
 pub(super) use self::describe::{describe, named, told};
 use self::values::Audit;
 use super::any_case::AnyCase;
 use super::refusal::Refusal;
 use super::version::Version;
-use super::{GONE, import};
+use super::{NOT_FOUND, import};
 use crate::error::{code, failure};
 use crate::prelude::*;
 
@@ -35,7 +35,7 @@ use crate::prelude::*;
 pub(crate) struct Broker {
     /// Whether to reboot the broker when a change requires it. If `false`, such changes take effect
     /// in the next maintenance window. Changes that need no reboot are always applied immediately.
-    #[attr(default = false, keep)]
+    #[attr(default = false, not_returned)]
     pub(crate) apply_immediately: Option<bool>,
     /// ARN of the broker.
     pub(crate) arn: Computed<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Broker {
     pub(crate) data_replication_mode: Option<String>,
     /// ARN of the primary broker whose data this broker replicates. Required to create a broker
     /// with `data_replication_mode = "CRDR"`.
-    #[attr(force_new, keep, check = arn())]
+    #[attr(force_new, not_returned, check = arn())]
     pub(crate) data_replication_primary_broker_arn: Option<String>,
     /// Deployment mode: a single instance, an active/standby pair (ActiveMQ only) or a cluster
     /// (RabbitMQ only).
@@ -91,13 +91,13 @@ pub(crate) struct Broker {
     #[attr(force_new, default = false)]
     pub(crate) publicly_accessible: bool,
     /// ARNs of AWS RAM resource shares with the private resources that a RabbitMQ broker can reach.
-    #[attr(keep, check = each(arn()))]
+    #[attr(not_returned, check = each(arn()))]
     pub(crate) resource_share_arns: Option<Set<String>>,
     /// IDs of the security groups that control access to the broker. Changes for ActiveMQ are
     /// applied immediately. **Changing this for RabbitMQ replaces the broker**, also if the new
     /// value is not known during the plan. If not set, the current security groups are kept; AWS
     /// chooses those of a new broker.
-    #[attr(keep, check = at_most(5))]
+    #[attr(not_returned, check = at_most(5))]
     pub(crate) security_groups: Option<Set<String>>,
     /// Resources shared with the broker.
     #[block]
@@ -128,7 +128,7 @@ pub(crate) struct Broker {
     pub(crate) user_passwords_wo: Option<BTreeMap<String, String>>,
     /// Version of the passwords. Increase this number to send the passwords in `user_passwords_wo`
     /// again.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) user_passwords_wo_version: Option<i64>,
     #[block(computed)]
     pub(crate) configuration: Option<Configuration>,
@@ -207,7 +207,11 @@ pub(crate) struct LdapServerMetadata {
     /// Whether the search for roles covers the whole subtree.
     pub(crate) role_search_subtree: Option<bool>,
     /// Password of the service account.
-    #[attr(sensitive, keep, conflicts = "ldap_server_metadata.0.service_account_password_wo")]
+    #[attr(
+        sensitive,
+        not_returned,
+        conflicts = "ldap_server_metadata.0.service_account_password_wo"
+    )]
     pub(crate) service_account_password: Option<String>,
     /// Password of the service account. Changes are sent only when
     /// `service_account_password_wo_version` changes.
@@ -217,7 +221,7 @@ pub(crate) struct LdapServerMetadata {
     )]
     pub(crate) service_account_password_wo: Option<String>,
     /// Version of the password. Increase this number to send `service_account_password_wo` again.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) service_account_password_wo_version: Option<i64>,
     /// User name of the service account that searches the directory.
     pub(crate) service_account_username: Option<String>,
@@ -276,7 +280,7 @@ pub(crate) struct User {
     /// state.
     #[attr(
         sensitive,
-        keep,
+        not_returned,
         check = values::password_length(),
         check = values::password_variety(),
         check = values::password_without_comma(),
@@ -350,8 +354,8 @@ impl Resource<Aws> for Broker {
 
     async fn delete(cx: &Cx, id: &Id, _prior: &Self) -> Result<()> {
         // Somebody may have deleted it already: this provider, where it was interrupted.
-        if idle(cx, id).await? != Some(BrokerState::DeletionInProgress) {
-            cx.mq().delete_broker().broker_id(id).send().await.unless_gone(GONE)?;
+        if wait_until_modifiable(cx, id).await? != Some(BrokerState::DeletionInProgress) {
+            cx.mq().delete_broker().broker_id(id).send().await.none_if_not_found(NOT_FOUND)?;
         }
         Ok(())
     }
@@ -360,9 +364,9 @@ impl Resource<Aws> for Broker {
         import::checked(id, "b-", "broker").map(Into::into)
     }
 
-    async fn progress(cx: &Cx, id: &Id) -> Result<Poll<()>> {
+    async fn progress(cx: &Cx, id: &Id) -> Result<Progress<()>> {
         let Some(broker) = describe(cx, id).await? else {
-            return Ok(Poll::Pending("the broker cannot be read yet".to_owned()));
+            return Ok(Progress::Pending("the broker cannot be read yet".to_owned()));
         };
         let actions = || {
             let actions = broker.actions_required().iter();
@@ -376,10 +380,10 @@ impl Resource<Aws> for Broker {
             if actions.is_empty() { "it gives no reason".to_owned() } else { actions.join("; ") }
         };
         match broker.broker_state() {
-            Some(BrokerState::Running | BrokerState::Replica) => Ok(Poll::Ready(())),
+            Some(BrokerState::Running | BrokerState::Replica) => Ok(Progress::Ready(())),
             Some(BrokerState::CriticalActionRequired) => {
-                cx.altered(Error::new(format!("AWS requires an action: {}", actions())));
-                Ok(Poll::Ready(()))
+                cx.changed_by_api(Error::new(format!("AWS requires an action: {}", actions())));
+                Ok(Progress::Ready(()))
             }
             Some(BrokerState::CreationFailed) => {
                 let error = Error::new(format!("AWS could not create the broker: {}", actions()));
@@ -389,7 +393,7 @@ impl Resource<Aws> for Broker {
             Some(BrokerState::DeletionInProgress) => Err(Error::new("the broker is being deleted")),
             state => {
                 let state = state.map_or("in no state", BrokerState::as_str);
-                Ok(Poll::Pending(format!("the broker is {state}")))
+                Ok(Progress::Pending(format!("the broker is {state}")))
             }
         }
     }

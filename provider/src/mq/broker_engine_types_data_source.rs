@@ -51,7 +51,7 @@ impl DataSource<Aws> for BrokerEngineTypesDataSource {
         request = request.set_engine_type(engine.filter(|it| !it.is_empty()));
         let mut found = Vec::new();
         loop {
-            let page = request.clone().send().await.or_fail()?;
+            let page = request.clone().send().await.into_result()?;
             found.extend(page.broker_engine_types.unwrap_or_default());
             match page.next_token.filter(|it| !it.is_empty()) {
                 Some(token) => request = request.next_token(token),

@@ -71,7 +71,7 @@ impl DataSource<Aws> for BrokerInstanceTypeOfferingsDataSource {
             .set_storage_type(set(storage));
         let mut found = Vec::new();
         loop {
-            let page = request.clone().send().await.or_fail()?;
+            let page = request.clone().send().await.into_result()?;
             found.extend(page.broker_instance_options.unwrap_or_default());
             match page.next_token.filter(|it| !it.is_empty()) {
                 Some(token) => request = request.next_token(token),

@@ -14,7 +14,7 @@ use tfplugin::{Diagnostic, Id, path};
 use self::data::Data;
 use super::any_case::AnyCase;
 use super::version::{self, Version};
-use super::{GONE, import, tags};
+use super::{NOT_FOUND, import, tags};
 use crate::error::{code, failure};
 use crate::lost::Lost;
 use crate::prelude::*;
@@ -55,7 +55,7 @@ pub(crate) struct Configuration {
     #[attr(force_new)]
     pub(crate) name: String,
     /// Whether to keep the configuration in AWS when the resource is destroyed.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) skip_destroy: Option<bool>,
     /// Tags of the configuration.
     pub(crate) tags: Option<Tags>,
@@ -123,7 +123,7 @@ impl Resource<Aws> for Configuration {
                     None => return Err(error),
                 }
             }
-            output => output.or_fail()?.id.ok_or("the response has no ID")?.into(),
+            output => output.into_result()?.id.ok_or("the response has no ID")?.into(),
         };
         cx.created_without(&id, &["data", "description"]);
         // The first revision is MQ's own.
@@ -133,12 +133,16 @@ impl Resource<Aws> for Configuration {
 
     async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
         let request = cx.mq().describe_configuration().configuration_id(id);
-        let Some(found) = request.send().await.unless_gone(GONE)? else { return Ok(None) };
+        let Some(found) = request.send().await.none_if_not_found(NOT_FOUND)? else {
+            return Ok(None);
+        };
         let latest = found.latest_revision.ok_or("the response has no revision")?;
         let number = latest.revision.ok_or("the response has no revision number")?;
         let request = cx.mq().describe_configuration_revision().configuration_id(id);
         let request = request.configuration_revision(number.to_string());
-        let Some(revision) = request.send().await.unless_gone(GONE)? else { return Ok(None) };
+        let Some(revision) = request.send().await.none_if_not_found(NOT_FOUND)? else {
+            return Ok(None);
+        };
         Ok(Some(Configuration {
             arn: found.arn.into(),
             authentication_strategy: found
@@ -183,7 +187,7 @@ impl Resource<Aws> for Configuration {
                          the broker. Or set `skip_destroy` to keep it.",
                     ));
                 }
-                answer => drop(answer.unless_gone(GONE)?),
+                answer => drop(answer.none_if_not_found(NOT_FOUND)?),
             }
         }
         Ok(())
@@ -200,7 +204,7 @@ const CONFLICT: &str = "ConflictException";
 async fn named(cx: &Cx, name: &str) -> Result<Option<(String, api::Configuration)>> {
     let mut request = cx.mq().list_configurations().max_results(100);
     loop {
-        let page = request.clone().send().await.or_fail()?;
+        let page = request.clone().send().await.into_result()?;
         let found = page.configurations.unwrap_or_default().into_iter();
         let mut found = found.filter(|it| it.name.as_deref() == Some(name));
         if let Some(found) = found.next() {
@@ -243,11 +247,11 @@ async fn revise(cx: &Cx, id: &str, plan: &Configuration) -> Result<()> {
         .configuration_id(id)
         .data(base64::encode(&plan.data.0))
         .set_description(description);
-    let output = request.send().await.or_fail()?;
+    let output = request.send().await.into_result()?;
     for warning in output.warnings() {
         let error = Error::at(path("data"), sanitized(warning));
         let remedy = "Remove it from `data`: until then, each plan shows it as a change.";
-        cx.altered(error.remedy(remedy));
+        cx.changed_by_api(error.remedy(remedy));
     }
     Ok(())
 }
@@ -279,7 +283,7 @@ fn sanitized(warning: &api::SanitizationWarning) -> String {
 /// No call sets the strategy of a configuration that exists. MQ may follow the data.
 async fn check_strategy(cx: &Cx, id: &str, wanted: &AnyCase) -> Result<()> {
     let request = cx.mq().describe_configuration().configuration_id(id);
-    let found = request.send().await.or_fail()?.authentication_strategy;
+    let found = request.send().await.into_result()?.authentication_strategy;
     let found = AnyCase(found.map_or_else(String::new, |it| it.as_str().to_owned()));
     if found == *wanted {
         return Ok(());

@@ -13,11 +13,11 @@ pub(super) async fn update(
     let changes = tags::changes(prior, plan);
     if let Some(keys) = changes.gone {
         let request = cx.mq().delete_tags().resource_arn(arn).set_tag_keys(Some(keys));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     if let Some(added) = changes.added {
         let request = cx.mq().create_tags().resource_arn(arn).set_tags(Some(added));
-        request.send().await.or_fail()?;
+        request.send().await.into_result()?;
     }
     Ok(())
 }

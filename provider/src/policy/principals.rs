@@ -16,7 +16,7 @@ const PROPAGATION: Duration = Duration::from_secs(60);
 
 /// Sends a policy. One that names a role is refused until the service has heard of the role, which
 /// `is_unheard_of` tells by the error. What is given back is the last answer.
-pub(crate) async fn once_principals_are_known<T, E, F>(
+pub(crate) async fn retry_on_iam_propagation<T, E, F>(
     cx: &Cx,
     is_unheard_of: impl Fn(&SdkError<E, Response>) -> bool + Send + Sync,
     send: impl Fn() -> F + Send + Sync,
@@ -31,7 +31,7 @@ where
             Err(it) if is_unheard_of(&it) => {
                 Err(Error { kind: Kind::Retryable, ..error::failure(&it) })
             }
-            answer => Ok(Poll::Ready(answer)),
+            answer => Ok(Progress::Ready(answer)),
         }
     })
     .await

@@ -218,7 +218,7 @@ impl Shared {
 
     async fn identity(&self) -> Result<&Identity> {
         let ask = || async {
-            let output = self.sts.get_caller_identity().send().await.or_fail()?;
+            let output = self.sts.get_caller_identity().send().await.into_result()?;
             Ok(Identity {
                 account: output.account.ok_or("the response of STS has no account")?,
                 arn: output.arn.unwrap_or_default(),

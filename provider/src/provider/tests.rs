@@ -123,7 +123,7 @@ async fn configure(block: &Configuration, environment: &Environment) -> Result<A
 
 async fn list_queues(aws: &Aws) -> tfplugin::Result<Vec<String>> {
     let clients = aws.clients("eu-west-1");
-    let output = Box::pin(clients.sqs().list_queues().send()).await.or_fail()?;
+    let output = Box::pin(clients.sqs().list_queues().send()).await.into_result()?;
     Ok(output.queue_urls.unwrap_or_default())
 }
 

@@ -6,10 +6,10 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::GONE;
+use super::NOT_FOUND;
 use tfplugin::path;
 
-use crate::policy::once_principals_are_known;
+use crate::policy::retry_on_iam_propagation;
 use crate::prelude::*;
 use crate::{arn, error};
 
@@ -53,7 +53,7 @@ impl Found {
 /// The attributes of a topic; `None` if there is no topic.
 pub(super) async fn of_topic(cx: &Cx, arn: &str) -> Result<Option<Found>> {
     let answer = cx.sns().get_topic_attributes().topic_arn(arn).send().await;
-    Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default())))
+    Ok(answer.none_if_not_found(NOT_FOUND)?.map(|it| Found(it.attributes.unwrap_or_default())))
 }
 
 /// Sets an attribute of a topic; an empty text takes it away where it can be.
@@ -61,7 +61,7 @@ pub(super) async fn set(cx: &Cx, arn: &str, name: &str, value: &str) -> Result<(
     let request = cx.sns().set_topic_attributes().topic_arn(arn);
     let request = request.attribute_name(name).attribute_value(value);
     let send = || request.clone().send();
-    once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
+    retry_on_iam_propagation(cx, is_of_new_identity, send).await?.into_result()?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use schemas::Value;
 use tfplugin::Id;
 
-use super::GONE;
+use super::NOT_FOUND;
 use super::attribute::Found;
 use crate::prelude::*;
 use crate::{arn, name, region};
@@ -44,7 +44,7 @@ pub(crate) struct PlatformApplication {
     /// certificate or token. Stored in the state, unlike `platform_credential_wo`.
     #[attr(
         sensitive,
-        keep,
+        not_returned,
         exactly_one_of = ["platform_credential", "platform_credential_wo"],
     )]
     pub(crate) platform_credential: Option<String>,
@@ -57,11 +57,11 @@ pub(crate) struct PlatformApplication {
     )]
     pub(crate) platform_credential_wo: Option<String>,
     /// Any number. Changing it sends the credential and the principal to SNS again.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) platform_credential_wo_version: Option<i64>,
     /// Second part of the credential, if the platform has one: a certificate, a key ID or a client
     /// ID. Stored in the state, unlike `platform_principal_wo`.
-    #[attr(sensitive, keep, conflicts = "platform_principal_wo")]
+    #[attr(sensitive, not_returned, conflicts = "platform_principal_wo")]
     pub(crate) platform_principal: Option<String>,
     /// Second part of the credential, as in `platform_principal`, but stored neither in plans nor in
     /// the state. To change it, change `platform_principal_wo_version` as well.
@@ -72,7 +72,7 @@ pub(crate) struct PlatformApplication {
     )]
     pub(crate) platform_principal_wo: Option<String>,
     /// Any number. Changing it sends the credential and the principal to SNS again.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) platform_principal_wo_version: Option<i64>,
     /// ARN of the IAM role with which SNS logs successful deliveries.
     pub(crate) success_feedback_role_arn: Option<String>,
@@ -97,7 +97,7 @@ impl Resource<Aws> for PlatformApplication {
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let request = cx.sns().create_platform_application();
         let request = request.name(&plan.name).platform(&plan.platform);
-        let output = request.set_attributes(Some(to_create(plan))).send().await.or_fail()?;
+        let output = request.set_attributes(Some(to_create(plan))).send().await.into_result()?;
         let arn = output.platform_application_arn.ok_or("the response has no ARN")?;
         Ok(arn.into())
     }
@@ -105,7 +105,8 @@ impl Resource<Aws> for PlatformApplication {
     async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
         let request = cx.sns().get_platform_application_attributes();
         let answer = request.platform_application_arn(id).send().await;
-        let found = answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()));
+        let found =
+            answer.none_if_not_found(NOT_FOUND)?.map(|it| Found(it.attributes.unwrap_or_default()));
         found.map(|it| from_api(id, &it)).transpose()
     }
 
@@ -117,13 +118,13 @@ impl Resource<Aws> for PlatformApplication {
     async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let request = cx.sns().set_platform_application_attributes();
         let request = request.platform_application_arn(id);
-        request.set_attributes(Some(to_update(prior, plan))).send().await.or_fail()?;
+        request.set_attributes(Some(to_update(prior, plan))).send().await.into_result()?;
         Ok(())
     }
 
     async fn delete(cx: &Cx, id: &Id, _prior: &Self) -> Result<()> {
         let request = cx.sns().delete_platform_application();
-        request.platform_application_arn(id).send().await.unless_gone(GONE)?;
+        request.platform_application_arn(id).send().await.none_if_not_found(NOT_FOUND)?;
         Ok(())
     }
 

@@ -62,7 +62,7 @@ impl Resource<Aws> for SmsPreferences {
     }
 
     async fn read(cx: &Cx, _id: &Id) -> Result<Option<Self>> {
-        let answer = cx.sns().get_sms_attributes().send().await.or_fail()?;
+        let answer = cx.sns().get_sms_attributes().send().await.into_result()?;
         from_api(&Found(answer.attributes.unwrap_or_default())).map(Some)
     }
 
@@ -84,7 +84,7 @@ impl Resource<Aws> for SmsPreferences {
 async fn set(cx: &Cx, attributes: impl IntoIterator<Item = (&'static str, String)>) -> Result<()> {
     let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value));
     let attributes: HashMap<String, String> = attributes.collect();
-    cx.sns().set_sms_attributes().set_attributes(Some(attributes)).send().await.or_fail()?;
+    cx.sns().set_sms_attributes().set_attributes(Some(attributes)).send().await.into_result()?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_sns::types::Tag;
 
-use super::GONE;
+use super::NOT_FOUND;
 use crate::prelude::*;
 use crate::tags;
 
@@ -19,7 +19,7 @@ pub(super) async fn read(cx: &Cx, arn: &str) -> Result<Option<Tags>> {
     match cx.sns().list_tags_for_resource().resource_arn(arn).send().await {
         Err(it) if tags::are_unsupported(cx, &it) => Ok(Some(Tags::new())),
         answer => {
-            let output = answer.unless_gone(GONE)?;
+            let output = answer.none_if_not_found(NOT_FOUND)?;
             let pair = |it: Tag| (it.key, it.value);
             Ok(output.map(|it| it.tags.unwrap_or_default().into_iter().map(pair).collect()))
         }
@@ -38,7 +38,7 @@ pub(super) async fn update(
         let request = cx.sns().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
         match request.send().await {
             Err(it) if tags::are_unsupported(cx, &it) => {}
-            answer => drop(answer.or_fail()?),
+            answer => drop(answer.into_result()?),
         }
     }
     match changes.added {
@@ -53,6 +53,6 @@ pub(super) async fn add(cx: &Cx, arn: &str, tags: HashMap<String, String>) -> Re
             tags::left_out(cx);
             Ok(())
         }
-        answer => answer.or_fail().map(drop),
+        answer => answer.into_result().map(drop),
     }
 }

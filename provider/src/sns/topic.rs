@@ -12,7 +12,7 @@ use tfplugin::{Diagnostic, path};
 use super::archive_policy::ArchivePolicy;
 use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
-use super::{GONE, tags};
+use super::{NOT_FOUND, tags};
 use crate::identity::Arn;
 use crate::policy::Policy;
 use crate::prelude::*;
@@ -168,8 +168,8 @@ impl Resource<Aws> for Topic {
             let described = described(cx, id).await?;
             let is_new = |(found, tags): &(Found, Tags)| create::check_new(id, found, tags, plan);
             match described.as_ref().map(is_new) {
-                Some(Err(_)) => Ok(Poll::Pending("it seems to be older".to_owned())),
-                _ => Ok(Poll::Ready(described)),
+                Some(Err(_)) => Ok(Progress::Pending("it seems to be older".to_owned())),
+                _ => Ok(Progress::Ready(described)),
             }
         });
         let described = match settled.await {
@@ -190,7 +190,7 @@ impl Resource<Aws> for Topic {
     }
 
     async fn delete(cx: &Cx, id: &Arn, _prior: &Self) -> Result<()> {
-        cx.sns().delete_topic().topic_arn(id).send().await.unless_gone(GONE)?;
+        cx.sns().delete_topic().topic_arn(id).send().await.none_if_not_found(NOT_FOUND)?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use schemas::Value;
 use tfplugin::engine::Plan;
 
-use super::{GONE, attribute};
+use super::{NOT_FOUND, attribute};
 use crate::identity::Arn;
 use crate::prelude::*;
 use crate::region;
@@ -50,7 +50,7 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
 
     async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {
         let answer = cx.sns().get_data_protection_policy().resource_arn(id).send().await;
-        let policy = answer.unless_gone(GONE)?.and_then(|it| it.data_protection_policy);
+        let policy = answer.none_if_not_found(NOT_FOUND)?.and_then(|it| it.data_protection_policy);
         let policy = policy.filter(|it| !it.is_empty()).map(Json);
         Ok(policy.map(|policy| TopicDataProtectionPolicy { arn: id.to_string(), policy }))
     }
@@ -70,7 +70,7 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
             Some(_) => {}
         }
         let request = cx.sns().put_data_protection_policy().resource_arn(id);
-        request.data_protection_policy("").send().await.unless_gone(GONE)?;
+        request.data_protection_policy("").send().await.none_if_not_found(NOT_FOUND)?;
         Ok(())
     }
 
@@ -86,6 +86,6 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
 async fn put(cx: &Cx, arn: &str, policy: &Json) -> Result<()> {
     let request = cx.sns().put_data_protection_policy().resource_arn(arn);
     let policy = attribute::needed(attribute::document(Some(&policy.0)))?;
-    request.data_protection_policy(policy).send().await.or_fail()?;
+    request.data_protection_policy(policy).send().await.into_result()?;
     Ok(())
 }

@@ -72,7 +72,7 @@ impl Resource<Aws> for TopicPolicy {
         let owner = prior.owner.0.as_deref().unwrap_or_default();
         let request = cx.sns().set_topic_attributes().topic_arn(id).attribute_name(POLICY);
         let request = request.attribute_value(of_new_topic(id, owner));
-        request.send().await.unless_gone(super::GONE)?;
+        request.send().await.none_if_not_found(super::NOT_FOUND)?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use schemas::{Check, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, Kind, path};
 
-use super::GONE;
+use super::NOT_FOUND;
 use super::attribute::{self, Found};
 use super::delivery_policy::DeliveryPolicy;
 use super::endpoint::Endpoint;
@@ -30,7 +30,7 @@ pub(crate) struct TopicSubscription {
     /// ARN of the subscription, same as `id`.
     pub(crate) arn: Computed<String>,
     /// Time in minutes to wait for the confirmation of an endpoint with `endpoint_auto_confirms`.
-    #[attr(default = 1, keep, check = no_longer_than_clocks())]
+    #[attr(default = 1, not_returned, check = no_longer_than_clocks())]
     pub(crate) confirmation_timeout_in_minutes: Option<i64>,
     /// Whether the subscription was confirmed with AWS credentials.
     pub(crate) confirmation_was_authenticated: Computed<bool>,
@@ -43,7 +43,7 @@ pub(crate) struct TopicSubscription {
     pub(crate) endpoint: Endpoint,
     /// Whether the HTTP or HTTPS endpoint confirms the subscription by itself. If `true`, the
     /// provider waits for the confirmation.
-    #[attr(default = false, keep)]
+    #[attr(default = false, not_returned)]
     pub(crate) endpoint_auto_confirms: Option<bool>,
     /// JSON filter policy: the accepted values or conditions for each message attribute or, with
     /// `filter_policy_scope = "MessageBody"`, for each property of the message body.
@@ -130,13 +130,13 @@ impl Resource<Aws> for TopicSubscription {
                     None => error,
                 });
             }
-            answer => answer.or_fail()?,
+            answer => answer.into_result()?,
         };
         let arn = output.subscription_arn.ok_or("the response has no subscription ARN")?;
         let arn = Arn::from(arn);
         cx.created(&arn);
         if attributes::has_hidden_scope(plan) {
-            cx.altered(hidden_scope());
+            cx.changed_by_api(hidden_scope());
         }
         if matches!(plan.protocol.as_str(), "http" | "https")
             && plan.endpoint_auto_confirms == Some(true)
@@ -160,7 +160,7 @@ impl Resource<Aws> for TopicSubscription {
         for (name, value) in attributes::to_update(prior, plan) {
             let request = cx.sns().set_subscription_attributes().subscription_arn(id);
             let answer = request.attribute_name(name).attribute_value(value).send().await;
-            if answer.unless_gone(GONE)?.is_none() {
+            if answer.none_if_not_found(NOT_FOUND)?.is_none() {
                 let error = Error::new("SNS has deleted the subscription, or its topic");
                 return Err(error.remedy(
                     "SNS may still return it for some minutes. After that, the next plan creates \
@@ -172,7 +172,7 @@ impl Resource<Aws> for TopicSubscription {
         if plan.filter_policy.as_ref().is_some_and(|it| !it.0.is_empty())
             && attributes::has_hidden_scope(plan)
         {
-            cx.altered(hidden_scope());
+            cx.changed_by_api(hidden_scope());
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ impl Resource<Aws> for TopicSubscription {
                 ));
                 Ok(())
             }
-            answer => answer.unless_gone(GONE).map(drop),
+            answer => answer.none_if_not_found(NOT_FOUND).map(drop),
         }
     }
 
@@ -232,7 +232,9 @@ async fn described(cx: &Cx, arn: &str) -> Result<Option<Found>> {
                  detected.",
             ))
         }
-        answer => Ok(answer.unless_gone(GONE)?.map(|it| Found(it.attributes.unwrap_or_default()))),
+        answer => Ok(answer
+            .none_if_not_found(NOT_FOUND)?
+            .map(|it| Found(it.attributes.unwrap_or_default()))),
     }
 }
 
@@ -253,8 +255,10 @@ async fn confirmed(cx: &Cx, arn: &str, minutes: i64) -> Result<()> {
     let limit = Duration::from_secs(minutes.max(0).unsigned_abs().saturating_mul(60));
     cx.until_within(limit, || async {
         match described(cx, arn).await? {
-            Some(it) if !it.flag("PendingConfirmation") => Ok(Poll::Ready(())),
-            _ => Ok(Poll::Pending("the endpoint has not confirmed the subscription".to_owned())),
+            Some(it) if !it.flag("PendingConfirmation") => Ok(Progress::Ready(())),
+            _ => {
+                Ok(Progress::Pending("the endpoint has not confirmed the subscription".to_owned()))
+            }
         }
     })
     .await

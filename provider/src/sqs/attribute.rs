@@ -9,13 +9,14 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use schemas::check::Outcome;
 use tfplugin::path;
 
-use crate::policy::{Policy, once_principals_are_known};
+use crate::policy::{Policy, retry_on_iam_propagation};
 use crate::prelude::*;
 use crate::provider::Partition;
 use crate::{arn, error};
 
 /// The codes of "there is no such queue", of today and of older endpoints.
-pub(super) const GONE: &[&str] = &["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
+pub(super) const NOT_FOUND: &[&str] =
+    &["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 
 /// How long SQS may go on showing what was taken away: it says a minute.
 const PROPAGATION: Duration = Duration::from_secs(2 * 60);
@@ -23,7 +24,7 @@ const PROPAGATION: Duration = Duration::from_secs(2 * 60);
 /// The attribute's value; `None` if there is no queue, or if it has no such attribute.
 pub(super) async fn get(cx: &Cx, url: &str, name: QueueAttributeName) -> Result<Option<String>> {
     let request = cx.sqs().get_queue_attributes().queue_url(url).attribute_names(name.clone());
-    let Some(output) = request.send().await.unless_gone(GONE)? else {
+    let Some(output) = request.send().await.none_if_not_found(NOT_FOUND)? else {
         return Ok(None);
     };
     let value = output.attributes.and_then(|mut it| it.remove(&name));
@@ -49,7 +50,7 @@ pub(super) async fn put(
     };
     let request = cx.sqs().set_queue_attributes().queue_url(url).attributes(name, &document);
     let send = || request.clone().send();
-    once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
+    retry_on_iam_propagation(cx, is_of_new_identity, send).await?.into_result()?;
     Ok(())
 }
 
@@ -70,13 +71,13 @@ pub(super) async fn take_away(
         Some(_) => {}
     }
     let request = cx.sqs().set_queue_attributes().queue_url(url).attributes(name.clone(), "");
-    request.send().await.unless_gone(GONE)?;
+    request.send().await.none_if_not_found(NOT_FOUND)?;
     cx.until_within(PROPAGATION, || async {
         match get(cx, url, name.clone()).await? {
             Some(it) if is_ours(&it) => {
-                Ok(Poll::Pending(format!("the queue still has its {name}")))
+                Ok(Progress::Pending(format!("the queue still has its {name}")))
             }
-            _ => Ok(Poll::Ready(())),
+            _ => Ok(Progress::Ready(())),
         }
     })
     .await

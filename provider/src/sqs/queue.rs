@@ -15,11 +15,11 @@ use schemas::Value;
 use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
-use super::attribute::{self, GONE};
+use super::attribute::{self, NOT_FOUND};
 use super::redrive::{self, Redrive};
 use crate::clock::Clock;
 use crate::identity::Url;
-use crate::policy::{Policy, once_principals_are_known};
+use crate::policy::{Policy, retry_on_iam_propagation};
 use crate::prelude::*;
 use crate::{region, tags};
 
@@ -52,7 +52,7 @@ pub(crate) struct Queue {
     pub(crate) fifo_throughput_limit: Option<String>,
     /// Time in seconds for which SQS reuses a data key before it calls AWS KMS again; 300 by
     /// default in SQS. Used only with `kms_master_key_id`.
-    #[attr(computed, keep, check = range(60..=86_400))]
+    #[attr(computed, not_returned, check = range(60..=86_400))]
     pub(crate) kms_data_key_reuse_period_seconds: Option<i32>,
     /// ID, ARN or alias of the AWS KMS key that encrypts messages. `alias/aws/sqs` is the AWS
     /// managed key for SQS. Removing the key disables encryption, unless `sqs_managed_sse_enabled`
@@ -153,14 +153,14 @@ impl Resource<Aws> for Queue {
             let request = request.set_attributes(Some(changed));
             let is_of_new_identity = |it: &SdkError<_, Response>| is_of_new_identity(plan, it);
             let send = || request.clone().send();
-            once_principals_are_known(cx, is_of_new_identity, send).await?.or_fail()?;
+            retry_on_iam_propagation(cx, is_of_new_identity, send).await?.into_result()?;
         }
         let tags = tags::changes(prior.tags.as_ref(), plan.tags.as_ref());
         if let Some(keys) = tags.gone {
             let request = cx.sqs().untag_queue().queue_url(id).set_tag_keys(Some(keys));
             match request.send().await {
                 Err(it) if tags::are_unsupported(cx, &it) => {}
-                answer => drop(answer.or_fail()?),
+                answer => drop(answer.into_result()?),
             }
         }
         match tags.added {
@@ -170,7 +170,7 @@ impl Resource<Aws> for Queue {
     }
 
     async fn delete(cx: &Cx, id: &Url, _prior: &Self) -> Result<()> {
-        cx.sqs().delete_queue().queue_url(id).send().await.unless_gone(GONE)?;
+        cx.sqs().delete_queue().queue_url(id).send().await.none_if_not_found(NOT_FOUND)?;
         Ok(())
     }
 
@@ -191,7 +191,7 @@ async fn described(cx: &Cx, url: &str, clock: &Clock) -> Result<Option<Described
         let request = cx.sqs().get_queue_attributes().queue_url(url);
         let request = request.attribute_names(QueueAttributeName::All).customize();
         let answer = request.interceptor(clock.clone()).send().await;
-        Ok(answer.unless_gone(GONE)?.map(|it| it.attributes.unwrap_or_default()))
+        Ok(answer.none_if_not_found(NOT_FOUND)?.map(|it| it.attributes.unwrap_or_default()))
     };
     let (attributes, tags) = tokio::try_join!(attributes, read_tags(cx, url))?;
     Ok(attributes.zip(tags))
@@ -202,7 +202,7 @@ pub(super) async fn read_tags(cx: &Cx, url: &str) -> Result<Option<Tags>> {
     match cx.sqs().list_queue_tags().queue_url(url).send().await {
         Err(it) if tags::are_unsupported(cx, &it) => Ok(Some(Tags::new())),
         answer => {
-            let output = answer.unless_gone(GONE)?;
+            let output = answer.none_if_not_found(NOT_FOUND)?;
             Ok(output.map(|it| it.tags.unwrap_or_default().into_iter().collect()))
         }
     }
@@ -214,7 +214,7 @@ async fn add_tags(cx: &Cx, url: &str, tags: HashMap<String, String>) -> Result<(
             tags::left_out(cx);
             Ok(())
         }
-        answer => answer.or_fail().map(drop),
+        answer => answer.into_result().map(drop),
     }
 }
 

@@ -3,7 +3,7 @@
 use aws_sdk_sqs::types::QueueAttributeName;
 use tfplugin::{DataSource, path};
 
-use super::attribute::{self, GONE};
+use super::attribute::{self, NOT_FOUND};
 use super::queue;
 use crate::prelude::*;
 
@@ -38,7 +38,7 @@ impl DataSource<Aws> for QueueDataSource {
             Error::at(path("name"), format!("there is no queue {:?} in {region}", config.name))
         };
         let request = cx.sqs().get_queue_url().queue_name(&config.name);
-        let output = request.send().await.unless_gone(GONE)?.ok_or_else(gone)?;
+        let output = request.send().await.none_if_not_found(NOT_FOUND)?.ok_or_else(gone)?;
         let url = output.queue_url.ok_or("the response has no queue URL")?;
         let (arn, tags) = tokio::try_join!(
             attribute::get(cx, &url, QueueAttributeName::QueueArn),

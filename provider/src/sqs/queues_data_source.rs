@@ -31,7 +31,7 @@ impl DataSource<Aws> for QueuesDataSource {
         let mut pages = request.into_paginator().page_size(1_000).send();
         let mut urls = Set::default();
         while let Some(page) = pages.next().await {
-            urls.0.extend(page.or_fail()?.queue_urls.unwrap_or_default());
+            urls.0.extend(page.into_result()?.queue_urls.unwrap_or_default());
         }
         Ok(QueuesDataSource { id: Some(cx.region().to_owned()), queue_urls: urls.into(), ..config })
     }

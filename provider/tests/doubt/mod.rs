@@ -23,7 +23,7 @@ fn spelled(block: &Block, path: &str, found: &mut BTreeSet<String>) {
             Item::Attribute(it) if it.write_only || it.presence == Presence::Computed => {}
             Item::Attribute(it) => {
                 let equality = it.equality.same.is_some() || it.equality.normalize.is_some();
-                if equality || it.any_order || it.keep {
+                if equality || it.any_order || it.not_returned {
                     found.insert(path);
                 }
             }
@@ -44,16 +44,16 @@ fn what_others_have_changed_is_seen() {
         let objects = configuration(block, &recorded(managed.type_name, block));
         hold(managed.type_name, &(objects, Just(Value::Null)), |object, _| {
             let object = filled(object, &block.ty(), &Path::default());
-            let state = managed.settled(&object, &object);
+            let state = managed.reconciled(&object, &object);
             // What is nothing to an API is no change: a rule that lets nobody in.
-            let alone = |it: &Value| managed.settled(&Value::Null, it);
+            let alone = |it: &Value| managed.reconciled(&Value::Null, it);
             let before = alone(&state);
             for changed in changes(block, &state) {
                 if alone(&changed.object) == before {
                     continue;
                 }
                 unseen.borrow_mut().remove(&changed.path);
-                if managed.settled(&state, &changed.object) == state {
+                if managed.reconciled(&state, &changed.object) == state {
                     let top = changed.path.split('.').next().unwrap_or_default();
                     let (before, after) = (state.get(top), changed.object.get(top));
                     let path = format!("{}.{}", managed.type_name, changed.path);
@@ -79,7 +79,7 @@ async fn what_a_failed_update_may_have_sent_is_sent_again_and_replaces_nothing()
         let is_kept = |path: &str| {
             let names: Vec<_> = path.split('.').collect();
             let item = block.find(&names);
-            matches!(item, Some(Item::Attribute(it)) if it.keep && !it.force_new)
+            matches!(item, Some(Item::Attribute(it)) if it.not_returned && !it.force_new)
         };
         let configs = configuration(block, &recorded(managed.type_name, block));
         let seen = RefCell::new(BTreeSet::new());

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use provider::Aws;
 use schemas::{Attribute, Block, Item, Path, Presence, Step, Value};
 use tfplugin::Diagnostic;
-use tfplugin::engine::{Managed, Planned};
+use tfplugin::engine::{PlanResponse, ResourceType};
 use tfplugin::testkit::final_plan_consistent;
 
 use crate::configured;
@@ -21,7 +21,7 @@ enum Action {
     Replace,
 }
 
-fn action(prior: &Value, planned: &Planned) -> Action {
+fn action(prior: &Value, planned: &PlanResponse) -> Action {
     let replaces = |path: &Path| at(prior, path) != at(&planned.planned, path);
     match planned.replace.iter().any(replaces) {
         true => Action::Replace,
@@ -153,13 +153,13 @@ fn with(config: &Value, steps: &[Place], new: &Value) -> Value {
     }
 }
 
-fn is_refused(managed: &Managed<Aws>, config: &Value) -> bool {
+fn is_refused(managed: &ResourceType<Aws>, config: &Value) -> bool {
     managed.validate(config, true).iter().any(Diagnostic::is_error)
 }
 
 /// What goes wrong where the configuration turns out to be `last` after it was `first`.
 fn fault(
-    managed: &Managed<Aws>,
+    managed: &ResourceType<Aws>,
     aws: &Aws,
     prior: &Value,
     first: &Value,
@@ -171,7 +171,7 @@ fn fault(
         // An error of the plan is told before anything is done; one that only a value shows, later.
         return None;
     };
-    let changed = |planned: &Planned, again: &Planned| {
+    let changed = |planned: &PlanResponse, again: &PlanResponse| {
         let changed = final_plan_consistent(&planned.planned, &again.planned);
         changed.first().map(|it| {
             let (one, other) = (at(&planned.planned, &it.path), at(&again.planned, &it.path));
@@ -226,7 +226,7 @@ fn in_pairs(arguments: &[Argument]) -> Vec<Turn<'_>> {
 
 /// The faults of a type where the configuration turns out to be another than it was.
 fn faults(
-    managed: &Managed<Aws>,
+    managed: &ResourceType<Aws>,
     aws: &Aws,
     config: &Value,
     state: &Value,

@@ -2,7 +2,7 @@
 
 use schemas::{Item, Presence, Type, Value};
 use tfplugin::testkit::conforms;
-use tfplugin::{Origin, engine};
+use tfplugin::{TypeSystem, engine};
 
 use crate::configured;
 
@@ -30,7 +30,9 @@ fn has_null(value: &Value) -> bool {
 #[tokio::test]
 async fn what_aws_does_not_tell_of_a_data_source_is_empty_at_every_depth() {
     let aws = configured::plain().await;
-    for data in provider::registry().data_sources.iter().filter(|it| it.origin == Origin::Sdk) {
+    for data in
+        provider::registry().data_sources.iter().filter(|it| it.type_system == TypeSystem::Legacy)
+    {
         let block = &data.schema.block;
         let nothing = block.empty().into_entries().expect("an object");
         let bare = untold(&block.ty()).into_entries().expect("an object");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemas::{Attribute, Block, Item, Nested, Nesting, Path, Value};
 
-use super::settle::{corresponds, has_key, is_nothing, same, without_unknown};
+use super::reconcile::{is_nothing, same, same_key, semantically_equal, without_unknown};
 use super::zero::is_zero;
 use crate::Error;
 
@@ -50,9 +50,9 @@ pub(crate) fn difference(
     block: &Block,
     planned: &Value,
     config: &Value,
-    settled: &Value,
+    reconciled: &Value,
 ) -> Option<Difference> {
-    Look { sensitive: false }.object(block, planned, config, settled, &Path::default())
+    Look { sensitive: false }.object(block, planned, config, reconciled, &Path::default())
 }
 
 #[derive(Clone, Copy)]
@@ -67,21 +67,21 @@ impl Look {
         block: &Block,
         planned: &Value,
         config: &Value,
-        settled: &Value,
+        reconciled: &Value,
         path: &Path,
     ) -> Option<Difference> {
         block.items().find_map(|item| {
             let name = item.name();
             let path = path.attribute(name);
             let (planned, config) = (planned.get(name), config.get(name));
-            let settled = settled.get(name);
+            let reconciled = reconciled.get(name);
             if !planned.is_wholly_known() {
                 return None;
             }
             match item {
-                Item::Attribute(it) => self.attribute(it, planned, config, settled, path),
+                Item::Attribute(it) => self.attribute(it, planned, config, reconciled, path),
                 Item::Nested(it) if name == "timeouts" || it.nesting == Nesting::Single => None,
-                Item::Nested(it) => self.nested(it, planned, config, settled, path),
+                Item::Nested(it) => self.nested(it, planned, config, reconciled, path),
             }
         })
     }
@@ -91,17 +91,17 @@ impl Look {
         attribute: &Attribute,
         planned: &Value,
         config: &Value,
-        settled: &Value,
+        reconciled: &Value,
         path: Path,
     ) -> Option<Difference> {
         let is_free = attribute.presence.is_computed() && config.is_null();
         let agrees = is_free
-            || attribute.keep
+            || attribute.not_returned
             || attribute.write_only
-            || same(attribute, planned, settled)
-            || is_zero(planned) && is_nothing(attribute, settled);
+            || same(attribute, planned, reconciled)
+            || is_zero(planned) && is_nothing(attribute, reconciled);
         let sensitive = self.sensitive || attribute.sensitive;
-        let values = || (planned.clone(), settled.clone());
+        let values = || (planned.clone(), reconciled.clone());
         (!agrees).then(|| Difference { path, values: values(), sensitive })
     }
 
@@ -110,7 +110,7 @@ impl Look {
         nested: &Nested,
         planned: &Value,
         config: &Value,
-        settled: &Value,
+        reconciled: &Value,
         path: Path,
     ) -> Option<Difference> {
         let none = [];
@@ -120,18 +120,19 @@ impl Look {
         }
         let block = &nested.block;
         let (of_plan, seen) =
-            (planned.elements().unwrap_or(&none), settled.elements().unwrap_or(&none));
+            (planned.elements().unwrap_or(&none), reconciled.elements().unwrap_or(&none));
         let sensitive = self.sensitive || nested.sensitive;
         let as_a_whole = || Difference {
             path: path.clone(),
-            values: (planned.clone(), settled.clone()),
+            values: (planned.clone(), reconciled.clone()),
             sensitive: sensitive || has_secrets(block),
         };
         if of_plan.len() != seen.len() {
             return Some(as_a_whole());
         }
         if nested.nesting == Nesting::Set {
-            let is_there = |planned: &Value| seen.iter().any(|it| corresponds(block, planned, it));
+            let is_there =
+                |planned: &Value| seen.iter().any(|it| semantically_equal(block, planned, it));
             return (!of_plan.iter().all(is_there)).then(as_a_whole);
         }
         of_plan.iter().zip(seen).enumerate().find_map(|(index, (planned, seen))| {
@@ -181,7 +182,9 @@ pub(crate) fn uncertain(block: &Block, prior: &Value, planned: &Value) -> Value 
         let name = item.name();
         let Some(value) = entries.get_mut(name) else { continue };
         match item {
-            Item::Attribute(it) if it.keep && value != planned.get(name) => *value = Value::Null,
+            Item::Attribute(it) if it.not_returned && value != planned.get(name) => {
+                *value = Value::Null
+            }
             Item::Attribute(_) => {}
             Item::Nested(it) => *value = uncertain_blocks(it, value, planned.get(name)),
         }
@@ -206,7 +209,7 @@ fn uncertain_blocks(nested: &Nested, prior: &Value, planned: &Value) -> Value {
         }
         Value::Set(elements) => Value::set(elements.iter().map(|element| {
             let same = wanted.iter().find(|it| *it == element);
-            let same = same.or_else(|| wanted.iter().find(|it| has_key(block, element, it)));
+            let same = same.or_else(|| wanted.iter().find(|it| same_key(block, element, it)));
             uncertain(block, element, same.unwrap_or(&Value::Null))
         })),
         other => other.clone(),

@@ -12,21 +12,23 @@ use super::panic::caught;
 use super::planner::set;
 use super::{Plan, validate::validate};
 #[cfg(any(test, feature = "testkit"))]
-use super::{difference, settle, zero};
+use super::{difference, reconcile, zero};
 use crate::identity::{Identified, Identity};
-use crate::{Context, DataSource, Diagnostic, Origin, Poll, Provider, Resource, Result, Timeouts};
+use crate::{
+    Context, DataSource, Diagnostic, Progress, Provider, Resource, Result, Timeouts, TypeSystem,
+};
 
 pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// A registered type of resource: its schema as it is served, and its operations.
-pub struct Managed<P> {
+pub struct ResourceType<P> {
     pub type_name: &'static str,
     /// The type in words.
     pub name: &'static str,
     pub schema: Schema,
     /// The type of its objects, made once: each call of the protocol needs it several times.
     pub(crate) ty: Type,
-    pub origin: Origin,
+    pub type_system: TypeSystem,
     pub timeouts: Timeouts,
     pub regional: bool,
     pub(crate) has_id: bool,
@@ -58,14 +60,14 @@ pub(crate) struct Imported {
 }
 
 /// A registered type of data source.
-pub struct Data<P> {
+pub struct DataSourceType<P> {
     pub type_name: &'static str,
     /// The type in words.
     pub name: &'static str,
     pub schema: Schema,
     /// The type of its objects, made once.
     pub(crate) ty: Type,
-    pub origin: Origin,
+    pub type_system: TypeSystem,
     pub timeouts: Timeouts,
     pub regional: bool,
     validate: fn(&Value) -> Vec<Diagnostic>,
@@ -74,7 +76,7 @@ pub struct Data<P> {
     through_model: fn(Fields) -> Result<Fields>,
 }
 
-impl<P> Managed<P> {
+impl<P> ResourceType<P> {
     /// Checks a configuration. Values may be unknown.
     pub fn validate(&self, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
         let config = self.configured(config);
@@ -85,9 +87,9 @@ impl<P> Managed<P> {
 
     /// A configuration, or what core proposes of it, as the type's planner takes it.
     pub(crate) fn configured(&self, config: &Value) -> Value {
-        match self.origin {
-            Origin::Sdk => zero::without_refused(&self.schema.block, config),
-            Origin::Framework => config.clone(),
+        match self.type_system {
+            TypeSystem::Legacy => zero::without_refused(&self.schema.block, config),
+            TypeSystem::Strict => config.clone(),
         }
     }
 
@@ -168,13 +170,13 @@ impl<P> Managed<P> {
 
     /// What a refresh makes of an answer, by the rules of the schema alone.
     #[cfg(any(test, feature = "testkit"))]
-    pub fn settled(&self, state: &Value, answer: &Value) -> Value {
-        let kind = settle::Kind::Known.for_origin(self.origin);
-        settle::settle(&self.schema.block, kind, state, answer)
+    pub fn reconciled(&self, state: &Value, answer: &Value) -> Value {
+        let kind = reconcile::Nulls::Refresh.for_type_system(self.type_system);
+        reconcile::reconcile(&self.schema.block, kind, state, answer)
     }
 }
 
-impl<P> Data<P> {
+impl<P> DataSourceType<P> {
     /// Checks a configuration. Values may be unknown.
     pub fn validate(&self, config: &Value) -> Vec<Diagnostic> {
         let mut diagnostics = validate(&self.schema.block, config, true);
@@ -190,14 +192,14 @@ impl<P> Data<P> {
 }
 
 /// Registers a type of resource.
-pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
+pub fn resource<P: Provider, R: Resource<P>>() -> ResourceType<P> {
     let block = served::<P, R>();
-    Managed {
+    ResourceType {
         type_name: R::TYPE,
         name: R::NAME,
         ty: block.ty(),
         schema: Schema { version: R::VERSION, block },
-        origin: R::ORIGIN,
+        type_system: R::TYPE_SYSTEM,
         timeouts: R::TIMEOUTS,
         regional: R::REGIONAL,
         has_id: R::HAS_ID,
@@ -226,7 +228,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> Managed<P> {
 }
 
 /// Registers a type of data source.
-pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
+pub fn data_source<P: Provider, D: DataSource<P>>() -> DataSourceType<P> {
     let mut block = D::block();
     if D::REGIONAL {
         block.add(region("Region to query. Defaults to the provider's region."));
@@ -234,12 +236,12 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> Data<P> {
     if D::TIMEOUTS != Timeouts::NONE {
         block.add_nested(timeouts_block(D::TIMEOUTS));
     }
-    Data {
+    DataSourceType {
         type_name: D::TYPE,
         name: D::NAME,
         ty: block.ty(),
         schema: Schema { version: 0, block },
-        origin: D::ORIGIN,
+        type_system: D::TYPE_SYSTEM,
         timeouts: D::TIMEOUTS,
         regional: D::REGIONAL,
         validate: D::validate,
@@ -273,9 +275,9 @@ fn served<P: Provider, R: Resource<P>>() -> Block {
     if R::HAS_ID {
         let mut id = schemas::attribute::<Option<String>>("id", "ID of the resource.").computed();
         id.read_only = true;
-        if R::ORIGIN == Origin::Framework {
+        if R::TYPE_SYSTEM == TypeSystem::Strict {
             id.presence = Presence::Computed;
-            id.stable = true;
+            id.use_state_for_unknown = true;
         }
         block.add(id);
     }
@@ -283,7 +285,7 @@ fn served<P: Provider, R: Resource<P>>() -> Block {
         let docs = "All tags of the resource, including those of the provider's `default_tags`.";
         let mut all = schemas::attribute::<Option<schemas::Tags>>("tags_all", docs).computed();
         all.read_only = true;
-        if R::ORIGIN == Origin::Framework {
+        if R::TYPE_SYSTEM == TypeSystem::Strict {
             all.presence = Presence::Computed;
         }
         block.add(all);
@@ -352,7 +354,7 @@ pub(crate) trait Operations<P: Provider>: Send + Sync {
         object: &Identified,
         prior: Fields,
     ) -> Answer<'a, ()>;
-    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Poll<()>>;
+    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Progress<()>>;
 }
 
 pub(crate) trait Reads<P: Provider>: Send + Sync {
@@ -420,7 +422,7 @@ impl<P: Provider, R: Resource<P>> Operations<P> for Of<R> {
         within(cx, async move { R::delete(cx, &id?, &R::decode(&mut prior)?).await })
     }
 
-    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Poll<()>> {
+    fn progress<'a>(&'a self, cx: &'a Context<P>, object: &Identified) -> Answer<'a, Progress<()>> {
         let id = identity::<P, R>(object);
         within(cx, async move { R::progress(cx, &id?).await })
     }

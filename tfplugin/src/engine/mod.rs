@@ -9,9 +9,9 @@ mod panic;
 mod plan;
 mod planner;
 mod private;
+mod reconcile;
 mod run;
 mod sdk;
-mod settle;
 mod strict;
 mod tags;
 mod timeouts;
@@ -20,16 +20,16 @@ pub(crate) mod wait;
 mod zero;
 
 pub use function::{Failure, Function, Parameter};
-pub use managed::{Data, Managed, data_source, resource};
+pub use managed::{DataSourceType, ResourceType, data_source, resource};
 pub use names::{Destroy, plan_destroy, with_claims};
 pub use operate::{
     Applied, Change, Seen, apply, data_state, identity, import, import_identity, planned_identity,
     read, read_data, upgrade, upgrade_identity,
 };
 pub use plan::Plan;
-pub use planner::{Planned, Question, plan};
+pub use planner::{PlanRequest, PlanResponse, plan};
+pub use reconcile::without_unknown;
 pub use run::Run;
-pub use settle::without_unknown;
 pub(crate) use timeouts::after;
 pub use timeouts::{Operation, parse as parse_duration};
 pub use validate::validate;

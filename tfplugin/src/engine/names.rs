@@ -2,8 +2,8 @@
 
 use schemas::Value;
 
-use super::Managed;
-use super::planner::{Planned, diagnostic};
+use super::ResourceType;
+use super::planner::{PlanResponse, diagnostic};
 use super::private::{self, Mark};
 use super::run::{Claim, Key, Run};
 use crate::{Diagnostic, Error, Provider, Severity};
@@ -28,7 +28,7 @@ const ONE: &str = "Two addresses manage the same object. Remove one of them from
 /// the object would be destroyed already. Where it only takes a document away that another block has
 /// as well, it is enough to tell.
 pub fn plan_destroy<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &P,
     run: &Run,
     prior: &Value,
@@ -73,13 +73,13 @@ fn refused(remedy: &str) -> String {
 /// What a plan has to say and keep beyond itself: the same as a destroy, where that was planned
 /// before.
 pub fn with_claims<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &P,
     run: &Run,
     prior: &Value,
     private: &[u8],
-    mut planned: Planned,
-) -> Result<Planned, Vec<Diagnostic>> {
+    mut planned: PlanResponse,
+) -> Result<PlanResponse, Vec<Diagnostic>> {
     if private::mark(private) == Some(Mark::Taken) {
         // Of a replacement, core hands the destroy what the plan of the creation keeps.
         planned.private = private::with_mark(&planned.private, Some(Mark::Taken));
@@ -107,14 +107,18 @@ pub fn with_claims<P: Provider>(
 }
 
 /// The name of an object, of a plan or a state.
-pub(crate) fn name<P: Provider>(managed: &Managed<P>, provider: &P, object: &Value) -> Option<Key> {
+pub(crate) fn name<P: Provider>(
+    managed: &ResourceType<P>,
+    provider: &P,
+    object: &Value,
+) -> Option<Key> {
     let region = object.get("region").as_str().or_else(|| provider.region())?;
     let text = (managed.name_key)(object)?;
     Some(Key { type_name: managed.type_name, region: region.to_owned(), text })
 }
 
 /// The object of a state.
-fn object<P: Provider>(managed: &Managed<P>, provider: &P, state: &Value) -> Option<Key> {
+fn object<P: Provider>(managed: &ResourceType<P>, provider: &P, state: &Value) -> Option<Key> {
     let region = state.get("region").as_str().or_else(|| provider.region())?;
     let text = managed.identified(state)?.text;
     Some(Key { type_name: managed.type_name, region: region.to_owned(), text })

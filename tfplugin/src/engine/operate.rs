@@ -1,11 +1,11 @@
 //! Apply, read, import and upgrade: what the operations have in common.
 
 mod apply;
+mod consistent;
 mod data;
 mod identity;
 mod import;
 mod read;
-mod shown;
 mod upgrade;
 
 use std::sync::Arc;
@@ -21,10 +21,10 @@ pub use self::import::{import, import_identity};
 pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
 use super::planner::{diagnostic, set};
-use super::settle::{self, without_unknown};
-use super::{Managed, Operation, tags, zero};
+use super::reconcile::{self, without_unknown};
+use super::{Operation, ResourceType, tags, zero};
 use crate::identity::Identified;
-use crate::{Context, Diagnostic, Error, Origin, Provider, Result, Severity};
+use crate::{Context, Diagnostic, Error, Provider, Result, Severity, TypeSystem};
 
 fn doing(operation: Operation) -> &'static str {
     match operation {
@@ -51,7 +51,7 @@ fn warning(doing: &str, name: &str, id: Option<&str>, error: &Error) -> Diagnost
 }
 
 fn context<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &Arc<P>,
     operation: Operation,
     object: &Value,
@@ -88,9 +88,9 @@ fn context_in<P: Provider>(
 
 /// The state of an object that was read.
 fn state<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &P,
-    (reference, kind): (&Value, settle::Kind),
+    (reference, kind): (&Value, reconcile::Nulls),
     object: &Identified,
     region: &Value,
     mut fields: schemas::Fields,
@@ -99,7 +99,10 @@ fn state<P: Provider>(
         let remote = fields.remove("tags").unwrap_or(Value::Null);
         let (mut own, all) = tags::seen(provider, &remote, reference);
         let planned = reference.get("tags");
-        if managed.origin == Origin::Framework && zero::is_zero(&own) && zero::is_zero(planned) {
+        if managed.type_system == TypeSystem::Strict
+            && zero::is_zero(&own)
+            && zero::is_zero(planned)
+        {
             // Core tells no tags from an empty map of them: what was planned stays.
             own = planned.clone();
         }
@@ -109,9 +112,13 @@ fn state<P: Provider>(
     (managed.respell)(reference, &mut fields);
     let block = &managed.schema.block;
     // Null stays null where no read writes zero.
-    let kind = if managed.untold_is_null { settle::Kind::Known } else { kind };
-    let mut state =
-        settle::settle(block, kind.for_origin(managed.origin), reference, &block.complete(fields));
+    let kind = if managed.untold_is_null { reconcile::Nulls::Refresh } else { kind };
+    let mut state = reconcile::reconcile(
+        block,
+        kind.for_type_system(managed.type_system),
+        reference,
+        &block.complete(fields),
+    );
     if let Some(all) = all {
         set(&mut state, "tags_all", all);
     }

@@ -51,7 +51,7 @@ impl Plan<'_> {
     }
 
     /// Plans no change of an attribute or a block, and no replacement because of it.
-    pub fn keep(&mut self, name: &str) {
+    pub fn no_change(&mut self, name: &str) {
         self.set(name, self.prior(name).clone());
         self.replace.retain(|path| path.names().first() != Some(&name));
     }

@@ -6,11 +6,11 @@ use std::time::Duration;
 use schemas::{Path, Value};
 
 use super::operate::check_region;
-use super::{Managed, Plan, sdk, strict, tags, zero};
-use crate::{Diagnostic, Error, Origin, Provider};
+use super::{Plan, ResourceType, sdk, strict, tags, zero};
+use crate::{Diagnostic, Error, Provider, TypeSystem};
 
 /// What Terraform asks for.
-pub struct Question<'a> {
+pub struct PlanRequest<'a> {
     /// Null for a creation.
     pub prior: &'a Value,
     pub proposed: &'a Value,
@@ -19,7 +19,7 @@ pub struct Question<'a> {
 
 /// What is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlanResponse {
     pub planned: Value,
     pub replace: BTreeSet<Path>,
     pub warnings: Vec<Diagnostic>,
@@ -28,16 +28,16 @@ pub struct Planned {
 
 /// Plans a creation or an update.
 pub fn plan<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &P,
-    question: &Question<'_>,
-) -> Result<Planned, Vec<Diagnostic>> {
-    let Question { prior, proposed, config } = *question;
+    question: &PlanRequest<'_>,
+) -> Result<PlanResponse, Vec<Diagnostic>> {
+    let PlanRequest { prior, proposed, config } = *question;
     let (proposed, config) = (&managed.configured(proposed), &managed.configured(config));
     // Core wants what is configured to stay as it is written in plans of types of the framework.
-    let (proposed, config) = match managed.origin {
-        Origin::Sdk => (&proposed.without_null_entries(), &config.without_null_entries()),
-        Origin::Framework => (proposed, config),
+    let (proposed, config) = match managed.type_system {
+        TypeSystem::Legacy => (&proposed.without_null_entries(), &config.without_null_entries()),
+        TypeSystem::Strict => (proposed, config),
     };
     let block = &managed.schema.block;
     let failed = |error: Error| {
@@ -47,19 +47,19 @@ pub fn plan<P: Provider>(
     if managed.regional {
         check_region(provider, config).map_err(failed)?;
     }
-    let outcome = match managed.origin {
-        Origin::Sdk => sdk::plan(block, prior, proposed),
-        Origin::Framework => strict::plan(block, prior, proposed, config),
+    let outcome = match managed.type_system {
+        TypeSystem::Legacy => sdk::plan(block, prior, proposed),
+        TypeSystem::Strict => strict::plan(block, prior, proposed, config),
     };
     let mut replace = outcome.replace;
     let mut planned = outcome.planned.into_entries().unwrap_or_default();
-    if managed.origin == Origin::Sdk && !config.get("id").is_null() {
+    if managed.type_system == TypeSystem::Legacy && !config.get("id").is_null() {
         planned.insert("id".to_owned(), config.get("id").clone());
     } else if prior.is_null() && managed.has_id {
         planned.insert("id".to_owned(), Value::Unknown);
     }
     if managed.has_tags() {
-        let all = tags::planned(provider, config.get("tags"), prior, managed.origin);
+        let all = tags::planned(provider, config.get("tags"), prior, managed.type_system);
         planned.insert("tags_all".to_owned(), all);
     }
     if managed.regional {
@@ -82,7 +82,7 @@ pub fn plan<P: Provider>(
     (managed.plan)(&mut plan).map_err(failed)?;
 
     let mut planned = Value::Object(planned);
-    if managed.origin == Origin::Sdk {
+    if managed.type_system == TypeSystem::Legacy {
         if !prior.is_null()
             && zero::equivalent(&without_timeouts(prior), &without_timeouts(&planned))
         {
@@ -98,7 +98,7 @@ pub fn plan<P: Provider>(
     // Timeouts count, and may be wrong, only where something is to be done.
     let timed = if planned == *prior { &Value::Null } else { proposed };
     let private = super::private::write(managed, &durations(managed, timed)?);
-    Ok(Planned { planned, replace, warnings, private })
+    Ok(PlanResponse { planned, replace, warnings, private })
 }
 
 /// The region of an object, and whether that is another than it was: as configured, else where the
@@ -125,7 +125,7 @@ fn region<P: Provider>(provider: &P, config: &Value, prior: &Value) -> (Value, b
 
 /// The timeouts of the object, each as configured or the type's own.
 fn durations<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     object: &Value,
 ) -> Result<Vec<(&'static str, Duration)>, Vec<Diagnostic>> {
     let mut durations = Vec::new();

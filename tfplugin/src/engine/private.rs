@@ -7,15 +7,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json, json};
 
-use super::Managed;
+use super::ResourceType;
 use crate::Timeouts;
 
 /// SDKv2's name for the timeouts of an object.
 const TIMEOUTS: &str = "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0";
 
 /// Writes the private state of an object.
-pub(crate) fn write<P>(managed: &Managed<P>, durations: &[(&'static str, Duration)]) -> Vec<u8> {
-    if managed.origin == crate::Origin::Framework {
+pub(crate) fn write<P>(
+    managed: &ResourceType<P>,
+    durations: &[(&'static str, Duration)],
+) -> Vec<u8> {
+    if managed.type_system == crate::TypeSystem::Strict {
         return Vec::new();
     }
     let mut private = Map::new();

@@ -104,7 +104,7 @@ impl Planner {
         config: &Value,
     ) -> Value {
         let computed = attribute.presence.is_computed() && config.is_null();
-        match computed && self.changes && (prior.is_null() || !attribute.stable) {
+        match computed && self.changes && (prior.is_null() || !attribute.use_state_for_unknown) {
             true => Value::Unknown,
             false => new.clone(),
         }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use schemas::{Tags, Value};
 
-use crate::{Origin, Provider};
+use crate::{Provider, TypeSystem};
 
 /// Plans `tags_all`: the provider's tags with the object's over them.
 pub(crate) fn planned<P: Provider>(
     provider: &P,
     configured: &Value,
     prior: &Value,
-    origin: Origin,
+    type_system: TypeSystem,
 ) -> Value {
     let Some(defaults) = provider.default_tags() else { return Value::Unknown };
     if !configured.is_wholly_known() {
@@ -25,7 +25,7 @@ pub(crate) fn planned<P: Provider>(
     let has_empty =
         configured.entries().into_iter().flatten().any(|(_, it)| it.as_str() == Some(""));
     let before = prior.get("tags_all");
-    if origin == Origin::Sdk {
+    if type_system == TypeSystem::Legacy {
         // SDKv2 cannot plan an empty map, nor an empty text in one: they stay unknown.
         let is_same = before.entries().is_some_and(|it| *it == all);
         if (prior.is_null() && all.is_empty()) || (has_empty && !is_same) {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
-use crate::{Error, Kind, Poll, Result};
+use crate::{Error, Kind, Progress, Result};
 
 const FIRST: Duration = Duration::from_millis(50);
 const LONGEST: Duration = Duration::from_secs(15);
@@ -22,15 +22,15 @@ pub(crate) async fn until<T, F>(
     mut ask: impl FnMut() -> F,
 ) -> Result<T>
 where
-    F: Future<Output = Result<Poll<T>>>,
+    F: Future<Output = Result<Progress<T>>>,
 {
     let mut interval = FIRST;
     let mut seen = String::new();
     loop {
         // What is asked is never cut off: an answer may be the only trace of a change.
         let (state, error) = match ask().await.map_err(&seen_as) {
-            Ok(Poll::Ready(answer)) => return Ok(answer),
-            Ok(Poll::Pending(state)) => (state, None),
+            Ok(Progress::Ready(answer)) => return Ok(answer),
+            Ok(Progress::Pending(state)) => (state, None),
             Err(error) if error.kind == Kind::Retryable => (error.message.clone(), Some(error)),
             Err(error) => return Err(error),
         };
@@ -96,7 +96,7 @@ mod tests {
     }
 
     /// What is logged while `answers` come, and when each was asked for.
-    async fn wait(answers: Vec<Result<Poll<()>>>) -> (Result<()>, Vec<String>, Vec<Duration>) {
+    async fn wait(answers: Vec<Result<Progress<()>>>) -> (Result<()>, Vec<String>, Vec<Duration>) {
         let states = States::default();
         let subscriber = tracing_subscriber::registry().with(states.clone());
         let _guard = tracing::subscriber::set_default(subscriber);
@@ -117,8 +117,8 @@ mod tests {
         (end, logged, asked)
     }
 
-    fn pending(state: &str) -> Result<Poll<()>> {
-        Ok(Poll::Pending(state.into()))
+    fn pending(state: &str) -> Result<Progress<()>> {
+        Ok(Progress::Pending(state.into()))
     }
 
     #[tokio::test(start_paused = true)]
@@ -131,7 +131,7 @@ mod tests {
             retry(),
             retry(),
             pending("it is REBOOTING"),
-            Ok(Poll::Ready(())),
+            Ok(Progress::Ready(())),
         ])
         .await;
         assert!(end.is_ok());
@@ -142,7 +142,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn it_is_asked_quickly_first_and_then_less_and_less_often() {
         let mut answers: Vec<_> = (0..30).map(|_| pending("CREATING")).collect();
-        answers.push(Ok(Poll::Ready(())));
+        answers.push(Ok(Progress::Ready(())));
         let (_, _, asked) = wait(answers).await;
         let pauses: Vec<_> = asked.windows(2).map(|it| it[1] - it[0]).collect();
         assert_eq!(asked[0], Duration::ZERO);

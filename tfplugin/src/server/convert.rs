@@ -3,7 +3,7 @@
 use schemas::{Attribute, Block, Form, Nested, Nesting, Path, Presence, Schema, Step, Type, Value};
 use tonic::Status;
 
-use crate::engine::{Function, Managed};
+use crate::engine::{Function, ResourceType};
 use crate::wire::tfplugin6::schema::nested_block::NestingMode;
 use crate::wire::tfplugin6::{self as pb, attribute_path::step::Selector};
 use crate::{Diagnostic, Severity, msgpack, secrets};
@@ -86,7 +86,7 @@ pub(super) fn identity_schema(schema: &Schema) -> pb::ResourceIdentitySchema {
 
 /// An identity that a client sends; null where it sends none.
 pub(super) fn known_identity<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     identity: Option<&pb::ResourceIdentityData>,
 ) -> Result<Value, Status> {
     let data = identity.and_then(|it| it.identity_data.as_ref());
@@ -98,7 +98,7 @@ pub(super) fn known_identity<P>(
 
 /// An identity as a client is sent it; `None` for null.
 pub(super) fn identity<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     identity: &Value,
 ) -> Option<pb::ResourceIdentityData> {
     let schema = managed.identity_schema.as_ref().filter(|_| !identity.is_null())?;

@@ -9,26 +9,28 @@ use schemas::{Schema, Value};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use crate::engine::{self, Applied, Change, Data, Function, Managed, Question, Run};
+use crate::engine::{
+    self, Applied, Change, DataSourceType, Function, PlanRequest, ResourceType, Run,
+};
 use crate::secrets::{self, Secrets};
 use crate::wire::tfplugin6::{self as pb, provider_server};
-use crate::{Client, Diagnostic, Origin, Provider};
+use crate::{Client, Diagnostic, Provider, TypeSystem};
 
 type Answer<T> = Result<Response<T>, Status>;
 
 /// What a provider offers.
 pub struct Registry<P> {
-    pub resources: Vec<Managed<P>>,
-    pub data_sources: Vec<Data<P>>,
+    pub resources: Vec<ResourceType<P>>,
+    pub data_sources: Vec<DataSourceType<P>>,
     pub functions: Vec<Function>,
 }
 
 impl<P> Registry<P> {
-    pub fn resource(&self, type_name: &str) -> Option<&Managed<P>> {
+    pub fn resource(&self, type_name: &str) -> Option<&ResourceType<P>> {
         self.resources.iter().find(|it| it.type_name == type_name)
     }
 
-    pub fn data_source(&self, type_name: &str) -> Option<&Data<P>> {
+    pub fn data_source(&self, type_name: &str) -> Option<&DataSourceType<P>> {
         self.data_sources.iter().find(|it| it.type_name == type_name)
     }
 
@@ -96,12 +98,12 @@ impl<P: Provider> Server<P> {
 }
 
 impl<P: Provider> Inner<P> {
-    fn resource(&self, type_name: &str) -> Result<&Managed<P>, Status> {
+    fn resource(&self, type_name: &str) -> Result<&ResourceType<P>, Status> {
         let unknown = || Status::invalid_argument(format!("there is no resource type {type_name}"));
         self.registry.resource(type_name).ok_or_else(unknown)
     }
 
-    fn data_source(&self, type_name: &str) -> Result<&Data<P>, Status> {
+    fn data_source(&self, type_name: &str) -> Result<&DataSourceType<P>, Status> {
         let unknown = || Status::invalid_argument(format!("there is no data source {type_name}"));
         self.registry.data_source(type_name).ok_or_else(unknown)
     }
@@ -123,7 +125,7 @@ impl<P: Provider> Configured<P> {
     /// The identity of the object of a state, for a client that keeps it.
     async fn identity(
         &self,
-        managed: &Managed<P>,
+        managed: &ResourceType<P>,
         before: &Value,
         state: &Value,
     ) -> Option<pb::ResourceIdentityData> {
@@ -165,8 +167,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         };
         self.run(|inner| async move {
             let registry = &inner.registry;
-            let type_name = |it: &Managed<P>| ResourceMetadata { type_name: it.type_name.into() };
-            let data_name = |it: &Data<P>| DataSourceMetadata { type_name: it.type_name.into() };
+            let type_name =
+                |it: &ResourceType<P>| ResourceMetadata { type_name: it.type_name.into() };
+            let data_name =
+                |it: &DataSourceType<P>| DataSourceMetadata { type_name: it.type_name.into() };
             let function = |it: &Function| FunctionMetadata { name: it.name.into() };
             Ok(Metadata {
                 server_capabilities: Some(convert::CAPABILITIES),
@@ -419,13 +423,13 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 });
             }
             let private = &request.prior_private;
-            let question = Question { prior: &prior, proposed: &proposed, config: &config };
+            let question = PlanRequest { prior: &prior, proposed: &proposed, config: &config };
             let before = convert::known_identity(managed, request.prior_identity.as_ref())?;
             let planned = inner.configured().and_then(|it| {
                 let planned = engine::plan(managed, &*it.provider, &question)?;
                 engine::with_claims(managed, &*it.provider, &it.run, &prior, private, planned)
             });
-            let legacy_type_system = managed.origin == Origin::Sdk;
+            let legacy_type_system = managed.type_system == TypeSystem::Legacy;
             Ok(match planned {
                 Ok(it) => pb::plan_resource_change::Response {
                     planned_state: Some(convert::dynamic(&it.planned, ty)),
@@ -462,7 +466,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let config = convert::value(request.config.as_ref(), ty)?;
             secrets::note(&managed.schema.block, [&prior, &planned, &config]);
             let stop = inner.stop_token();
-            let legacy_type_system = managed.origin == Origin::Sdk;
+            let legacy_type_system = managed.type_system == TypeSystem::Legacy;
             let private = &request.planned_private;
             let change = Change { prior: &prior, planned: &planned, config: &config, private };
             let before = convert::known_identity(managed, request.planned_identity.as_ref())?;
@@ -647,7 +651,7 @@ fn functions<P>(registry: &Registry<P>) -> std::collections::HashMap<String, pb:
 }
 
 fn upgraded<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     version: i64,
     raw: &pb::RawState,
 ) -> Result<Value, Vec<Diagnostic>> {

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use schemas::{Block, Computed, Fields, Json, Mismatch, Model, Set, Tags, Value};
-use tfplugin::engine::{self, Applied, Change, Managed, Planned, Question, Run};
+use tfplugin::engine::{self, Applied, Change, PlanRequest, PlanResponse, ResourceType, Run};
 use tfplugin::{
-    Client, Context, Diagnostic, Error, Id, Origin, Poll, Provider, Resource, Result, Timeouts,
-    path,
+    Client, Context, Diagnostic, Error, Id, Progress, Provider, Resource, Result, Timeouts,
+    TypeSystem, path,
 };
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -145,10 +145,10 @@ pub(crate) struct Crate {
     #[attr(write_only)]
     pub(crate) key: Option<String>,
     /// Which of its keys it has.
-    #[attr(keep)]
+    #[attr(not_returned)]
     pub(crate) key_version: Option<i64>,
     /// What opens it without a key, which the cloud never tells.
-    #[attr(sensitive, keep)]
+    #[attr(sensitive, not_returned)]
     pub(crate) word: Option<String>,
     /// Tags of the box.
     pub(crate) tags: Option<Tags>,
@@ -162,7 +162,7 @@ pub(crate) struct Seal {
     /// Who sealed.
     pub(crate) by: String,
     /// What the cloud never tells.
-    #[attr(sensitive, keep)]
+    #[attr(sensitive, not_returned)]
     pub(crate) code: Option<String>,
     /// Whether it is of lead.
     pub(crate) lead: Option<bool>,
@@ -193,7 +193,7 @@ impl Resource<Configured> for Crate {
         if let (Some(label), Some(spelling)) = (&mut stored.label, cx.spelling) {
             label.0 = spelling(&label.0);
             if cx.tells_of_spelling {
-                cx.altered(Error::at(path("label"), "the cloud keeps another label"));
+                cx.changed_by_api(Error::at(path("label"), "the cloud keeps another label"));
             }
         }
         cx.boxes.lock().unwrap().insert(plan.name.clone(), stored);
@@ -203,10 +203,10 @@ impl Resource<Configured> for Crate {
             false => cx.created(&id),
         }
         if cx.waits_in_create {
-            let wait = || async { Ok(Poll::<()>::Pending("it is being built".to_owned())) };
+            let wait = || async { Ok(Progress::<()>::Pending("it is being built".to_owned())) };
             cx.until(wait).await?;
         }
-        cx.until(|| async { cx.comes_to("second step").map(Poll::Ready) }).await?;
+        cx.until(|| async { cx.comes_to("second step").map(Progress::Ready) }).await?;
         Ok(plan.name.clone().into())
     }
 
@@ -271,11 +271,11 @@ impl Resource<Configured> for Crate {
         Ok(())
     }
 
-    async fn progress(cx: &Context<Configured>, _: &Id) -> Result<Poll<()>> {
+    async fn progress(cx: &Context<Configured>, _: &Id) -> Result<Progress<()>> {
         cx.comes_to("progress")?;
         match cx.never_ready {
-            true => Ok(Poll::Pending("it is being built".to_owned())),
-            false => Ok(Poll::Ready(())),
+            true => Ok(Progress::Pending("it is being built".to_owned())),
+            false => Ok(Progress::Ready(())),
         }
     }
 }
@@ -334,7 +334,7 @@ impl Resource<Configured> for Sticker {
 
     const TYPE: &'static str = "test_sticker";
     const NAME: &'static str = "Sticker";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const ATTACHED: bool = true;
 
     fn name_key(object: &Value) -> Option<String> {
@@ -366,7 +366,7 @@ impl Resource<Configured> for Sticker {
 
 /// One run of a client, with one type.
 pub(crate) struct Session {
-    pub(crate) managed: Managed<Configured>,
+    pub(crate) managed: ResourceType<Configured>,
     provider: Arc<Configured>,
     run: Run,
 }
@@ -387,9 +387,9 @@ impl Session {
         prior: &Value,
         config: &Value,
         private: &[u8],
-    ) -> std::result::Result<Planned, Vec<Diagnostic>> {
+    ) -> std::result::Result<PlanResponse, Vec<Diagnostic>> {
         let proposed = tfplugin::testkit::proposed_new(&self.managed.schema.block, prior, config);
-        let question = Question { prior, proposed: &proposed, config };
+        let question = PlanRequest { prior, proposed: &proposed, config };
         let planned = engine::plan(&self.managed, &*self.provider, &question)?;
         let (managed, run) = (&self.managed, &self.run);
         engine::with_claims(managed, &*self.provider, run, prior, private, planned)
@@ -433,7 +433,7 @@ impl Session {
     }
 }
 
-pub(crate) fn managed() -> Managed<Configured> {
+pub(crate) fn managed() -> ResourceType<Configured> {
     engine::resource::<Configured, Crate>()
 }
 
@@ -446,10 +446,10 @@ pub(crate) fn config(attributes: &[(&str, Value)]) -> Value {
     managed().schema.block.complete(attributes.collect())
 }
 
-pub(crate) fn plan(provider: &Configured, prior: &Value, config: &Value) -> engine::Planned {
+pub(crate) fn plan(provider: &Configured, prior: &Value, config: &Value) -> engine::PlanResponse {
     let managed = managed();
     let proposed = tfplugin::testkit::proposed_new(&managed.schema.block, prior, config);
-    let question = Question { prior, proposed: &proposed, config };
+    let question = PlanRequest { prior, proposed: &proposed, config };
     engine::plan(&managed, provider, &question).expect("it can be planned")
 }
 

@@ -9,7 +9,7 @@ use tfplugin::wire::tfplugin6::{
     plan_resource_change, read_resource, upgrade_resource_identity,
 };
 use tfplugin::{
-    Context, Error, Identity, Origin, Registry, Resource, Result, Served, Server, msgpack,
+    Context, Error, Identity, Registry, Resource, Result, Served, Server, TypeSystem, msgpack,
 };
 use tonic::Request;
 
@@ -50,7 +50,7 @@ impl Resource<Configured> for Label {
 
     const TYPE: &'static str = "test_label";
     const NAME: &'static str = "Label";
-    const ORIGIN: Origin = Origin::Framework;
+    const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
     const HAS_ID: bool = false;
 
     async fn create(cx: &Context<Configured>, plan: &Self) -> Result<Side> {

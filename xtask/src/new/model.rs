@@ -21,9 +21,31 @@ pub(super) struct Model {
 
 /// Names that mean something else in a module.
 const TAKEN: &[&str] = &[
-    "Aws", "BTreeMap", "Clients", "Computed", "Cx", "Duration", "Err", "Error", "Json", "Model",
-    "None", "Number", "Ok", "Option", "Origin", "Poll", "Resource", "Result", "Self", "Set",
-    "Some", "String", "Tags", "Timeouts", "Vec",
+    "Aws",
+    "BTreeMap",
+    "Clients",
+    "Computed",
+    "Cx",
+    "Duration",
+    "Err",
+    "Error",
+    "Json",
+    "Model",
+    "None",
+    "Number",
+    "Ok",
+    "Option",
+    "TypeSystem",
+    "Progress",
+    "Resource",
+    "Result",
+    "Self",
+    "Set",
+    "Some",
+    "String",
+    "Tags",
+    "Timeouts",
+    "Vec",
 ];
 
 const WIDTH: usize = 100;

@@ -52,28 +52,28 @@ impl VpcRule {
     pub(super) fn to_permission(&self) -> IpPermission {
         let description = self.description.clone().filter(|it| !it.is_empty());
         let (from, to) = self.ports();
-        let permission = IpPermission::builder()
+        let ip_permission = IpPermission::builder()
             .ip_protocol(self.ip_protocol.canonical())
             .set_from_port(from)
             .set_to_port(to);
-        let permission = if let Some(network) = &self.cidr_ipv4 {
+        let ip_permission = if let Some(network) = &self.cidr_ipv4 {
             let range = IpRange::builder().cidr_ip(network).set_description(description);
-            permission.ip_ranges(range.build())
+            ip_permission.ip_ranges(range.build())
         } else if let Some(network) = &self.cidr_ipv6 {
             let range = Ipv6Range::builder().cidr_ipv6(network.canonical());
             let range = range.set_description(description);
-            permission.ipv6_ranges(range.build())
+            ip_permission.ipv6_ranges(range.build())
         } else if let Some(id) = &self.prefix_list_id {
             let list = PrefixListId::builder().prefix_list_id(id).set_description(description);
-            permission.prefix_list_ids(list.build())
+            ip_permission.prefix_list_ids(list.build())
         } else {
             let group = self.referenced_security_group_id.as_ref();
             let (account, id) = group.map(GroupId::parts).unwrap_or_default();
             let pair = UserIdGroupPair::builder().group_id(id);
             let pair = pair.set_user_id(account.map(str::to_owned));
-            permission.user_id_group_pairs(pair.set_description(description).build())
+            ip_permission.user_id_group_pairs(pair.set_description(description).build())
         };
-        permission.build()
+        ip_permission.build()
     }
 
     /// The rule as a change takes it.
@@ -144,8 +144,12 @@ mod tests {
         ] {
             let rule = rule(protocol, from, to);
             assert_eq!(rule.ports(), expected, "{protocol}");
-            let permission = rule.to_permission();
-            assert_eq!((permission.from_port(), permission.to_port()), expected, "{protocol}");
+            let ip_permission = rule.to_permission();
+            assert_eq!(
+                (ip_permission.from_port(), ip_permission.to_port()),
+                expected,
+                "{protocol}"
+            );
         }
         let (one, other) = (rule("-1", Some(0), Some(65_535)), rule("-1", None, None));
         assert_eq!(one.to_request(), other.to_request());

@@ -49,15 +49,15 @@ async fn begin(cx: &Cx, plan: &Stream) -> Result<()> {
     cx.until(|| async {
         let request = request.clone().customize().interceptor(lost.clone());
         match request.interceptor(clock.clone()).send().await {
-            Ok(_) => Ok(Poll::Ready(())),
+            Ok(_) => Ok(Progress::Ready(())),
             Err(error) if is_passing(&error) => {
-                Ok(Poll::Pending("other streams are being created or deleted".to_owned()))
+                Ok(Progress::Pending("other streams are being created or deleted".to_owned()))
             }
             Err(error) if code(&error) == Some(IN_USE) => match describe(cx, &plan.name).await? {
                 Some(stream) if stream.stream_status != StreamStatus::Deleting => {
                     // There is no token to ask with.
                     match lost.any() && is_ours(&stream, cx, &clock) {
-                        true => Ok(Poll::Ready(())),
+                        true => Ok(Progress::Ready(())),
                         false => Err(failure(&error).remedy(format!(
                             "If the stream is to be managed here, import it by its name, {}. \
                              Otherwise choose another name.",
@@ -65,7 +65,7 @@ async fn begin(cx: &Cx, plan: &Stream) -> Result<()> {
                         ))),
                     }
                 }
-                _ => Ok(Poll::Pending("a stream of this name is being deleted".to_owned())),
+                _ => Ok(Progress::Pending("a stream of this name is being deleted".to_owned())),
             },
             Err(error) => Err(failure(&error)),
         }

@@ -2,7 +2,7 @@
 
 use aws_sdk_kinesis::types::{EncryptionType, StreamDescriptionSummary, StreamMode, StreamStatus};
 
-use super::super::GONE;
+use super::super::NOT_FOUND;
 use super::{Stream, StreamModeDetails};
 use crate::prelude::*;
 
@@ -12,20 +12,20 @@ pub(in crate::kinesis) async fn describe(
     name: &str,
 ) -> Result<Option<StreamDescriptionSummary>> {
     let request = cx.kinesis().describe_stream_summary().stream_name(name);
-    let output = request.send().await.unless_gone(GONE)?;
+    let output = request.send().await.none_if_not_found(NOT_FOUND)?;
     Ok(output.and_then(|it| it.stream_description_summary))
 }
 
 /// Whether a stream can be used and changed.
-pub(super) fn is_ready(stream: &StreamDescriptionSummary) -> Result<Poll<()>> {
+pub(super) fn is_ready(stream: &StreamDescriptionSummary) -> Result<Progress<()>> {
     match stream.stream_status() {
-        StreamStatus::Active => Ok(Poll::Ready(())),
+        StreamStatus::Active => Ok(Progress::Ready(())),
         StreamStatus::Deleting => Err(Error::new("the stream is being deleted")),
         StreamStatus::Updating => {
             let count = stream.open_shard_count();
-            Ok(Poll::Pending(format!("the stream is UPDATING and has {count} open shards")))
+            Ok(Progress::Pending(format!("the stream is UPDATING and has {count} open shards")))
         }
-        state => Ok(Poll::Pending(format!("the stream is {state}"))),
+        state => Ok(Progress::Pending(format!("the stream is {state}"))),
     }
 }
 
@@ -123,8 +123,8 @@ mod tests {
         let error = read(told(StreamStatus::Creating)).unwrap_err();
         assert_eq!(error.kind, Kind::Retryable);
         let ready = |status| is_ready(&told(status).build().unwrap());
-        assert_eq!(ready(StreamStatus::Active), Ok(Poll::Ready(())));
-        let waits = Poll::Pending("the stream is UPDATING and has 4 open shards".to_owned());
+        assert_eq!(ready(StreamStatus::Active), Ok(Progress::Ready(())));
+        let waits = Progress::Pending("the stream is UPDATING and has 4 open shards".to_owned());
         assert_eq!(ready(StreamStatus::Updating), Ok(waits));
         assert!(ready(StreamStatus::Deleting).is_err());
     }

@@ -17,7 +17,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tfplugin::path;
 
 use super::super::tags::MOST_IN_A_CALL;
-use super::super::{GONE, IN_USE, is_passing, stream_consumer};
+use super::super::{IN_USE, NOT_FOUND, is_passing, stream_consumer};
 use super::describe::{describe, encryption, is_ready, metrics, mode};
 use super::{Stream, StreamModeDetails, values};
 use crate::error::{code, failure, message};
@@ -69,13 +69,15 @@ impl Changes<'_> {
     }
 
     /// The stream, once it can be changed.
-    async fn ready(&self) -> Result<Poll<StreamDescriptionSummary>> {
+    async fn ready(&self) -> Result<Progress<StreamDescriptionSummary>> {
         match describe(self.cx, self.name).await? {
             Some(stream) => Ok(match is_ready(&stream)? {
-                Poll::Ready(()) => Poll::Ready(stream),
-                Poll::Pending(state) => Poll::Pending(state),
+                Progress::Ready(()) => Progress::Ready(stream),
+                Progress::Pending(state) => Progress::Pending(state),
             }),
-            None if self.is_new => Ok(Poll::Pending("the stream cannot be read yet".to_owned())),
+            None if self.is_new => {
+                Ok(Progress::Pending("the stream cannot be read yet".to_owned()))
+            }
             None => Err(Error::new("the stream is gone")),
         }
     }
@@ -108,19 +110,19 @@ impl Changes<'_> {
     {
         let wait = self.cx.until(|| async {
             let stream = match self.ready().await? {
-                Poll::Ready(stream) => stream,
-                Poll::Pending(state) => return Ok(Poll::Pending(state)),
+                Progress::Ready(stream) => stream,
+                Progress::Pending(state) => return Ok(Progress::Pending(state)),
             };
             if is_made(&stream) {
-                return Ok(Poll::Ready(()));
+                return Ok(Progress::Ready(()));
             }
             match send(&stream).await {
-                Ok(_) => Ok(Poll::Ready(())),
+                Ok(_) => Ok(Progress::Ready(())),
                 Err(error) if code(&error) == Some(IN_USE) => {
-                    Ok(Poll::Pending("the stream is being changed".to_owned()))
+                    Ok(Progress::Pending("the stream is being changed".to_owned()))
                 }
                 Err(error) => match describe(self.cx, self.name).await {
-                    Ok(Some(stream)) if is_made(&stream) => Ok(Poll::Ready(())),
+                    Ok(Some(stream)) if is_made(&stream) => Ok(Progress::Ready(())),
                     _ => Err(refused(&error)),
                 },
             }
@@ -189,13 +191,13 @@ impl Changes<'_> {
     async fn shards_but(&self, before: Option<i32>) -> Result<i32> {
         let wait = self.cx.until(|| async {
             Ok(match self.ready().await? {
-                Poll::Ready(stream) => match stream.open_shard_count() {
+                Progress::Ready(stream) => match stream.open_shard_count() {
                     count if Some(count) == before => {
-                        Poll::Pending(format!("the stream still shows {count} open shards"))
+                        Progress::Pending(format!("the stream still shows {count} open shards"))
                     }
-                    count => Poll::Ready(count),
+                    count => Progress::Ready(count),
                 },
-                Poll::Pending(state) => Poll::Pending(state),
+                Progress::Pending(state) => Progress::Pending(state),
             })
         });
         wait.await
@@ -311,25 +313,25 @@ where
 pub(super) async fn delete(cx: &Cx, name: &str, prior: &Stream) -> Result<()> {
     let force = prior.enforce_consumer_deletion == Some(true);
     cx.until(|| async {
-        let Some(stream) = describe(cx, name).await? else { return Ok(Poll::Ready(())) };
+        let Some(stream) = describe(cx, name).await? else { return Ok(Progress::Ready(())) };
         match stream.stream_status() {
             // Somebody has deleted it already: this provider, where it was interrupted.
-            StreamStatus::Deleting => return Ok(Poll::Ready(())),
+            StreamStatus::Deleting => return Ok(Progress::Ready(())),
             StreamStatus::Active => {}
-            state => return Ok(Poll::Pending(format!("the stream is {state}"))),
+            state => return Ok(Progress::Pending(format!("the stream is {state}"))),
         }
         let request = cx.kinesis().delete_stream().stream_name(name);
         let request = request.set_enforce_consumer_deletion(force.then_some(true));
         match request.send().await {
             Err(error) if is_passing(&error) => {
-                Ok(Poll::Pending("other streams are being created or deleted".to_owned()))
+                Ok(Progress::Pending("other streams are being created or deleted".to_owned()))
             }
             Err(error) if code(&error) == Some(IN_USE) => {
                 let consumers = stream_consumer::list(cx, stream.stream_arn()).await?;
                 let stay = consumers.iter().filter(|it| it.consumer_status != Deleting);
                 let names: Vec<_> = stay.map(|it| it.consumer_name()).collect();
                 match names.is_empty() || force {
-                    true => Ok(Poll::Pending("the stream is in use".to_owned())),
+                    true => Ok(Progress::Pending("the stream is in use".to_owned())),
                     false => Err(failure(&error).remedy(format!(
                         "The stream has these consumers: {}. Deregister them, or apply \
                          `enforce_consumer_deletion = true` first, which deletes them along with the \
@@ -338,7 +340,7 @@ pub(super) async fn delete(cx: &Cx, name: &str, prior: &Stream) -> Result<()> {
                     ))),
                 }
             }
-            answer => answer.unless_gone(GONE).map(|_| Poll::Ready(())),
+            answer => answer.none_if_not_found(NOT_FOUND).map(|_| Progress::Ready(())),
         }
     })
     .await

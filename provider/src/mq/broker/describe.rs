@@ -4,12 +4,12 @@ use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
 use aws_sdk_mq::types::{BrokerState, ChangeType, SharedResource};
 
-use super::super::GONE;
+use super::super::NOT_FOUND;
 use super::{Broker, convert};
 use crate::prelude::*;
 
 pub(in crate::mq) async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
-    cx.mq().describe_broker().broker_id(id).send().await.unless_gone(GONE)
+    cx.mq().describe_broker().broker_id(id).send().await.none_if_not_found(NOT_FOUND)
 }
 
 /// All that Amazon MQ tells of a broker, whatever its state.
@@ -23,7 +23,7 @@ pub(in crate::mq) async fn told(cx: &Cx, id: &str, broker: DescribeBrokerOutput)
 pub(in crate::mq) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> {
     let mut pages = cx.mq().list_brokers().into_paginator().send();
     while let Some(page) = pages.next().await {
-        let brokers = page.or_fail()?.broker_summaries.unwrap_or_default();
+        let brokers = page.into_result()?.broker_summaries.unwrap_or_default();
         let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
         if let Some(id) = found.and_then(|it| it.broker_id) {
             return Ok(Some(id));
@@ -34,14 +34,14 @@ pub(in crate::mq) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> 
 
 /// Waits until the broker is neither created nor rebooted: Amazon MQ refuses any change of it then.
 /// Gives the state that it is in, where there is one.
-pub(super) async fn idle(cx: &Cx, id: &str) -> Result<Option<BrokerState>> {
+pub(super) async fn wait_until_modifiable(cx: &Cx, id: &str) -> Result<Option<BrokerState>> {
     cx.until(|| async {
         let broker = describe(cx, id).await?;
         match broker.and_then(|it| it.broker_state) {
             Some(it @ (BrokerState::CreationInProgress | BrokerState::RebootInProgress)) => {
-                Ok(Poll::Pending(format!("the broker is {it}")))
+                Ok(Progress::Pending(format!("the broker is {it}")))
             }
-            state => Ok(Poll::Ready(state)),
+            state => Ok(Progress::Ready(state)),
         }
     })
     .await
@@ -60,7 +60,7 @@ async fn users(
     let mut users = Vec::new();
     for user in broker.users().iter().filter(|it| it.pending_change != Some(ChangeType::Delete)) {
         let request = cx.mq().describe_user().broker_id(id).set_username(user.username.clone());
-        users.extend(request.send().await.unless_gone(GONE)?);
+        users.extend(request.send().await.none_if_not_found(NOT_FOUND)?);
     }
     Ok(Some(users))
 }
@@ -78,7 +78,7 @@ pub(super) async fn shared(
     let mut resources = Vec::new();
     let mut pages = cx.mq().describe_shared_resources().broker_id(id).into_paginator().send();
     while let Some(page) = pages.next().await {
-        let Some(page) = page.unless_gone(NOT_TOLD)? else { return Ok(None) };
+        let Some(page) = page.none_if_not_found(NOT_TOLD)? else { return Ok(None) };
         resources.extend(page.shared_resources.unwrap_or_default());
     }
     Ok(Some(resources))

@@ -44,7 +44,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     let is_empty = |it: &Value| it.elements().is_none_or(<[Value]>::is_empty) && !it.is_unknown();
     if is_empty(plan.planned("security_groups")) {
         // A broker never loses its last group.
-        plan.keep("security_groups");
+        plan.no_change("security_groups");
     }
     if !is_rabbit(plan.prior("engine_type")) {
         plan_replication_users(plan);
@@ -68,7 +68,7 @@ fn plan_computed(plan: &mut Plan<'_>) {
     {
         match plan.changes(name) {
             true => plan.set(computed, Value::Unknown),
-            false => plan.keep(computed),
+            false => plan.no_change(computed),
         }
     }
 }
@@ -142,8 +142,8 @@ fn plan_rabbit_users(plan: &mut Plan<'_>) {
     let has_password = |it: &Value| !it.get("password").as_str().unwrap_or_default().is_empty();
     let is_told = plan.prior(users).elements().is_some_and(|it| it.iter().any(has_password));
     let is_told = is_told || !plan.prior(version).is_null();
-    plan.keep(users);
-    plan.keep(version);
+    plan.no_change(users);
+    plan.no_change(version);
     if is_told && !plan.replaces() {
         let detail = "Amazon MQ cannot change RabbitMQ users after creation, so this change is \
                       ignored. Use the RabbitMQ web console or management API, or replace the \

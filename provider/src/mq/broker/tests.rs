@@ -4,7 +4,7 @@ mod mistakes;
 
 use schemas::{Block, Path, Value, json};
 use serde_json::{Value as Json, json};
-use tfplugin::engine::{self, Managed, Planned, Question, resource};
+use tfplugin::engine::{self, PlanRequest, PlanResponse, ResourceType, resource};
 use tfplugin::testkit::proposed_new;
 use tfplugin::{Client, Diagnostic, Provider};
 
@@ -68,17 +68,17 @@ fn unknown(value: Value) -> Value {
 }
 
 fn planned(
-    managed: &Managed<Aws>,
+    managed: &ResourceType<Aws>,
     aws: &Aws,
     prior: &Value,
     config: &Value,
-) -> Result<Planned, Vec<Diagnostic>> {
+) -> Result<PlanResponse, Vec<Diagnostic>> {
     let proposed = proposed_new(&managed.schema.block, prior, config);
-    engine::plan(managed, aws, &Question { prior, proposed: &proposed, config })
+    engine::plan(managed, aws, &PlanRequest { prior, proposed: &proposed, config })
 }
 
 /// What is said of the creation of a broker.
-fn said(managed: &Managed<Aws>, aws: &Aws, config: &Value) -> Vec<Diagnostic> {
+fn said(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Vec<Diagnostic> {
     let found = managed.validate(config, true);
     match found.iter().any(Diagnostic::is_error) {
         true => found,
@@ -87,7 +87,7 @@ fn said(managed: &Managed<Aws>, aws: &Aws, config: &Value) -> Vec<Diagnostic> {
 }
 
 /// A broker as it is after its creation.
-fn created(managed: &Managed<Aws>, aws: &Aws, config: &Value) -> Value {
+fn created(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Value {
     let planned = planned(managed, aws, &Value::Null, config).unwrap().planned;
     let mut state = engine::without_unknown(&planned).into_entries().unwrap();
     let told = json!({

@@ -6,8 +6,8 @@ use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::types::{BrokerState, SharedResource, SharedResourceStatus};
 
 use super::super::refusal::Refusal;
-use super::super::{GONE, tags};
-use super::describe::{describe, idle, shared};
+use super::super::{NOT_FOUND, tags};
+use super::describe::{describe, shared, wait_until_modifiable};
 use super::{Broker, LdapServerMetadata, User, convert};
 use crate::error::code;
 use crate::prelude::*;
@@ -15,7 +15,7 @@ use crate::prelude::*;
 pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<()> {
     let arn = prior.arn.0.as_deref().ok_or("the state has no ARN")?;
     tags::update(cx, arn, prior.tags.as_ref(), plan.tags.as_ref()).await?;
-    idle(cx, id).await?;
+    wait_until_modifiable(cx, id).await?;
     let broker = change(cx, id, prior, plan).await?;
     let users = change_users(cx, id, prior, plan).await?;
     finish(cx, id, plan, broker || users).await
@@ -23,7 +23,7 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> 
 
 /// Gives a new broker its resource shares, which no creation takes.
 pub(super) async fn share(cx: &Cx, id: &str, plan: &Broker) -> Result<()> {
-    idle(cx, id).await?;
+    wait_until_modifiable(cx, id).await?;
     let has_changed = change_shares(cx, id, None, plan).await?;
     finish(cx, id, plan, has_changed).await
 }
@@ -62,7 +62,7 @@ pub(super) fn awaits_reboot(
 }
 
 /// The broker as it is now, and whether changes of it wait for a reboot.
-async fn look(cx: &Cx, id: &str) -> Result<(DescribeBrokerOutput, bool)> {
+async fn describe_changes(cx: &Cx, id: &str) -> Result<(DescribeBrokerOutput, bool)> {
     let broker = describe(cx, id).await?.ok_or("the broker is gone")?;
     let shared = shared(cx, id, &broker).await?;
     let waits = awaits_reboot(&broker, shared.as_deref());
@@ -70,17 +70,17 @@ async fn look(cx: &Cx, id: &str) -> Result<(DescribeBrokerOutput, bool)> {
 }
 
 /// How often a change is looked for that is not shown as waiting: some seconds.
-const LOOKS: usize = 12;
+const POLLS: usize = 12;
 
 async fn reboot(cx: &Cx, id: &str, has_changed: bool) -> Result<()> {
     // What has just been changed may be shown late, and not every change has to wait.
-    let looks = AtomicUsize::new(0);
+    let polls = AtomicUsize::new(0);
     let waits = cx.until(|| async {
-        let (_, waits) = look(cx, id).await?;
-        let is_late = has_changed && looks.fetch_add(1, Ordering::Relaxed) < LOOKS;
+        let (_, waits) = describe_changes(cx, id).await?;
+        let is_late = has_changed && polls.fetch_add(1, Ordering::Relaxed) < POLLS;
         Ok(match is_late && !waits {
-            true => Poll::Pending("the changes are not visible yet".to_owned()),
-            false => Poll::Ready(waits),
+            true => Progress::Pending("the changes are not visible yet".to_owned()),
+            false => Progress::Ready(waits),
         })
     });
     if !waits.await? {
@@ -88,25 +88,25 @@ async fn reboot(cx: &Cx, id: &str, has_changed: bool) -> Result<()> {
     }
     let is_rebooting =
         |it: &DescribeBrokerOutput| it.broker_state == Some(BrokerState::RebootInProgress);
-    if let Err(error) = cx.mq().reboot_broker().broker_id(id).send().await.or_fail() {
+    if let Err(error) = cx.mq().reboot_broker().broker_id(id).send().await.into_result() {
         // It is refused during a reboot: this one, where an answer was lost.
-        if !is_rebooting(&look(cx, id).await?.0) {
+        if !is_rebooting(&describe_changes(cx, id).await?.0) {
             return Err(error);
         }
     }
     // The broker may be shown as it was before for a moment.
     let has_begun = AtomicBool::new(false);
     cx.until(|| async {
-        let (broker, waits) = look(cx, id).await?;
+        let (broker, waits) = describe_changes(cx, id).await?;
         match &broker.broker_state {
             Some(BrokerState::RebootInProgress) => {
                 has_begun.store(true, Ordering::Relaxed);
-                Ok(Poll::Pending("the broker is REBOOT_IN_PROGRESS".to_owned()))
+                Ok(Progress::Pending("the broker is REBOOT_IN_PROGRESS".to_owned()))
             }
             _ if !has_begun.load(Ordering::Relaxed) && waits => {
-                Ok(Poll::Pending("the reboot has not begun".to_owned()))
+                Ok(Progress::Pending("the reboot has not begun".to_owned()))
             }
-            _ => Ok(Poll::Ready(())),
+            _ => Ok(Progress::Ready(())),
         }
     })
     .await
@@ -235,7 +235,7 @@ async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Resul
         match change {
             Change::Delete(user) => {
                 let request = cx.mq().delete_user().broker_id(id).username(&user.username);
-                request.send().await.unless_gone(GONE)?;
+                request.send().await.none_if_not_found(NOT_FOUND)?;
             }
             Change::Create(user) => {
                 let api = user.to_api(plan.secret(user));
@@ -253,7 +253,7 @@ async fn change_users(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Resul
                     Err(error) if code(&error) == Some("ConflictException") => {
                         update_user(cx, id, user, plan.secret(user)).await?;
                     }
-                    answer => drop(answer.or_fail()?),
+                    answer => drop(answer.into_result()?),
                 }
             }
             Change::Update(user, has_new_password) => {
@@ -276,7 +276,7 @@ async fn update_user(cx: &Cx, id: &str, user: &User, password: Option<&str>) -> 
         .set_password(user.password)
         .set_replication_user(user.replication_user)
         .set_username(user.username);
-    request.send().await.or_fail()?;
+    request.send().await.into_result()?;
     Ok(())
 }
 

@@ -6,10 +6,10 @@ use super::*;
 async fn call(aws: &Aws, service: &str) -> tfplugin::Result<()> {
     let clients = aws.clients("eu-west-1");
     match service {
-        "ec2" => Box::pin(clients.ec2().describe_vpcs().send()).await.or_fail().map(|_| ()),
-        "mq" => Box::pin(clients.mq().list_brokers().send()).await.or_fail().map(|_| ()),
-        "sns" => Box::pin(clients.sns().list_topics().send()).await.or_fail().map(|_| ()),
-        _ => Box::pin(clients.sqs().list_queues().send()).await.or_fail().map(|_| ()),
+        "ec2" => Box::pin(clients.ec2().describe_vpcs().send()).await.into_result().map(|_| ()),
+        "mq" => Box::pin(clients.mq().list_brokers().send()).await.into_result().map(|_| ()),
+        "sns" => Box::pin(clients.sns().list_topics().send()).await.into_result().map(|_| ()),
+        _ => Box::pin(clients.sqs().list_queues().send()).await.into_result().map(|_| ()),
     }
 }
 

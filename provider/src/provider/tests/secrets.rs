@@ -4,7 +4,7 @@
 use schemas::{Block, Item, Nesting, Presence, Type, Value};
 use serde_json::json;
 use tfplugin::Server as Plugin;
-use tfplugin::engine::Managed;
+use tfplugin::engine::ResourceType;
 use tfplugin::wire::CancellationToken;
 use tfplugin::wire::tfplugin6::provider_server::Provider as _;
 use tfplugin::wire::tfplugin6::{
@@ -246,7 +246,7 @@ fn words(told: Result<Vec<Told>, Status>) -> String {
 }
 
 /// All that a type says of calls that fail.
-async fn said(plugin: &Plugin<Aws>, managed: &Managed<Aws>) -> Vec<String> {
+async fn said(plugin: &Plugin<Aws>, managed: &ResourceType<Aws>) -> Vec<String> {
     let block = &managed.schema.block;
     let config = full(block, managed.type_name, true);
     let mut state = full(block, managed.type_name, false);
@@ -337,7 +337,7 @@ async fn nothing_planted_is_said_or_logged_however_a_call_fails() {
     }
 }
 
-async fn said_of(plugin: &Plugin<Aws>, managed: &Managed<Aws>) -> Vec<String> {
+async fn said_of(plugin: &Plugin<Aws>, managed: &ResourceType<Aws>) -> Vec<String> {
     Box::pin(said(plugin, managed)).await
 }
 

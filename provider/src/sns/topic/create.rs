@@ -10,7 +10,7 @@ use tfplugin::path;
 use super::attributes;
 use super::{Topic, is_default};
 use crate::identity::Arn;
-use crate::policy::once_principals_are_known;
+use crate::policy::retry_on_iam_propagation;
 use crate::prelude::*;
 use crate::sns::attribute::{self, Found};
 use crate::sns::tags as topic_tags;
@@ -37,7 +37,7 @@ pub(super) async fn create(cx: &Cx, plan: &Topic) -> Result<Arn> {
                 None => error,
             });
         }
-        answer => answer.or_fail()?,
+        answer => answer.into_result()?,
     };
     let arn = Arn::from(output.topic_arn.ok_or("the response has no topic ARN")?);
     if let Some(tags) = untagged {
@@ -93,7 +93,7 @@ async fn send(
     cx: &Cx,
     request: CreateTopicFluentBuilder,
 ) -> Result<Result<CreateTopicOutput, SdkError<CreateTopicError, Response>>> {
-    once_principals_are_known(cx, attribute::is_of_new_identity, || request.clone().send()).await
+    retry_on_iam_propagation(cx, attribute::is_of_new_identity, || request.clone().send()).await
 }
 
 /// The ARN of a topic of the account, if it can be told.

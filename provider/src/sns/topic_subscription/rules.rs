@@ -64,7 +64,7 @@ fn plan_scope(plan: &mut Plan<'_>) -> Result<()> {
                 return Err(Error::at(path(SCOPE), message));
             }
             if !plan.is_create() {
-                plan.keep(SCOPE);
+                plan.no_change(SCOPE);
             }
             return Ok(());
         }

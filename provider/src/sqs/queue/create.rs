@@ -12,7 +12,7 @@ use super::attributes::{self, Attributes};
 use super::{Queue, add_tags, is_of_new_identity};
 use crate::clock::Clock;
 use crate::identity::Url;
-use crate::policy::once_principals_are_known;
+use crate::policy::retry_on_iam_propagation;
 use crate::prelude::*;
 use crate::{error, name, tags};
 
@@ -36,7 +36,7 @@ pub(super) async fn create(cx: &Cx, plan: &Queue) -> Result<Url> {
                 None => error,
             });
         }
-        answer => answer.or_fail()?,
+        answer => answer.into_result()?,
     };
     let url = Url::from(output.queue_url.ok_or("the response has no queue URL")?);
     if let Some(tags) = untagged {
@@ -66,12 +66,12 @@ async fn send(
     let send = || request.clone().send();
     cx.until(|| async {
         let is_of_new_identity = |it: &SdkError<_, Response>| is_of_new_identity(plan, it);
-        match once_principals_are_known(cx, is_of_new_identity, send).await? {
+        match retry_on_iam_propagation(cx, is_of_new_identity, send).await? {
             // SQS keeps the name of a deleted queue for a minute.
             Err(it) if is(&it, "QueueDeletedRecently") => {
                 Err(Error::retryable("a queue of this name was deleted less than a minute ago"))
             }
-            answer => Ok(Poll::Ready(answer)),
+            answer => Ok(Progress::Ready(answer)),
         }
     })
     .await

@@ -66,7 +66,7 @@ fn plan_reuse_period(plan: &mut Plan<'_>) {
         return;
     }
     if !plan.is_create() {
-        plan.keep(PERIOD);
+        plan.no_change(PERIOD);
     } else if *plan.planned("sqs_managed_sse_enabled") == Value::Bool(true) {
         plan.set(PERIOD, Value::from(0));
     } else {

@@ -11,13 +11,13 @@ use tracing::debug;
 use super::super::difference::uncertain;
 use super::super::planner::{diagnostic, set};
 use super::super::private::{self, Mark};
+use super::super::reconcile::{known, without_unknown};
 use super::super::run::{Claim, Held, Key, Run};
-use super::super::settle::{known, without_unknown};
-use super::super::{Managed, Operation, names, tags};
-use super::shown::{FINAL, SHOWN, Shown};
+use super::super::{Operation, ResourceType, names, tags};
+use super::consistent::{CONSISTENT_WITHIN, Consistency, FINAL_AFTER};
 use super::{context, doing, warning, warnings};
 use crate::identity::Identified;
-use crate::{Context, Diagnostic, Error, Kind, Origin, Poll, Provider, Result};
+use crate::{Context, Diagnostic, Error, Kind, Progress, Provider, Result, TypeSystem};
 
 /// A change as it was planned.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ pub struct Applied {
 
 /// Makes what was planned: creates, updates or deletes.
 pub async fn apply<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &Arc<P>,
     run: &Run,
     change: &Change<'_>,
@@ -93,7 +93,7 @@ struct Ended {
 }
 
 pub(super) struct Apply<'a, P: Provider> {
-    pub(super) managed: &'a Managed<P>,
+    pub(super) managed: &'a ResourceType<P>,
     pub(super) provider: &'a Arc<P>,
     run: &'a Run,
     pub(super) operation: Operation,
@@ -133,18 +133,18 @@ impl<P: Provider> Apply<'_, P> {
             Err(ended) => return ended,
         };
         debug!(id = object.text, "created");
-        match self.shown(&object, is_first).await {
-            Shown::AsPlanned(state) => self.done(state),
+        match self.wait_until_consistent(&object, is_first).await {
+            Consistency::AsPlanned(state) => self.done(state),
             // An error would taint the new object, and the next apply would replace it.
-            Shown::Otherwise(state, error) | Shown::NotYet(state, error) => {
+            Consistency::Otherwise(state, error) | Consistency::NotYet(state, error) => {
                 self.warned(&object, state, &error)
             }
             // What was there before is not this configuration's.
-            Shown::Failed(_, error) if error.kind == Kind::Exists => {
+            Consistency::Failed(_, error) if error.kind == Kind::Exists => {
                 self.run.unmakes(&self.key(&object));
                 self.failed(Some(&object), Value::Null, &error)
             }
-            Shown::Failed(state, error) => self.failed(Some(&object), state, &error),
+            Consistency::Failed(state, error) => self.failed(Some(&object), state, &error),
         }
     }
 
@@ -182,7 +182,8 @@ impl<P: Provider> Apply<'_, P> {
             let mut state = self.as_planned(&object);
             match lacks {
                 Some(lacks)
-                    if error.kind == Kind::Interrupted && self.managed.origin == Origin::Sdk =>
+                    if error.kind == Kind::Interrupted
+                        && self.managed.type_system == TypeSystem::Legacy =>
                 {
                     for name in lacks {
                         set(&mut state, name, self.managed.schema.block.empty().get(name).clone());
@@ -206,10 +207,10 @@ impl<P: Provider> Apply<'_, P> {
             let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
             return self.failed(Some(&object), state, &error);
         }
-        match self.shown(&object, false).await {
-            Shown::AsPlanned(state) => self.done(state),
-            Shown::Otherwise(state, error) => self.warned(&object, state, &error),
-            Shown::NotYet(state, error) | Shown::Failed(state, error) => {
+        match self.wait_until_consistent(&object, false).await {
+            Consistency::AsPlanned(state) => self.done(state),
+            Consistency::Otherwise(state, error) => self.warned(&object, state, &error),
+            Consistency::NotYet(state, error) | Consistency::Failed(state, error) => {
                 self.failed(Some(&object), state, &error)
             }
         }
@@ -256,7 +257,7 @@ impl<P: Provider> Apply<'_, P> {
         let seen = Mutex::new(None);
         let ask = || async {
             match self.managed.operations.read(&self.cx, object).await {
-                Ok(None) => Ok(Poll::Ready(true)),
+                Ok(None) => Ok(Progress::Ready(true)),
                 Ok(Some(fields)) => {
                     let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                     let since = match seen.take() {
@@ -264,25 +265,25 @@ impl<P: Provider> Apply<'_, P> {
                         _ => Instant::now(),
                     };
                     *seen = Some((fields, since));
-                    Ok(match self.managed.attached && since.elapsed() >= FINAL {
-                        true => Poll::Ready(false),
-                        false => {
-                            Poll::Pending("it was deleted, but the API still returns it".to_owned())
-                        }
+                    Ok(match self.managed.attached && since.elapsed() >= FINAL_AFTER {
+                        true => Progress::Ready(false),
+                        false => Progress::Pending(
+                            "it was deleted, but the API still returns it".to_owned(),
+                        ),
                     })
                 }
                 // It was deleted, and nobody is there to say more.
                 Err(error)
                     if matches!(error.kind, Kind::NotFound | Kind::Denied | Kind::Withheld) =>
                 {
-                    Ok(Poll::Ready(true))
+                    Ok(Progress::Ready(true))
                 }
                 Err(error) => Err(error),
             }
         };
         match self.managed.timeouts.delete {
             Some(_) => self.cx.until(ask).await,
-            None => self.cx.until_within(SHOWN, ask).await,
+            None => self.cx.until_within(CONSISTENT_WITHIN, ask).await,
         }
     }
 

@@ -6,14 +6,14 @@ use schemas::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::super::planner::diagnostic;
-use super::super::settle::known;
-use super::super::{Data, Operation, settle, tags, zero};
+use super::super::reconcile::known;
+use super::super::{DataSourceType, Operation, reconcile, tags, zero};
 use super::{Seen, check_region, context_in, warnings};
-use crate::{Diagnostic, Error, Origin, Provider};
+use crate::{Diagnostic, Error, Provider, TypeSystem};
 
 /// Reads a data source.
 pub async fn read_data<P: Provider>(
-    data: &Data<P>,
+    data: &DataSourceType<P>,
     provider: &Arc<P>,
     config: &Value,
     stop: CancellationToken,
@@ -23,9 +23,9 @@ pub async fn read_data<P: Provider>(
     check_region(&**provider, config).map_err(|it| wrong(&it))?;
     let region = config.get("region");
     let cx = context_in(provider, region, timeout, stop).map_err(|it| wrong(&it))?;
-    let config = match data.origin {
-        Origin::Sdk => &zero::configured(&data.schema.block, &config.without_null_entries()),
-        Origin::Framework => config,
+    let config = match data.type_system {
+        TypeSystem::Legacy => &zero::configured(&data.schema.block, &config.without_null_entries()),
+        TypeSystem::Strict => config,
     };
     let fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
     let state = data_state(data, &**provider, config, cx.region(), fields);
@@ -35,7 +35,7 @@ pub async fn read_data<P: Provider>(
 
 /// The state of a data source of which the API told these fields.
 pub fn data_state<P: Provider>(
-    data: &Data<P>,
+    data: &DataSourceType<P>,
     provider: &P,
     config: &Value,
     region: &str,
@@ -48,9 +48,10 @@ pub fn data_state<P: Provider>(
         fields.insert("region".to_owned(), region.into());
     }
     let block = &data.schema.block;
-    let state = settle::settle(block, settle::Kind::Strict, config, &block.complete(fields));
-    match data.origin {
-        Origin::Sdk => zero::data_state(block, state),
-        Origin::Framework => state,
+    let state =
+        reconcile::reconcile(block, reconcile::Nulls::Strict, config, &block.complete(fields));
+    match data.type_system {
+        TypeSystem::Legacy => zero::data_state(block, state),
+        TypeSystem::Strict => state,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use schemas::Value;
 
-use super::super::Managed;
+use super::super::ResourceType;
 use super::super::managed::ACCOUNT;
 use super::super::planner::diagnostic;
 use crate::{Diagnostic, Error, Provider};
@@ -12,7 +12,7 @@ use crate::{Diagnostic, Error, Provider};
 /// The identity of the object of a state: the one that it had before, if it had any. Null where there
 /// is no object, or the type has no identity.
 pub async fn identity<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &Arc<P>,
     before: &Value,
     state: &Value,
@@ -43,7 +43,7 @@ pub async fn identity<P: Provider>(
 }
 
 /// The identity that a plan promises: that of before, or one that is known once the object is there.
-pub fn planned_identity<P>(managed: &Managed<P>, prior: &Value, before: &Value) -> Value {
+pub fn planned_identity<P>(managed: &ResourceType<P>, prior: &Value, before: &Value) -> Value {
     match &managed.identity_schema {
         Some(schema) if prior.is_null() => {
             let names = schema.block.attributes.iter().map(|it| it.name.to_owned());
@@ -56,7 +56,7 @@ pub fn planned_identity<P>(managed: &Managed<P>, prior: &Value, before: &Value) 
 /// Brings an identity of an older version, as JSON, to the present one: versions differ in what they
 /// leave out.
 pub fn upgrade_identity<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     mut identity: serde_json::Value,
 ) -> Result<Value, Vec<Diagnostic>> {
     let wrong =

@@ -6,12 +6,12 @@ use schemas::{Attribute, Value};
 
 use super::super::managed::{ACCOUNT, Imported};
 use super::super::planner::{diagnostic, set};
-use super::super::{Managed, private};
+use super::super::{ResourceType, private};
 use crate::{Diagnostic, Error, Provider};
 
 /// The state with which an import begins: what the object is found by. What follows is a read.
 pub fn import<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     id: &str,
 ) -> Result<(Value, Vec<u8>), Vec<Diagnostic>> {
     let (id, region) = match managed.regional {
@@ -26,7 +26,7 @@ pub fn import<P: Provider>(
 
 /// The same where the object is named by its resource identity.
 pub async fn import_identity<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: Option<&Arc<P>>,
     identity: &Value,
 ) -> Result<(Value, Vec<u8>), Vec<Diagnostic>> {
@@ -67,7 +67,7 @@ pub async fn import_identity<P: Provider>(
     Ok((begun(managed, imported, region), private::write(managed, &[])))
 }
 
-fn begun<P>(managed: &Managed<P>, imported: Imported, region: Option<String>) -> Value {
+fn begun<P>(managed: &ResourceType<P>, imported: Imported, region: Option<String>) -> Value {
     let region = region.or(imported.region).filter(|_| managed.regional);
     let mut state = managed.schema.block.empty();
     if let Some(region) = region {

@@ -7,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
 use super::super::planner::diagnostic;
-use super::super::{Managed, Operation, settle};
+use super::super::{Operation, ResourceType, reconcile};
 use super::{check_region, context, state, warnings};
 use crate::identity::Identified;
-use crate::{Diagnostic, Error, Kind, Poll, Provider};
+use crate::{Diagnostic, Error, Kind, Progress, Provider};
 
 /// What a read leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Seen {
 
 /// Reads an object again.
 pub async fn read<P: Provider>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     provider: &Arc<P>,
     current: &Value,
     stop: CancellationToken,
@@ -42,13 +42,13 @@ pub async fn read<P: Provider>(
         warn!("the state does not say which object it is of");
         return Ok(Seen { state: Value::Null, warnings: Vec::new() });
     };
-    let ask = || async { managed.operations.read(&cx, object).await.map(Poll::Ready) };
+    let ask = || async { managed.operations.read(&cx, object).await.map(Progress::Ready) };
     let state = match cx.until(ask).await {
         Ok(Some(fields)) => {
             let region = Value::from(cx.region());
             let kind = match is_imported {
-                true => settle::Kind::Imported,
-                false => settle::Kind::Known,
+                true => reconcile::Nulls::Imported,
+                false => reconcile::Nulls::Refresh,
             };
             let reference = (current, kind);
             let id = managed.id_attribute.filter(|_| is_imported);

@@ -2,13 +2,13 @@
 
 use schemas::Value;
 
-use super::super::Managed;
+use super::super::ResourceType;
 use super::super::planner::diagnostic;
 use crate::{Diagnostic, Error};
 
 /// Brings a state of any version, as JSON, to the present one.
 pub fn upgrade<P>(
-    managed: &Managed<P>,
+    managed: &ResourceType<P>,
     version: i64,
     mut state: serde_json::Value,
 ) -> Result<Value, Vec<Diagnostic>> {
