@@ -437,7 +437,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                     planned_private: it.private.into(),
                     planned_identity: convert::identity(
                         managed,
-                        &engine::planned_identity(managed, &prior, &before),
+                        &engine::planned_identity(&prior, &before),
                     ),
                     diagnostics: diagnostics(it.warnings),
                     legacy_type_system,

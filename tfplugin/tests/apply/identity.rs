@@ -363,10 +363,10 @@ impl Client {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_identity_is_unknown_in_the_plan_of_a_creation_and_whole_once_it_is_applied() {
+async fn a_new_object_has_no_identity_in_its_plan_and_a_whole_one_once_it_is_applied() {
     let client = Client::new("1.12.0").await;
     let (planned, new) = client.create().await;
-    assert_eq!(planned.get("side"), &Value::Unknown);
+    assert_eq!(planned, Value::Null);
     assert_eq!(new, whole());
 }
 

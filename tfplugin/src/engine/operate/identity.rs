@@ -42,15 +42,10 @@ pub async fn identity<P: Provider>(
     schema.block.complete(fields)
 }
 
-/// The identity that a plan promises: that of before, or one that is known once the object is there.
-pub fn planned_identity<P>(managed: &ResourceType<P>, prior: &Value, before: &Value) -> Value {
-    match &managed.identity_schema {
-        Some(schema) if prior.is_null() => {
-            let names = schema.block.attributes.iter().map(|it| it.name.to_owned());
-            Value::Object(names.map(|it| (it, Value::Unknown)).collect())
-        }
-        _ => before.clone(),
-    }
+/// The identity that a plan promises: that of before. A new object has none until it is there: a
+/// client keeps what is planned in its state, and OpenTofu cannot keep what is not known.
+pub fn planned_identity(prior: &Value, before: &Value) -> Value {
+    if prior.is_null() { Value::Null } else { before.clone() }
 }
 
 /// Brings an identity of an older version, as JSON, to the present one: versions differ in what they
