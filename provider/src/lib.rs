@@ -14,6 +14,7 @@ mod limit;
 mod lost;
 mod meta;
 mod mq;
+mod msk;
 mod name;
 mod policy;
 mod prelude;
@@ -38,6 +39,7 @@ pub fn registry() -> Registry<Aws> {
         ec2::resources(),
         kinesis::resources(),
         mq::resources(),
+        msk::resources(),
         sns::resources(),
         sqs::resources(),
     ];
@@ -47,6 +49,7 @@ pub fn registry() -> Registry<Aws> {
         kinesis::data_sources(),
         meta::data_sources(),
         mq::data_sources(),
+        msk::data_sources(),
         sns::data_sources(),
         sqs::data_sources(),
     ];

@@ -181,6 +181,8 @@ const IDENTITIES: &[(&str, i64, &[&str], &[&str])] = &[
     ("aws_kinesis_resource_policy", 0, &["resource_arn"], &[]),
     ("aws_kinesis_stream", 0, &["name"], PLACE),
     ("aws_kinesis_stream_consumer", 0, &["arn"], &[]),
+    ("aws_msk_cluster", 0, &["arn"], &[]),
+    ("aws_msk_serverless_cluster", 0, &["arn"], &[]),
     ("aws_security_group", 0, &["id"], PLACE),
     ("aws_sns_topic", 0, &["arn"], &[]),
     ("aws_sns_topic_data_protection_policy", 0, &["arn"], &[]),

@@ -84,15 +84,32 @@ fn in_place_of_hashicorp_aws(suite: &Suite, cloud: &Cloud<'_>) -> Result {
     everything_goes(&workspace)
 }
 
-/// A workspace with an example and the values of its variables, which are in a file beside it.
-fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result<Workspace> {
+/// A workspace with an example and the values of its variables, which are in a file beside it, or
+/// told by a script that makes what the example takes for granted.
+pub(crate) fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result<Workspace> {
     let workspace = suite.installed(&cloud.url, &read(main)?)?;
     let values = "values.auto.tfvars";
     let beside = main.with_file_name(values);
     if beside.is_file() {
         workspace.write(values, &read(&beside)?)?;
     }
+    let script = main.with_file_name("setup.py");
+    if script.is_file() {
+        workspace.write("setup.auto.tfvars.json", &python(cloud, &script)?)?;
+    }
     Ok(workspace)
+}
+
+/// What a script says that uses AWS's own Python library.
+fn python(cloud: &Cloud<'_>, script: &Path) -> Result<String> {
+    let mut python = Command::new(aws::python()?);
+    let output = python.arg(script).envs(cloud.variables()).output();
+    let output = output.map_err(|error| format!("python: {error}"))?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    ensure(output.status.success(), || {
+        format!("{told}{}", String::from_utf8_lossy(&output.stderr))
+    })?;
+    Ok(told)
 }
 
 /// An example of several resources: all but the steps that are about one resource. What was made is
@@ -114,14 +131,9 @@ fn works(cloud: &Cloud<'_>, main: &Path) -> Result {
     if !script.is_file() {
         return Ok(());
     }
-    let mut python = Command::new(aws::python()?);
-    let output = python.arg(script).envs(cloud.variables()).output();
-    let output = output.map_err(|error| format!("python: {error}"))?;
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = python(cloud, &script)?;
     let expected = read(&main.with_file_name("publish.txt"))?;
-    ensure(output.status.success() && told == expected, || {
-        format!("{told}{}", String::from_utf8_lossy(&output.stderr))
-    })
+    ensure(told == expected, || told)
 }
 
 fn data_source(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
@@ -147,7 +159,7 @@ fn function(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
 
 fn resource(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
     let main = folder.join("resource.tf");
-    let workspace = suite.installed(&cloud.url, &read(&main)?)?;
+    let workspace = installed(suite, cloud, &main)?;
     workspace.validate()?;
 
     let plan = workspace.plan(&[])?;

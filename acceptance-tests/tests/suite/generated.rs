@@ -9,8 +9,8 @@ use acceptance_tests::workspace::Instance;
 use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
 
-use crate::examples::{everything_goes, id};
-use crate::{Suite, ensure, folders, name, read};
+use crate::examples::{everything_goes, id, installed};
+use crate::{Suite, ensure, folders, name};
 
 /// A test for each type whose examples can be imported whole: of what AWS never tells, such as
 /// passwords, nothing can be generated. OpenTofu writes the empty texts of a state as they are,
@@ -27,7 +27,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Vec<Trial> {
 }
 
 fn generated(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
-    let workspace = suite.installed(&cloud.url, &read(&folder.join("resource.tf"))?)?;
+    let workspace = installed(suite, cloud, &folder.join("resource.tf"))?;
     workspace.apply()?;
 
     // Of a name that was made up both it and its prefix are known, of which one excludes the other.

@@ -177,6 +177,7 @@ macro_rules! services {
 
 services! {
     ec2: aws_sdk_ec2, ["ec2"];
+    kafka: aws_sdk_kafka, ["kafka", "msk"];
     kinesis: aws_sdk_kinesis, ["kinesis"];
     mq: aws_sdk_mq, ["mq"];
     sns: aws_sdk_sns, ["sns"];

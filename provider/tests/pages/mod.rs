@@ -13,6 +13,7 @@ use tfplugin::Provider;
 const SERVICES: &[(&str, &str, &str)] = &[
     ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
     ("aws_kinesis_", "kinesis", "Kinesis"),
+    ("aws_msk_", "msk", "MSK"),
     ("aws_mq_", "mq", "MQ"),
     ("aws_sns_", "sns", "SNS (Simple Notification)"),
     ("aws_sqs_", "sqs", "SQS (Simple Queue)"),

@@ -58,7 +58,12 @@ impl Plan<'_> {
 
     /// Makes a change of the attribute replace the object.
     pub fn replace(&mut self, name: &str) {
-        self.replace.insert(Path::root(name));
+        self.replace_at(Path::root(name));
+    }
+
+    /// The same of an attribute within a block.
+    pub fn replace_at(&mut self, path: Path) {
+        self.replace.insert(path);
     }
 
     /// Whether the plan, as far as it goes, replaces an existing object.

@@ -59,16 +59,22 @@ pub fn load(path: &Path, block: &Block) -> Result<Vec<Case>, String> {
     let ty = block.ty();
     let cases = text.lines().enumerate().filter(|(_, it)| !it.is_empty()).map(|(index, text)| {
         let line = index + 1;
-        case(line, text, &ty).map_err(|it| format!("{}:{line}: {it}", path.display()))
+        case(line, text, block, &ty).map_err(|it| format!("{}:{line}: {it}", path.display()))
     });
     cases.collect()
 }
 
-fn case(line: usize, text: &str, ty: &Type) -> Result<Case, String> {
+fn case(line: usize, text: &str, block: &Block, ty: &Type) -> Result<Case, String> {
     let json: Json = serde_json::from_str(text).map_err(|it| it.to_string())?;
     let text = |name: &str| json[name].as_str().map(str::to_owned);
+    let is_data_source = text("type").is_some_and(|it| it.starts_with("data."));
     let value = |name: &str| match json.get(name) {
-        Some(it) => decode(it, ty).map(Some).map_err(|it| format!("{name}: {it}")),
+        Some(it) => match decode(it, ty) {
+            // Of a data source core takes null for a block as well.
+            Ok(value) if is_data_source => Ok(Some(value)),
+            Ok(value) => Ok(Some(complete(value, it, block))),
+            Err(error) => Err(format!("{name}: {error}")),
+        },
         None => Ok(None),
     };
     let list = |name: &str| json[name].as_array().into_iter().flatten();
@@ -87,6 +93,14 @@ fn case(line: usize, text: &str, ty: &Type) -> Result<Case, String> {
         replace: list("replace").filter_map(Json::as_str).map(str::to_owned).collect(),
         planned_private: text("planned_private"),
     })
+}
+
+/// An object as core has it: a block that the recording leaves out, as the other provider does not
+/// have it, is an empty one and not null.
+fn complete(value: Value, json: &Json, block: &Block) -> Value {
+    let Value::Object(mut fields) = value else { return value };
+    fields.retain(|name, _| json.get(name).is_some());
+    block.complete(fields)
 }
 
 fn diagnostic(json: &Json) -> Diagnostic {

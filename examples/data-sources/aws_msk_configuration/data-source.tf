@@ -1,0 +1,21 @@
+resource "aws_msk_configuration" "orders" {
+  name           = "orders"
+  description    = "Topics are declared, and two replicas acknowledge"
+  kafka_versions = ["3.8.x"]
+
+  server_properties = <<-EOT
+    auto.create.topics.enable = false
+    default.replication.factor = 3
+    min.insync.replicas = 2
+    # A week
+    log.retention.ms = 604800000
+  EOT
+}
+
+data "aws_msk_configuration" "orders" {
+  name = aws_msk_configuration.orders.name
+}
+
+output "revision" {
+  value = data.aws_msk_configuration.orders.latest_revision
+}

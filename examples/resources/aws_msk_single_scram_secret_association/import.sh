@@ -1,0 +1,2 @@
+# The secret of a cluster is imported by both ARNs, with a comma between them.
+terraform import aws_msk_single_scram_secret_association.orders arn:aws:kafka:eu-central-1:123456789012:cluster/orders/0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d-2,arn:aws:secretsmanager:eu-central-1:123456789012:secret:AmazonMSK_orders-AbCdEf
