@@ -14,6 +14,7 @@ mod protocol;
 mod rule;
 mod security_group;
 mod security_group_data_source;
+mod security_group_rule;
 mod security_groups_data_source;
 mod subnet_data_source;
 mod subnets_data_source;
@@ -35,6 +36,7 @@ use self::managed_prefix_list_data_source::Ec2ManagedPrefixListDataSource;
 use self::prefix_list_data_source::PrefixListDataSource;
 use self::security_group::SecurityGroup;
 use self::security_group_data_source::SecurityGroupDataSource;
+use self::security_group_rule::SecurityGroupRule;
 use self::security_groups_data_source::SecurityGroupsDataSource;
 use self::subnet_data_source::SubnetDataSource;
 use self::subnets_data_source::SubnetsDataSource;
@@ -50,6 +52,7 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, DefaultSecurityGroup>(),
         resource::<Aws, SecurityGroup>(),
+        resource::<Aws, SecurityGroupRule>(),
         resource::<Aws, VpcSecurityGroupEgressRule>(),
         resource::<Aws, VpcSecurityGroupIngressRule>(),
     ]

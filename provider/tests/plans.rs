@@ -120,6 +120,22 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_msk_single_scram_secret_association", 33, "what a state holds is not refused"),
     ("aws_msk_single_scram_secret_association", 39, "what a state holds is not refused"),
     ("aws_msk_single_scram_secret_association", 57, "what a state holds is not refused"),
+    ("aws_security_group_rule", 2, PORTS),
+    ("aws_security_group_rule", 5, PORTS),
+    ("aws_security_group_rule", 6, NETWORKS),
+    ("aws_security_group_rule", 17, PORTS),
+    ("aws_security_group_rule", 25, PORTS),
+    ("aws_security_group_rule", 29, NETWORKS),
+    ("aws_security_group_rule", 33, NETWORKS),
+    ("aws_security_group_rule", 37, NETWORKS),
+    ("aws_security_group_rule", 44, PORTS),
+    ("aws_security_group_rule", 45, PORTS),
+    ("aws_security_group_rule", 49, NETWORKS),
+    ("aws_security_group_rule", 53, "that the group itself is not meant goes with another group"),
+    ("aws_security_group_rule", 56, NETWORKS),
+    ("aws_security_group_rule", 59, NETWORKS),
+    ("aws_security_group_rule", 63, NETWORKS),
+    ("aws_security_group_rule", 64, PORTS),
     ("aws_sns_topic", 39, "what SNS told of a standard topic is not refused"),
     ("aws_sns_topic_data_protection_policy", 23, DATA_PROTECTION),
     ("aws_sns_topic_data_protection_policy", 25, DATA_PROTECTION),
@@ -166,6 +182,7 @@ const SHARDS_UNKNOWN: &str = "a number of shards that is not known yet is not ta
 const STREAM_NAME: &str = "a name that Kinesis refuses is refused by validation";
 const NO_KEY: &str = "encryption with no key is refused by validation";
 const ENDPOINT: &str = "an endpoint that the protocol does not have is refused";
+const NETWORKS: &str = "networks and prefix lists of a rule change in place";
 const PORTS: &str = "ports that EC2 refuses are refused by validation";
 
 const DATA_PROTECTION: &str = "every member of a data protection policy counts";

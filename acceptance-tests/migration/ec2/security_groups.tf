@@ -82,3 +82,45 @@ resource "aws_default_security_group" "closed" {
   ingress = []
   egress  = []
 }
+
+resource "aws_security_group_rule" "networks" {
+  type              = "ingress"
+  security_group_id = aws_security_group.older.id
+  description       = "web"
+  protocol          = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_blocks       = ["198.51.100.93/32", "192.0.2.0/29"]
+  ipv6_cidr_blocks  = ["2001:db8::/32"]
+}
+
+resource "aws_security_group_rule" "itself" {
+  type              = "ingress"
+  security_group_id = aws_security_group.older.id
+  protocol          = "all"
+  from_port         = 0
+  to_port           = 0
+  self              = true
+}
+
+resource "aws_security_group_rule" "group" {
+  type                     = "egress"
+  security_group_id        = aws_security_group.older.id
+  protocol                 = "udp"
+  from_port                = 53
+  to_port                  = 53
+  source_security_group_id = aws_security_group.ruled.id
+}
+
+resource "aws_security_group_rule" "ping" {
+  type              = "ingress"
+  security_group_id = aws_security_group.older.id
+  protocol          = "icmp"
+  from_port         = 8
+  to_port           = 0
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+
+resource "aws_security_group" "older" {
+  name = "older"
+}

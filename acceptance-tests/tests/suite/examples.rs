@@ -204,7 +204,7 @@ fn import(
     if let Some(subject) = subject {
         let instance = known.iter().find(|it| it.address == subject);
         let instance = instance.ok_or_else(|| format!("import.sh: there is no {subject}"))?;
-        scratch.import(subject, id(instance)?)?;
+        scratch.import(subject, &id(instance)?)?;
     }
 
     let others = known.iter().filter(|it| Some(it.address.as_str()) != subject);
@@ -230,9 +230,26 @@ fn import(
     Ok((scratch, known))
 }
 
-pub(crate) fn id(instance: &Instance) -> Result<&str> {
-    let id = instance.attributes["id"].as_str();
-    id.ok_or_else(|| format!("{} has no id to import it by", instance.address))
+/// The text by which an object is imported: its `id`, but for rules of security groups, whose `id` is
+/// a checksum.
+pub(crate) fn id(instance: &Instance) -> Result<String> {
+    let of = |name: &str| &instance.attributes[name];
+    let text = |name: &str| of(name).as_str().unwrap_or_default();
+    if !instance.address.starts_with("aws_security_group_rule.") {
+        let id = of("id").as_str().map(str::to_owned);
+        return id.ok_or_else(|| format!("{} has no id to import it by", instance.address));
+    }
+    let (from, to) = (of("from_port"), of("to_port"));
+    let [group, kind, protocol] = ["security_group_id", "type", "protocol"].map(text);
+    let lists = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"].map(of);
+    let networks = lists.into_iter().flat_map(|it| it.as_array().into_iter().flatten());
+    let mut sources: Vec<_> = networks.filter_map(|it| it.as_str()).collect();
+    match of("self").as_bool() {
+        Some(true) => sources.push("self"),
+        _ => sources.push(text("source_security_group_id")),
+    }
+    sources.retain(|it| !it.is_empty());
+    Ok(format!("{group}_{kind}_{protocol}_{from}_{to}_{}", sources.join("_")))
 }
 
 /// Deletes the subject behind the back of the workspace: its plan is to create again what went,

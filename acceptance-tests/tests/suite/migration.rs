@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use acceptance_tests::cloud::Cloud;
 use acceptance_tests::provider::Provider;
-use acceptance_tests::workspace::Workspace;
+use acceptance_tests::workspace::{Instance, Workspace};
 use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
+use serde_json::Value;
 
-use crate::examples::everything_goes;
+use crate::examples::{everything_goes, id};
 use crate::{Suite, folders, name, read};
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
@@ -58,10 +59,10 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, peer: &Provider, file: &Path) -> Result
         .managed()?
         .iter()
         .map(|it| {
-            let id = &it.attributes[imported_by(&it.address)];
-            format!("import {{\n  to = {}\n  id = {id}\n}}\n", it.address)
+            let id = Value::from(imported_by(it)?);
+            Ok(format!("import {{\n  to = {}\n  id = {id}\n}}\n", it.address))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     there_and_back(suite, &applied, peer).map_err(|error| format!("as applied: {error}"))?;
 
     applied.succeed(&["apply", "-no-color", "-refresh-only", "-auto-approve"])?;
@@ -76,9 +77,12 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, peer: &Provider, file: &Path) -> Result
     everything_goes(&applied)
 }
 
-/// The attribute by which hashicorp/aws imports an object.
-fn imported_by(address: &str) -> &'static str {
-    if address.starts_with("aws_kinesis_stream.") { "name" } else { "id" }
+/// The text by which hashicorp/aws imports an object.
+fn imported_by(instance: &Instance) -> Result<String> {
+    match instance.address.starts_with("aws_kinesis_stream.") {
+        true => Ok(instance.attributes["name"].as_str().unwrap_or_default().to_owned()),
+        false => id(instance),
+    }
 }
 
 /// To our provider and back to the peer: no plan on the way has a change.

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use aws_sdk_ec2::types::{
-    IpPermission, IpRange, Ipv6Range, PrefixListId, SecurityGroup, UserIdGroupPair,
+    IpPermission, IpRange, Ipv6Range, PrefixListId, SecurityGroup, SecurityGroupRule,
+    UserIdGroupPair,
 };
 
-use super::network;
 use super::protocol::{ALL, Protocol, has_ports};
+use super::{network, vpc_rule};
 
 /// One protocol and range of ports, from or to one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +157,23 @@ pub(super) fn from_api(
         }
     }
     permissions
+}
+
+/// What a rule comes to that EC2 tells of by itself.
+pub(super) fn of_rule(rule: &SecurityGroupRule, itself: Itself<'_>) -> Permission {
+    let protocol = Protocol(rule.ip_protocol.clone().unwrap_or_default());
+    let (from, to) = (rule.from_port.unwrap_or_default(), rule.to_port.unwrap_or_default());
+    let peer = if let Some(network) = rule.cidr_ipv4() {
+        Peer::ipv4(network)
+    } else if let Some(network) = rule.cidr_ipv6() {
+        Peer::ipv6(network)
+    } else if let Some(id) = rule.prefix_list_id() {
+        Peer::PrefixList(id.to_owned())
+    } else {
+        let group = vpc_rule::referenced(rule.group_owner_id(), rule.referenced_group_info());
+        Peer::Group(group.unwrap_or_default())
+    };
+    itself.permission(Permission { ports: Ports::new(&protocol, from, to), peer })
 }
 
 /// As a request of a security group takes them: one `IpPermission` for each range of ports.

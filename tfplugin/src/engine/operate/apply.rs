@@ -207,6 +207,8 @@ impl<P: Provider> Apply<'_, P> {
             let state = uncertain(&self.managed.schema.block, self.prior, self.planned);
             return self.failed(Some(&object), state, &error);
         }
+        // What an object is found by may be what changed.
+        let object = self.managed.identified(self.planned).unwrap_or(object);
         match self.wait_until_consistent(&object, false).await {
             Consistency::AsPlanned(state) => self.done(state),
             Consistency::Otherwise(state, error) => self.warned(&object, state, &error),
