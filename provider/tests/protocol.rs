@@ -194,6 +194,7 @@ const IDENTITIES: &[(&str, i64, &[&str], &[&str])] = &[
     ("aws_sqs_queue_redrive_policy", 1, &["queue_url"], &[]),
     ("aws_vpc_security_group_egress_rule", 0, &["id"], PLACE),
     ("aws_vpc_security_group_ingress_rule", 0, &["id"], PLACE),
+    ("aws_vpc_security_group_vpc_association", 0, &["security_group_id", "vpc_id"], PLACE),
 ];
 
 const PLACE: &[&str] = &["account_id", "region"];

@@ -230,14 +230,22 @@ fn import(
     Ok((scratch, known))
 }
 
+/// What makes the text by which a type without `id` is imported, with commas between.
+const WITHOUT_ID: &[(&str, &[&str])] =
+    &[("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"])];
+
 /// The text by which an object is imported: its `id`, but for rules of security groups, whose `id` is
-/// a checksum.
+/// a checksum, and for types without one.
 pub(crate) fn id(instance: &Instance) -> Result<String> {
     let of = |name: &str| &instance.attributes[name];
     let text = |name: &str| of(name).as_str().unwrap_or_default();
     if !instance.address.starts_with("aws_security_group_rule.") {
-        let id = of("id").as_str().map(str::to_owned);
-        return id.ok_or_else(|| format!("{} has no id to import it by", instance.address));
+        let is_of = |it: &&(&str, &[&str])| instance.address.starts_with(&format!("{}.", it.0));
+        let names = WITHOUT_ID.iter().find(is_of).map_or(&["id"] as &[&str], |it| it.1);
+        let parts = names.iter().map(|it| of(it).as_str()).collect::<Option<Vec<_>>>();
+        let parts =
+            parts.ok_or_else(|| format!("{} has no id to import it by", instance.address))?;
+        return Ok(parts.join(","));
     }
     let (from, to) = (of("from_port"), of("to_port"));
     let [group, kind, protocol] = ["security_group_id", "type", "protocol"].map(text);

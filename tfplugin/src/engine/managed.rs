@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use schemas::{
-    Attribute, Block, Fields, Form, Model, Nested, Nesting, Presence, Schema, Type, Value,
+    Attribute, Block, Check, Fields, Form, Model, Nested, Nesting, Presence, Schema, Type, Value,
 };
 
 use super::panic::caught;
@@ -234,7 +234,7 @@ pub fn data_source<P: Provider, D: DataSource<P>>() -> DataSourceType<P> {
         block.add(region("Region to query. Defaults to the provider's region."));
     }
     if D::TIMEOUTS != Timeouts::NONE {
-        block.add_nested(timeouts_block(D::TIMEOUTS));
+        block.add_nested(timeouts_block(D::TIMEOUTS, D::TYPE_SYSTEM));
     }
     DataSourceType {
         type_name: D::TYPE,
@@ -294,7 +294,7 @@ fn served<P: Provider, R: Resource<P>>() -> Block {
         block.add(region("Region of the resource. Defaults to the provider's region."));
     }
     if R::TIMEOUTS != Timeouts::NONE {
-        block.add_nested(timeouts_block(R::TIMEOUTS));
+        block.add_nested(timeouts_block(R::TIMEOUTS, R::TYPE_SYSTEM));
     }
     block
 }
@@ -303,7 +303,11 @@ fn region(docs: &'static str) -> Attribute {
     schemas::attribute::<Option<String>>("region", docs).computed().force_new()
 }
 
-fn timeouts_block(timeouts: Timeouts) -> Nested {
+fn timeouts_block(timeouts: Timeouts, type_system: TypeSystem) -> Nested {
+    let is_duration = |value: &Value| match value.as_str().map(super::timeouts::parse) {
+        Some(Err(message)) => Err(message),
+        _ => Ok(()),
+    };
     let attributes = timeouts.each().filter_map(|(name, timeout)| {
         let docs = match name {
             "create" => "Timeout for creating the resource.",
@@ -311,7 +315,12 @@ fn timeouts_block(timeouts: Timeouts) -> Nested {
             "update" => "Timeout for updating the resource.",
             _ => "Timeout for deleting the resource.",
         };
-        timeout.map(|_| schemas::attribute::<Option<String>>(name, docs))
+        let attribute = timeout.map(|_| schemas::attribute::<Option<String>>(name, docs))?;
+        Some(match type_system {
+            // SDKv2 tells a wrong duration when it plans.
+            TypeSystem::Legacy => attribute,
+            TypeSystem::Strict => attribute.check(Check::new("", is_duration)),
+        })
     });
     Nested {
         name: "timeouts",

@@ -1,0 +1,16 @@
+data "aws_vpc" "shop" {
+  tags = {
+    Name = "shop"
+  }
+}
+
+resource "aws_security_group" "orders" {
+  name        = "orders"
+  description = "The orders broker"
+}
+
+# The shop's VPC may use the security group as well.
+resource "aws_vpc_security_group_vpc_association" "shop" {
+  security_group_id = aws_security_group.orders.id
+  vpc_id            = data.aws_vpc.shop.id
+}
