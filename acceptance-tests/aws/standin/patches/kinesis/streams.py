@@ -94,7 +94,8 @@ def all_streams(backend: models.KinesisBackend) -> list[Stream]:
     found = cast(dict[str, Stream], backend.streams)
     # Others may add and delete some at the same time.
     for name, stream in list(found.items()):
-        if stream.settle() == "DELETED" and found.pop(name, None):
+        if stream.settle() == "DELETED" and name in found:
+            found.pop(name, stream)
             for arn in [arn for arn in list(backend.resource_policies) if f"{arn}/".startswith(f"{stream.arn}/")]:
                 backend.resource_policies.pop(arn, None)
     return [stream for _, stream in sorted(found.copy().items())]
