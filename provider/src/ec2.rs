@@ -26,6 +26,7 @@ mod vpc_security_group_egress_rule;
 mod vpc_security_group_ingress_rule;
 mod vpc_security_group_rule_data_source;
 mod vpc_security_group_rules_data_source;
+mod vpc_security_group_rules_exclusive;
 mod vpc_security_group_vpc_association;
 mod vpcs_data_source;
 
@@ -46,6 +47,7 @@ use self::vpc_security_group_egress_rule::VpcSecurityGroupEgressRule;
 use self::vpc_security_group_ingress_rule::VpcSecurityGroupIngressRule;
 use self::vpc_security_group_rule_data_source::VpcSecurityGroupRuleDataSource;
 use self::vpc_security_group_rules_data_source::VpcSecurityGroupRulesDataSource;
+use self::vpc_security_group_rules_exclusive::VpcSecurityGroupRulesExclusive;
 use self::vpc_security_group_vpc_association::VpcSecurityGroupVpcAssociation;
 use self::vpcs_data_source::VpcsDataSource;
 use crate::provider::Aws;
@@ -57,6 +59,7 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
         resource::<Aws, SecurityGroupRule>(),
         resource::<Aws, VpcSecurityGroupEgressRule>(),
         resource::<Aws, VpcSecurityGroupIngressRule>(),
+        resource::<Aws, VpcSecurityGroupRulesExclusive>(),
         resource::<Aws, VpcSecurityGroupVpcAssociation>(),
     ]
 }

@@ -231,8 +231,10 @@ fn import(
 }
 
 /// What makes the text by which a type without `id` is imported, with commas between.
-const WITHOUT_ID: &[(&str, &[&str])] =
-    &[("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"])];
+const WITHOUT_ID: &[(&str, &[&str])] = &[
+    ("aws_vpc_security_group_rules_exclusive", &["security_group_id"]),
+    ("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"]),
+];
 
 /// The text by which an object is imported: its `id`, but for rules of security groups, whose `id` is
 /// a checksum, and for types without one.

@@ -171,7 +171,11 @@ fn endpoints(suite: &Suite, cloud: &Cloud<'_>) -> Result {
         ("AWS_ENDPOINT_URL_MQ", "http://localhost:1", "connection refused"),
         ("AWS_ENDPOINT_URL_MQ", "https://mq.invalid", "no such host"),
         ("HTTPS_PROXY", "http://ann:Planted-proxy@proxy:many", "HTTPS_PROXY is not a URL"),
-        ("AWS_SESSION_TOKEN", "Planted-token\n", "AWS_SESSION_TOKEN contains no valid session token"),
+        (
+            "AWS_SESSION_TOKEN",
+            "Planted-token\n",
+            "AWS_SESSION_TOKEN contains no valid session token",
+        ),
         ("AWS_USE_FIPS_ENDPOINT", "maybe", "AWS_USE_FIPS_ENDPOINT is neither true nor false"),
     ] {
         let mut workspace = suite.installed(&cloud.url, &configuration)?;

@@ -225,16 +225,38 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &VpcRule, plan: &VpcRule) -
     tags::update(cx, id, prior.tags.as_ref(), plan.tags.as_ref()).await
 }
 
-pub(super) async fn delete(cx: &Cx, direction: Direction, id: &str, prior: &VpcRule) -> Result<()> {
-    let (ec2, group) = (cx.ec2(), &prior.security_group_id);
+/// Removes rules by their IDs. What is gone already is no error.
+pub(super) async fn revoke(
+    cx: &Cx,
+    direction: Direction,
+    group: &str,
+    ids: Vec<String>,
+) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    // Of several EC2 removes none where one is gone.
+    if !are_revoked(cx, direction, group, ids.clone()).await? && ids.len() > 1 {
+        for id in ids {
+            are_revoked(cx, direction, group, vec![id]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether rules are removed by this call: not where one of them is gone already.
+async fn are_revoked(cx: &Cx, direction: Direction, group: &str, ids: Vec<String>) -> Result<bool> {
+    let (ec2, ids) = (cx.ec2(), Some(ids));
     match direction {
         Direction::Ingress => {
             let request = ec2.revoke_security_group_ingress().group_id(group);
-            request.security_group_rule_ids(id).send().await.none_if_not_found(NOT_FOUND).map(drop)
+            let request = request.set_security_group_rule_ids(ids);
+            Ok(request.send().await.none_if_not_found(NOT_FOUND)?.is_some())
         }
         Direction::Egress => {
             let request = ec2.revoke_security_group_egress().group_id(group);
-            request.security_group_rule_ids(id).send().await.none_if_not_found(NOT_FOUND).map(drop)
+            let request = request.set_security_group_rule_ids(ids);
+            Ok(request.send().await.none_if_not_found(NOT_FOUND)?.is_some())
         }
     }
 }

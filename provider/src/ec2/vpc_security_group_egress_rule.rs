@@ -70,7 +70,7 @@ impl Resource<Aws> for VpcSecurityGroupEgressRule {
     }
 
     async fn delete(cx: &Cx, id: &LocalId, prior: &Self) -> Result<()> {
-        vpc_rule::delete(cx, Direction::Egress, id, &prior.0).await
+        vpc_rule::revoke(cx, Direction::Egress, &prior.0.security_group_id, vec![id.into()]).await
     }
 
     fn import(id: &str) -> Result<LocalId> {
