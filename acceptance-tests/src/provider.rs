@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,6 +72,15 @@ impl Provider {
         let file = binary.file_name()?.to_str()?;
         let version = file.strip_prefix("terraform-provider-aws_v")?.split('_').next()?.to_owned();
         Some(Provider { source: "hashicorp/aws".to_owned(), version, binary })
+    }
+
+    /// The same provider as a script that runs this command. Clients verify the checksum of a
+    /// package each time that they use it, which takes longer than most tests do otherwise.
+    pub fn as_script(&self, script: PathBuf, command: &[&Path]) -> io::Result<Provider> {
+        let words: Vec<String> = command.iter().map(|it| format!("'{}'", it.display())).collect();
+        fs::write(&script, format!("#!/bin/sh\nexec {} \"$@\"\n", words.join(" ")))?;
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        Ok(Provider { binary: script, ..self.clone() })
     }
 
     /// The same binary under the name that most modules ask for.
@@ -154,28 +163,41 @@ fn build(command: &[&str], folder: &str) -> Result<PathBuf> {
 #[derive(Debug)]
 pub struct Mirror {
     folder: TempDir,
+    /// Where the scripts find what they start.
+    scripts: Option<TempDir>,
 }
 
 impl Mirror {
-    /// The provider under test is copied, so that a build that comes in between does not change a
-    /// suite that runs. Others are linked to.
-    pub fn new(tested: &Provider, others: &[&Provider]) -> Result<Mirror> {
-        Self::lay_out(tested, others).map_err(|error| format!("laying out the mirror: {error}"))
+    pub fn new(provider: &Provider) -> Result<Mirror> {
+        Self::lay_out(&[provider]).map_err(|error| format!("laying out the mirror: {error}"))
     }
 
-    fn lay_out(tested: &Provider, others: &[&Provider]) -> io::Result<Mirror> {
+    /// A mirror for many tests. The provider under test is copied, so that a build that comes in
+    /// between does not change what is tested.
+    pub fn of_scripts(tested: &Provider, others: &[&Provider]) -> Result<Mirror> {
+        let lay_out = || {
+            let scripts = tempfile::tempdir()?;
+            let copy = scripts.path().join("tested");
+            fs::copy(&tested.binary, &copy)?;
+            let mut providers = vec![tested.as_script(scripts.path().join("tested.sh"), &[&copy])?];
+            // The suite may be run on the very provider that it compares ours with.
+            for other in others.iter().filter(|it| it.source != tested.source) {
+                let script = scripts.path().join(format!("{}.sh", providers.len()));
+                providers.push(other.as_script(script, &[&other.binary])?);
+            }
+            let mut mirror = Self::lay_out(&providers.iter().collect::<Vec<_>>())?;
+            mirror.scripts = Some(scripts);
+            Ok(mirror)
+        };
+        lay_out().map_err(|error: io::Error| format!("laying out the mirror: {error}"))
+    }
+
+    fn lay_out(providers: &[&Provider]) -> io::Result<Mirror> {
         let folder = tempfile::tempdir()?;
-        // The suite may be run on the very provider that it compares ours with.
-        let others = others.iter().copied().filter(|it| it.source != tested.source);
-        for (place, provider) in std::iter::once(tested).chain(others).enumerate() {
+        for provider in providers {
             let package = folder.path().join("packages").join(&provider.source);
             fs::create_dir_all(&package)?;
-            let file = package.join(provider.file());
-            if place == 0 {
-                fs::copy(&provider.binary, file)?;
-            } else {
-                symlink(&provider.binary, file)?;
-            }
+            fs::copy(&provider.binary, package.join(provider.file()))?;
             for version in provider.versions_in(&folder.path().join("mirror")) {
                 fs::create_dir_all(&version)?;
                 // Of all the levels, only the platform may be a link.
@@ -188,7 +210,7 @@ impl Mirror {
             folder.path().join("mirror").display()
         );
         fs::write(folder.path().join("client.tfrc"), text)?;
-        Ok(Mirror { folder })
+        Ok(Mirror { folder, scripts: None })
     }
 
     /// The file for `TF_CLI_CONFIG_FILE`.

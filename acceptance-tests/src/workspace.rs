@@ -68,6 +68,8 @@ impl Workspace {
             variables.push((name.to_owned(), "1".to_owned()));
         }
         variables.push(("TF_INPUT".to_owned(), "0".to_owned()));
+        // Commands this short are over before collecting garbage pays.
+        variables.push(("GOGC".to_owned(), "400".to_owned()));
         variables.push(("TF_CLI_CONFIG_FILE".to_owned(), config.display().to_string()));
         variables.push(("HOME".to_owned(), home.display().to_string()));
         for kept in ["PATH", "TMPDIR", "TF_LOG", "TF_LOG_PATH"] {

@@ -115,7 +115,7 @@ impl<'a> Subject<'a> {
     fn new(name: &str, provider: Option<&'a Provider>, client: &Client) -> Result<Subject<'a>> {
         let sqs = Sqs::start()?;
         let watched = provider.map(Watched::new).transpose()?;
-        let mirror = watched.as_ref().map(|it| Mirror::new(&it.provider, &[])).transpose()?;
+        let mirror = watched.as_ref().map(|it| Mirror::new(&it.provider)).transpose()?;
         let config = mirror.as_ref().map_or_else(|| "/dev/null".into(), Mirror::config);
         let workspace = Workspace::new(client, &config, &sqs.url)?;
         let binary = provider.map(|it| it.binary.as_path());

@@ -28,7 +28,7 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
         client.ok_or("the demo takes terraform or tofu on the path, or Go to build OpenTofu")?;
     println!("building the provider");
     let provider = Provider::ours(profile)?;
-    let mirror = Mirror::new(&provider, &[])?;
+    let mirror = Mirror::new(&provider)?;
     println!("starting a stand-in for AWS");
     let clouds = Clouds::default();
     let cloud = clouds.take()?;

@@ -111,7 +111,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         );
     }
     let others: Vec<&Provider> = peer.as_deref().into_iter().collect();
-    let mirror = Arc::new(Mirror::new(&provider, &others)?);
+    let mirror = Arc::new(Mirror::of_scripts(&provider, &others)?);
     let clouds = Arc::new(Clouds::default());
     let counts = Arc::new(Mutex::new(BTreeMap::new()));
 

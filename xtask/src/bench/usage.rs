@@ -2,7 +2,6 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{self, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,12 +43,9 @@ impl Watched {
         let folder = tempfile::tempdir()?;
         let script = folder.path().join("provider.sh");
         let program = env::current_exe()?;
-        let words =
+        let command =
             [&program, Path::new("bench"), Path::new(FLAG), &provider.binary, folder.path()];
-        let words: Vec<String> = words.iter().map(|it| format!("'{}'", it.display())).collect();
-        fs::write(&script, format!("#!/bin/sh\nexec {} \"$@\"\n", words.join(" ")))?;
-        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
-        let provider = Provider { binary: script, ..provider.clone() };
+        let provider = provider.as_script(script, &command)?;
         Ok(Watched { provider, folder })
     }
 
