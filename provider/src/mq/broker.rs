@@ -85,8 +85,6 @@ pub(crate) struct Broker {
     pub(crate) instances: Computed<Vec<Instances>>,
     /// Value of `data_replication_mode` after the next reboot.
     pub(crate) pending_data_replication_mode: Computed<String>,
-    /// Value of `storage_size` after the next reboot.
-    pub(crate) pending_storage_size: Computed<i32>,
     /// Whether the broker can be reached from outside its VPC.
     #[attr(force_new, default = false)]
     pub(crate) publicly_accessible: bool,
@@ -102,9 +100,6 @@ pub(crate) struct Broker {
     /// Resources shared with the broker.
     #[block]
     pub(crate) shared_resources: Computed<Vec<SharedResources>>,
-    /// Storage size in GB, a multiple of 5. RabbitMQ 4.2+ clusters only.
-    #[attr(computed)]
-    pub(crate) storage_size: Option<i32>,
     /// Storage type: `EBS`, or `EFS` (ActiveMQ only). **Changing this replaces the broker**, also
     /// if the new value is not known during the plan. AWS returns it in lower case.
     #[attr(computed, check = one_of_any_case(&["EBS", "EFS"]))]

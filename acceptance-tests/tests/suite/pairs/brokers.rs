@@ -126,7 +126,7 @@ fn broker(random: &mut Random, place: usize, before: Option<&Value>) -> Value {
         }
     }
     match is_rabbit {
-        true => of_rabbit(random, it, version, is_pair, before),
+        true => of_rabbit(random, it),
         false => of_active(random, it),
     }
     if let Some(before) = stays {
@@ -151,23 +151,12 @@ fn stay(it: &mut Value, before: &Value) {
     }
 }
 
-fn of_rabbit(
-    random: &mut Random,
-    it: &mut Value,
-    version: &str,
-    is_cluster: bool,
-    before: Option<&Value>,
-) {
+fn of_rabbit(random: &mut Random, it: &mut Value) {
     maybe(random, it, "storage_type", json!(["ebs", "EBS"]));
     maybe(random, it, "logs", json!([{ "general": true }, { "general": false }]));
     let (a, b) =
         ("arn:aws:ram:us-east-1:1:resource-share/a", "arn:aws:ram:us-east-1:1:resource-share/b");
     maybe(random, it, "resource_share_arns", json!([[], [a], [a, b], [b]]));
-    if is_cluster && version == "4.2" {
-        // Storage only grows.
-        let size = before.and_then(|it| it["storage_size"].as_u64()).unwrap_or(20);
-        maybe(random, it, "storage_size", json!([size, size + 5]));
-    }
     if random.one_in(4) {
         it["authentication_strategy"] = json!("config_managed");
         return;

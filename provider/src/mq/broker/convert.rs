@@ -55,7 +55,6 @@ impl Broker {
             )
             .publicly_accessible(self.publicly_accessible)
             .set_security_groups(sorted(&self.security_groups))
-            .set_storage_size(self.storage_size.filter(|it| *it > 0))
             .set_storage_type(filled(&self.storage_type).map(|it| it.capitals().as_str().into()))
             .set_subnet_ids(sorted(&self.subnet_ids))
             .set_tags(tags::to_create(self.tags.as_ref()))
@@ -122,14 +121,12 @@ impl Broker {
                 .maintenance_window_start_time
                 .map(MaintenanceWindowStartTime::from_api),
             pending_data_replication_mode: replication.map(|it| it.as_str().to_owned()).into(),
-            pending_storage_size: broker.pending_storage_size.into(),
             publicly_accessible: broker.publicly_accessible.unwrap_or_default(),
             resource_share_arns: shared.as_deref().map(shares),
             security_groups: groups.map(Set),
             shared_resources: Computed(Some(
                 shared.into_iter().flatten().map(SharedResources::from_api).collect(),
             )),
-            storage_size: broker.pending_storage_size.or(broker.storage_size),
             storage_type: broker.storage_type.map(|it| AnyCase(it.as_str().to_owned())),
             subnet_ids: broker.subnet_ids.map(Set),
             tags: Some(broker.tags.unwrap_or_default().into_iter().collect()),

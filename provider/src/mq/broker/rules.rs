@@ -22,7 +22,6 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     warn_of_upgrades(plan);
     warn_of_subnets(plan);
     warn_of_replication(plan);
-    plan_computed(plan);
     if is_rabbit(plan.planned("engine_type")) {
         let logs = plan.planned("logs").elements().and_then(<[Value]>::first);
         if logs.and_then(|it| it.get("audit").as_str()).and_then(truth) == Some(true) {
@@ -34,6 +33,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     if plan.is_create() {
         return Ok(());
     }
+    plan_shared_resources(plan);
     // What is not known yet counts as a change: the client refuses, half way, a replacement that was
     // not planned.
     let is_told = !plan.prior("storage_type").as_str().unwrap_or_default().is_empty();
@@ -58,18 +58,11 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What follows from a change of something else, and is known until then.
-fn plan_computed(plan: &mut Plan<'_>) {
-    if plan.is_create() {
-        return;
-    }
-    for (name, computed) in
-        [("resource_share_arns", "shared_resources"), ("storage_size", "pending_storage_size")]
-    {
-        match plan.changes(name) {
-            true => plan.set(computed, Value::Unknown),
-            false => plan.no_change(computed),
-        }
+/// What is shared follows from the shares, and is known until they change.
+fn plan_shared_resources(plan: &mut Plan<'_>) {
+    match plan.changes("resource_share_arns") {
+        true => plan.set("shared_resources", Value::Unknown),
+        false => plan.no_change("shared_resources"),
     }
 }
 

@@ -99,8 +99,6 @@ fn created(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Value {
         "instances": [{ "console_url": "https://b-1.mq.us-east-1.on.aws", "ip_address": "" }],
         "maintenance_window_start_time":
             [{ "day_of_week": "MONDAY", "time_of_day": "02:00", "time_zone": "UTC" }],
-        "pending_storage_size": 0,
-        "storage_size": 20,
         "storage_type": "ebs",
         "subnet_ids": ["subnet-1"],
     });
@@ -111,6 +109,21 @@ fn created(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Value {
         }
     }
     Value::Object(state)
+}
+
+/// They were served before hashicorp/aws had released them: whatever becomes of them there, a state
+/// with either shape is read.
+#[tokio::test]
+async fn a_state_with_the_storage_size_is_read_without_it() {
+    let (aws, managed) = (provider().await, resource::<Aws, Broker>());
+    let expected = created(&managed, &aws, &broker("RabbitMQ", json!({})));
+    for size in [json!(20), json!([{ "size": 20 }])] {
+        let mut state = json::encode(&expected).unwrap();
+        state["storage_size"] = size.clone();
+        state["pending_storage_size"] = size;
+        let version = managed.schema.version;
+        assert_eq!(engine::upgrade(&managed, version, state).as_ref(), Ok(&expected));
+    }
 }
 
 #[tokio::test]

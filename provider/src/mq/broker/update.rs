@@ -53,7 +53,6 @@ pub(super) fn awaits_reboot(
         || waits(it.pending_host_instance_type.as_ref(), it.host_instance_type.as_ref())
         || waits(it.pending_ldap_server_metadata.as_ref(), it.ldap_server_metadata.as_ref())
         || it.logs.as_ref().is_some_and(|it| it.pending.is_some())
-        || waits(it.pending_storage_size.as_ref(), it.storage_size.as_ref())
         || it.users().iter().any(|it| it.pending_change.is_some())
         || shared.unwrap_or_default().iter().any(|it| {
             use SharedResourceStatus::{PendingCreate, PendingDelete};
@@ -168,14 +167,8 @@ async fn change(cx: &Cx, id: &str, prior: &Broker, plan: &Broker) -> Result<bool
         let request = request().set_data_replication_mode(replication);
         request.send().await.or_refusal(&Broker::block())?;
     }
-    let size = changed(old.get_storage_size(), new.get_storage_size());
-    let is_size_new = size.is_some();
-    if is_size_new {
-        let request = request().set_storage_size(size);
-        request.send().await.or_refusal(&Broker::block())?;
-    }
     let are_shares_new = change_shares(cx, id, Some(prior), plan).await?;
-    Ok(may_wait || is_replication_new || is_size_new || are_shares_new)
+    Ok(may_wait || is_replication_new || are_shares_new)
 }
 
 async fn change_shares(cx: &Cx, id: &str, prior: Option<&Broker>, plan: &Broker) -> Result<bool> {
