@@ -57,6 +57,23 @@ pub(crate) fn functions() -> Vec<Function> {
             result: Type::String,
             call: trim_iam_role_path,
         },
+        Function {
+            name: "user_agent",
+            summary: "Formats a product for the User-Agent header.",
+            docs: "Formats a product for the argument `user_agent` of the provider block: \
+                   `product_name/product_version (comment)`. OpenTofu accepts no function of a \
+                   provider in that provider's own block: there, write the text itself.\n\nAWS \
+                   CloudTrail records the header as `userAgent`: see [record contents](https://docs.aws.amazon.com/awscloudtrail/\
+                   latest/userguide/cloudtrail-event-reference-record-contents.html) in the AWS \
+                   CloudTrail User Guide.",
+            parameters: vec![
+                parameter("product_name", "Name of the product: no blanks, no delimiters."),
+                parameter("product_version", "Version of the product; `\"\"` for none."),
+                parameter("comment", "Comment; `\"\"` for none."),
+            ],
+            result: Type::String,
+            call: user_agent,
+        },
     ]
 }
 
@@ -107,6 +124,50 @@ fn trim_iam_role_path(arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::String(format!("arn:{partition}:{service}:{region}:{account}:role/{name}")))
 }
 
+/// A product as RFC 9110 has it (10.1.5): a token, perhaps another as the version, perhaps a comment
+/// (5.6.2 and 5.6.5).
+fn user_agent(arguments: &[Value]) -> Result<Value, Failure> {
+    let [name, version, comment] = [0, 1, 2].map(|position| text(arguments, position));
+    let refused = |argument: usize, message: &str| {
+        let message = format!("{:?} {message}", text(arguments, argument));
+        Err(Failure { message, argument: Some(argument) })
+    };
+    let is_token = |text: &str| {
+        let is_fine = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+        text.chars().all(is_fine)
+    };
+    if name.is_empty() || !is_token(name) {
+        return refused(0, "is no name of a product: write letters, digits and -._~ only");
+    }
+    if !is_token(version) {
+        return refused(1, "is no version of a product: write letters, digits and -._~ only");
+    }
+    if !is_comment(comment) {
+        let message = "is no comment: write printable ASCII characters only, and close each \
+                       parenthesis";
+        return refused(2, message);
+    }
+    let version = if version.is_empty() { String::new() } else { format!("/{version}") };
+    let comment = if comment.is_empty() { String::new() } else { format!(" ({comment})") };
+    Ok(Value::String(format!("{name}{version}{comment}")))
+}
+
+/// Whether a text may stand in parentheses: those in it are closed, but for those after a backslash.
+fn is_comment(text: &str) -> bool {
+    let (mut depth, mut characters) = (0_usize, text.chars());
+    while let Some(it) = characters.next() {
+        match it {
+            '(' => depth += 1,
+            ')' if depth == 0 => return false,
+            ')' => depth -= 1,
+            '\\' if !characters.next().is_some_and(|it| matches!(it, ' '..='~')) => return false,
+            ' '..='~' => {}
+            _ => return false,
+        }
+    }
+    depth == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +185,27 @@ mod tests {
     fn what_is_no_arn_is_refused() {
         for text in ["", "orders", "arn:aws:sqs", "urn:a:b:c:d:e"] {
             assert_eq!(arn_parse(&[text.into()]).unwrap_err().argument, Some(0), "{text}");
+        }
+    }
+
+    #[test]
+    fn products_of_the_user_agent() {
+        for (product, expected) in [
+            (["orders", "1.2.0", "team a"], Ok("orders/1.2.0 (team a)")),
+            (["orders", "", "team (a)"], Ok("orders (team (a))")),
+            (["orders", "1.2.0", r"team \) a"], Ok(r"orders/1.2.0 (team \) a)")),
+            (["orders", "", ""], Ok("orders")),
+            (["", "1", ""], Err(0)),
+            (["order system", "1", ""], Err(0)),
+            (["orders", "1/2", ""], Err(1)),
+            (["orders", "1", "a) evil/1 (b"], Err(2)),
+            (["orders", "1", "(a"], Err(2)),
+            (["orders", "1", r"a\"], Err(2)),
+            (["orders", "1", "a\r\nb"], Err(2)),
+            (["orders", "1", "ä"], Err(2)),
+        ] {
+            let answer = user_agent(&product.map(Value::from)).map_err(|it| it.argument.unwrap());
+            assert_eq!(answer, expected.map(Value::from), "{product:?}");
         }
     }
 

@@ -216,6 +216,14 @@ class SecurityGroups(OfGroups):
             self.assertEqual({it["AvailabilityZone"] for it in subnets}, {"us-east-1b"})
             self.assertEqual({it["AvailabilityZoneId"] for it in subnets}, {zone["ZoneId"]})
 
+    def test_a_vpc_tells_where_its_ipv6_network_is_from(self):
+        vpc = self.ec2.create_vpc(CidrBlock="10.9.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
+        [vpc] = self.ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"]
+        [told] = vpc["Ipv6CidrBlockAssociationSet"]
+        names = ("IpSource", "Ipv6AddressAttribute", "Ipv6Pool", "NetworkBorderGroup", "Ipv6CidrBlockState")
+        expected = ["amazon", "public", "Amazon", "us-east-1", {"State": "associated"}]
+        self.assertEqual([told[name] for name in names], expected)
+
     def test_the_group_of_a_broker_and_that_of_a_network_are_not_deleted(self):
         group = self.create("g")
         mq = self.client("mq")

@@ -37,10 +37,12 @@ pub(crate) struct VpcDataSource {
     pub(crate) id: Option<String>,
     /// Tenancy of instances: `default`, `dedicated` or `host`.
     pub(crate) instance_tenancy: Computed<String>,
-    /// ID of the association of the IPv6 CIDR block.
+    /// ID of the association of the first IPv6 CIDR block.
     pub(crate) ipv6_association_id: Computed<String>,
-    /// IPv6 CIDR block of the VPC.
+    /// First IPv6 CIDR block of the VPC.
     pub(crate) ipv6_cidr_block: Computed<String>,
+    #[block]
+    pub(crate) ipv6_cidr_block_associations: Computed<Set<Ipv6CidrBlockAssociations>>,
     /// ID of the main route table.
     pub(crate) main_route_table_id: Computed<String>,
     /// ID of the account that owns the VPC.
@@ -62,6 +64,25 @@ pub(crate) struct CidrBlockAssociations {
     pub(crate) association_id: Computed<String>,
     /// IPv4 CIDR block.
     pub(crate) cidr_block: Computed<String>,
+    /// State of the association.
+    pub(crate) state: Computed<String>,
+}
+
+/// IPv6 CIDR blocks of the VPC.
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct Ipv6CidrBlockAssociations {
+    /// ID of the association of the CIDR block.
+    pub(crate) association_id: Computed<String>,
+    /// Source of the CIDR block: `amazon`, `byoip` or `none`.
+    pub(crate) ip_source: Computed<String>,
+    /// Whether the CIDR block is `public` or `private`.
+    pub(crate) ipv6_address_attribute: Computed<String>,
+    /// IPv6 CIDR block.
+    pub(crate) ipv6_cidr_block: Computed<String>,
+    /// ID of the IPv6 address pool that the CIDR block is from.
+    pub(crate) ipv6_pool: Computed<String>,
+    /// Zones from which AWS advertises the CIDR block.
+    pub(crate) network_border_group: Computed<String>,
     /// State of the association.
     pub(crate) state: Computed<String>,
 }
@@ -107,6 +128,7 @@ impl DataSource<Aws> for VpcDataSource {
             instance_tenancy: vpc.instance_tenancy().map(|it| it.as_str().to_owned()).into(),
             ipv6_association_id: ipv6_association_id.unwrap_or_default().into(),
             ipv6_cidr_block: ipv6_cidr_block.unwrap_or_default().into(),
+            ipv6_cidr_block_associations: ipv6_associations(&vpc).into(),
             main_route_table_id: main_route_table_id.into(),
             cidr_block: vpc.cidr_block,
             default: vpc.is_default,
@@ -126,6 +148,23 @@ fn associations(vpc: &Vpc) -> Vec<CidrBlockAssociations> {
         association_id: it.association_id.clone().into(),
         cidr_block: it.cidr_block.clone().into(),
         state: it.cidr_block_state().and_then(|it| Some(it.state()?.as_str().to_owned())).into(),
+    });
+    associations.collect()
+}
+
+fn ipv6_associations(vpc: &Vpc) -> Set<Ipv6CidrBlockAssociations> {
+    let associations = vpc.ipv6_cidr_block_association_set().iter();
+    let associations = associations.map(|it| Ipv6CidrBlockAssociations {
+        association_id: it.association_id.clone().into(),
+        ip_source: it.ip_source().map(|it| it.as_str().to_owned()).into(),
+        ipv6_address_attribute: it.ipv6_address_attribute().map(|it| it.as_str().to_owned()).into(),
+        ipv6_cidr_block: it.ipv6_cidr_block.clone().into(),
+        ipv6_pool: it.ipv6_pool.clone().into(),
+        network_border_group: it.network_border_group.clone().into(),
+        state: it
+            .ipv6_cidr_block_state()
+            .and_then(|it| Some(it.state()?.as_str().to_owned()))
+            .into(),
     });
     associations.collect()
 }

@@ -86,7 +86,7 @@ pub(crate) struct Common {
 
 impl Common {
     pub(crate) fn new(settings: &Settings, client: &Client, places: Places) -> Common {
-        let user_agent = UserAgent::new(client, settings.user_agent.as_deref());
+        let user_agent = UserAgent::new(client, &settings.user_agent);
         Common {
             endpoints: settings.endpoints.clone(),
             partition: retry_partition(&settings.retries),
@@ -235,14 +235,14 @@ impl Shared {
 struct UserAgent(String);
 
 impl UserAgent {
-    fn new(client: &Client, more: Option<&str>) -> UserAgent {
+    fn new(client: &Client, more: &str) -> UserAgent {
         let mut text = match client.version.as_str() {
             "" => String::new(),
             version => format!("Terraform/{version} "),
         };
         text.push_str(&format!("terraform-provider-aws-messaging/{VERSION}"));
-        if let Some(more) = more {
-            text.push_str(&format!(" {}", more.trim()));
+        if !more.is_empty() {
+            text.push_str(&format!(" {more}"));
         }
         // A header holds no control characters.
         UserAgent(text.chars().filter(|it| matches!(it, ' '..='~')).collect())

@@ -103,6 +103,10 @@ pub(crate) struct Configuration {
     pub(crate) use_dualstack_endpoint: Option<bool>,
     /// Whether to use FIPS endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
     pub(crate) use_fips_endpoint: Option<bool>,
+    /// Products added to the `User-Agent` header of all API calls, such as `orders/1.2.0 (team-a)`;
+    /// the function `user_agent` formats one. Also `TF_APPEND_USER_AGENT`, whose text comes last.
+    #[attr(check = each(rule("Printable ASCII characters.", user_agent)))]
+    pub(crate) user_agent: Option<Vec<String>>,
     #[block]
     pub(crate) assume_role: Vec<AssumeRole>,
     #[block]
@@ -164,7 +168,7 @@ pub(crate) struct AssumeRoleWithWebIdentity {
     /// Session name, as shown in AWS CloudTrail. Also `AWS_ROLE_SESSION_NAME`.
     #[attr(check = rule("2 to 64 letters, digits and `_+=,.@-`.", session_name))]
     pub(crate) session_name: Option<String>,
-    /// The token.
+    /// The token. Also `TF_AWS_WEB_IDENTITY_TOKEN`.
     #[attr(check = length(4, 20_000))]
     pub(crate) web_identity_token: Option<String>,
     /// Path of a file with the token, which is read each time credentials are requested. Also
@@ -223,6 +227,14 @@ fn session_duration(text: &str) -> Outcome {
     match (15 * 60..=12 * 3600).contains(&duration.as_secs()) {
         true => Ok(()),
         false => Err(format!("must be 15m to 12h, not {text}")),
+    }
+}
+
+/// What the header can hold.
+fn user_agent(text: &str) -> Outcome {
+    match text.chars().all(|it| matches!(it, ' '..='~')) {
+        true => Ok(()),
+        false => Err(format!("must have printable ASCII characters only, not {text:?}")),
     }
 }
 

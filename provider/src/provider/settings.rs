@@ -43,7 +43,7 @@ pub(crate) struct Settings {
     pub(crate) default_tags: Option<Tags>,
     pub(crate) ignored_tags: IgnoredTags,
     /// What the user adds to the user agent.
-    pub(crate) user_agent: Option<String>,
+    pub(crate) user_agent: String,
 }
 
 /// Where the first credentials come from.
@@ -81,7 +81,7 @@ pub(crate) struct WebIdentity {
     pub(crate) token: Token,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Token {
     Given(String),
     File(PathBuf),
@@ -253,7 +253,7 @@ impl Block<'_> {
             use_dual_stack,
             default_tags: self.default_tags(),
             ignored_tags: self.ignored_tags(),
-            user_agent: environment.get("TF_APPEND_USER_AGENT").map(str::to_owned),
+            user_agent: self.user_agent(),
             source,
             profile,
             http,
@@ -263,6 +263,13 @@ impl Block<'_> {
 
     fn is_unknown(&self, name: &str) -> bool {
         self.unknown.iter().any(|it| it == name)
+    }
+
+    fn user_agent(&self) -> String {
+        let products = self.block.user_agent.iter().flatten().map(String::as_str);
+        let products = products.chain(self.environment.get("TF_APPEND_USER_AGENT"));
+        let products = products.map(str::trim).filter(|it| !it.is_empty());
+        products.collect::<Vec<_>>().join(" ")
     }
 
     fn default_tags(&self) -> Option<Tags> {

@@ -35,25 +35,25 @@ impl Block<'_> {
         }
         if let Some(web) = block.assume_role_with_web_identity.first() {
             let arn = text(&web.role_arn).or(environment.get("AWS_ROLE_ARN"));
-            let file = || {
-                let file = text(&web.web_identity_token_file);
-                file.or(environment.get("AWS_WEB_IDENTITY_TOKEN_FILE"))
-            };
-            let token = match text(&web.web_identity_token) {
-                Some(token) => Some(Token::Given(token.to_owned())),
-                None => file().map(|it| Token::File(self.expand(it))),
-            };
-            let lacks = |name: &str, variable: &str| {
+            let given = |it: &str| Token::Given(it.to_owned());
+            let file = |it: &str| Token::File(self.expand(it));
+            // What the block says comes before the environment, whichever of the two it says.
+            let token = text(&web.web_identity_token)
+                .map(given)
+                .or_else(|| text(&web.web_identity_token_file).map(file))
+                .or_else(|| environment.get("TF_AWS_WEB_IDENTITY_TOKEN").map(given))
+                .or_else(|| environment.get("AWS_WEB_IDENTITY_TOKEN_FILE").map(file));
+            let lacks = |name: &str, ways: &str| {
                 let path = Path::root("assume_role_with_web_identity").index(0).attribute(name);
                 let detail = format!(
-                    "An `assume_role_with_web_identity` block requires `{name}`, or {variable} in \
-                     the environment."
+                    "An `assume_role_with_web_identity` block requires {ways} in the environment."
                 );
                 Diagnostic::error(format!("`{name}` is missing"), detail).at(path)
             };
-            let arn = arn.ok_or_else(|| lacks("role_arn", "AWS_ROLE_ARN"))?;
-            let token = token
-                .ok_or_else(|| lacks("web_identity_token_file", "AWS_WEB_IDENTITY_TOKEN_FILE"))?;
+            let arn = arn.ok_or_else(|| lacks("role_arn", "`role_arn`, or AWS_ROLE_ARN"))?;
+            let ways = "`web_identity_token` or `web_identity_token_file`, or \
+                        TF_AWS_WEB_IDENTITY_TOKEN or AWS_WEB_IDENTITY_TOKEN_FILE";
+            let token = token.ok_or_else(|| lacks("web_identity_token_file", ways))?;
             let name = text(&web.session_name).or(environment.get("AWS_ROLE_SESSION_NAME"));
             let role = Role {
                 arn: arn.to_owned(),

@@ -204,6 +204,42 @@ async fn a_web_identity_needs_a_role_and_a_token() {
 }
 
 #[tokio::test]
+async fn the_block_names_the_web_identity_before_the_environment() {
+    let home = empty();
+    let environment = home.environment([
+        ("AWS_ROLE_ARN", "arn"),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "/environment"),
+        ("TF_AWS_WEB_IDENTITY_TOKEN", "environment"),
+    ]);
+    for (token, file, expected) in [
+        (text("block"), None, Token::Given("block".to_owned())),
+        (None, text("/block"), Token::File("/block".into())),
+        (None, None, Token::Given("environment".to_owned())),
+    ] {
+        let web = AssumeRoleWithWebIdentity {
+            web_identity_token: token,
+            web_identity_token_file: file,
+            ..AssumeRoleWithWebIdentity::default()
+        };
+        let block = Configuration { assume_role_with_web_identity: vec![web], ..in_region() };
+        let source = resolve(&block, &environment).await.source;
+        let Source::WebIdentity(identity) = source else { panic!("no web identity") };
+        assert_eq!(identity.token, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_the_block_adds_to_the_user_agent_comes_before_the_environment() {
+    let home = empty();
+    let products = vec!["orders/1.2 (team a)".to_owned(), String::new(), "module".to_owned()];
+    let block = Configuration { user_agent: Some(products), ..in_region() };
+    let environment = home.environment([("TF_APPEND_USER_AGENT", "pipeline/7")]);
+    let told = resolve(&block, &environment).await.user_agent;
+    assert_eq!(told, "orders/1.2 (team a) module pipeline/7");
+    assert_eq!(resolve(&in_region(), &home.environment([])).await.user_agent, "");
+}
+
+#[tokio::test]
 async fn tags_of_the_environment_come_after_those_of_the_block() {
     let home = empty();
     let variables = home.environment([

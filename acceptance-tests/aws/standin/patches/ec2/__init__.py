@@ -11,7 +11,7 @@ What a request says of rules is checked, put into EC2's own spelling, and done a
 all; moto takes nearly anything, fails on some of it, and does one part before it refuses the next.
 """
 
-from standin.patches.ec2 import associations, filters, groups, requests, rules
+from standin.patches.ec2 import associations, filters, groups, networks, requests, rules
 
 
 def apply():
@@ -20,3 +20,4 @@ def apply():
     groups.apply()
     associations.apply()
     filters.apply()
+    networks.apply()
