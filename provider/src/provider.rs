@@ -9,8 +9,9 @@ pub(crate) mod http;
 mod partition;
 pub(crate) mod retries;
 mod settings;
+mod tag_policy;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use aws_config::SdkConfig;
@@ -29,6 +30,7 @@ use self::http::Http;
 pub use self::partition::Partition;
 use self::retries::{Pauses, Places};
 use self::settings::{Accounts, IgnoredTags, Settings};
+use self::tag_policy::TagPolicy;
 
 /// What an operation of a module is given.
 pub type Cx = Context<Aws>;
@@ -39,6 +41,8 @@ pub struct Aws {
     region: Option<String>,
     any_region: bool,
     ignored_tags: IgnoredTags,
+    /// `None` where no tag is required.
+    tag_policy: Option<TagPolicy>,
     config: SdkConfig,
     shared: Arc<Shared>,
     clients: Mutex<HashMap<String, Arc<Clients>>>,
@@ -108,6 +112,10 @@ impl Provider for Aws {
     fn reserves_tag(&self, key: &str) -> bool {
         settings::is_reserved(key)
     }
+
+    fn check_tags(&self, type_name: &str, keys: &BTreeSet<&str>) -> Option<Diagnostic> {
+        self.tag_policy.as_ref()?.check(type_name, keys)
+    }
 }
 
 impl Aws {
@@ -162,10 +170,18 @@ impl Aws {
         let shared = Shared { common, sts, identity, account, default_tags };
         let shared = Arc::new(shared);
         check_account(&settings.accounts, unknown, &shared).await.map_err(one)?;
+        let tag_policy = match settings.tag_policy {
+            Some(severity) => {
+                let client = clients::tagging(&config, &shared.common);
+                Some(TagPolicy::read(&client, severity).await.map_err(one)?)
+            }
+            None => None,
+        };
         Ok(Aws {
             region: settings.region,
             any_region: settings.any_region,
             ignored_tags: settings.ignored_tags,
+            tag_policy,
             config,
             shared,
             clients: Mutex::default(),

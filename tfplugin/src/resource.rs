@@ -1,5 +1,6 @@
 //! What a provider implements: itself, its resources and its data sources.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -61,6 +62,12 @@ pub trait Provider: Sized + Send + Sync + 'static {
     /// Whether a tag is one that the API sets by itself and takes from nobody.
     fn reserves_tag(&self, _key: &str) -> bool {
         false
+    }
+
+    /// Says what is wrong with the tags that an object of a type gets, of which all keys are known.
+    /// Asked before it is created, and before its tags change.
+    fn check_tags(&self, _type_name: &str, _keys: &BTreeSet<&str>) -> Option<Diagnostic> {
+        None
     }
 }
 

@@ -139,13 +139,25 @@ pub(crate) fn sts(
     aws_sdk_sts::Client::from_conf(builder.build())
 }
 
+/// The API of tags, which is asked for those that the organization requires.
+pub(crate) fn tagging(
+    config: &SdkConfig,
+    common: &Common,
+) -> aws_sdk_resourcegroupstagging::Client {
+    let builder = configure!(aws_sdk_resourcegroupstagging, config, common, TAGGING);
+    aws_sdk_resourcegroupstagging::Client::from_conf(builder.build())
+}
+
+/// The names of the API of tags in the `endpoints` block.
+const TAGGING: &[&str] = &["resourcegroupstaggingapi", "resourcegroupstagging"];
+
 /// One line for each service: the method that gives its client, the SDK's crate, and the names that
 /// it goes by in the `endpoints` block.
 macro_rules! services {
     ($($name:ident: $service:ident, $endpoints:expr;)*) => {
         /// The names, in the `endpoints` block, of each service that is asked.
         pub(crate) fn services() -> &'static [&'static [&'static str]] {
-            &[$(&$endpoints,)* &["sts"]]
+            &[$(&$endpoints,)* &["sts"], TAGGING]
         }
 
         /// What modules talk to: the clients of all services for one region. Each is made when it

@@ -93,6 +93,13 @@ pub(crate) struct Configuration {
     pub(crate) skip_requesting_account_id: Option<bool>,
     /// Region of AWS STS, for credentials and the account ID. Defaults to `region`.
     pub(crate) sts_region: Option<String>,
+    /// Whether plans that create an object, or change its tags, are checked for the tags that the
+    /// organization's [tag policy](https://docs.aws.amazon.com/organizations/latest/userguide/enforce-required-tag-keys-iac.html)
+    /// requires: `error` refuses the plan where one is missing, `warning` warns, `disabled` does
+    /// not check. Requires the permission `tag:ListRequiredTags`. Also
+    /// `TF_AWS_TAG_POLICY_COMPLIANCE`. Defaults to `disabled`.
+    #[attr(check = one_of(&["error", "warning", "disabled"]))]
+    pub(crate) tag_policy_compliance: Option<String>,
     /// Session token of temporary credentials.
     pub(crate) token: Option<String>,
     /// Capacity of the retry token bucket: each retry takes tokens, successful calls return them.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use schemas::{Path, Tags};
-use tfplugin::Diagnostic;
+use tfplugin::{Diagnostic, Severity};
 
 pub(crate) use self::problems::{check_credential, check_region, problems, warnings};
 pub(crate) use self::profile::may_tell_region;
@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     /// `None` where they are not known yet.
     pub(crate) default_tags: Option<Tags>,
     pub(crate) ignored_tags: IgnoredTags,
+    /// What missing tags are that the organization requires. `None` where they are not asked for.
+    pub(crate) tag_policy: Option<Severity>,
     /// What the user adds to the user agent.
     pub(crate) user_agent: String,
 }
@@ -253,6 +255,7 @@ impl Block<'_> {
             use_dual_stack,
             default_tags: self.default_tags(),
             ignored_tags: self.ignored_tags(),
+            tag_policy: self.tag_policy()?,
             user_agent: self.user_agent(),
             source,
             profile,
@@ -263,6 +266,24 @@ impl Block<'_> {
 
     fn is_unknown(&self, name: &str) -> bool {
         self.unknown.iter().any(|it| it == name)
+    }
+
+    fn tag_policy(&self) -> Result<Option<Severity>, Diagnostic> {
+        const VARIABLE: &str = "TF_AWS_TAG_POLICY_COMPLIANCE";
+        let compliance = text(&self.block.tag_policy_compliance);
+        match compliance.or(self.environment.get(VARIABLE)).unwrap_or("disabled") {
+            // Whom to ask may not be known yet either.
+            _ if !self.unknown.is_empty() => Ok(None),
+            "error" => Ok(Some(Severity::Error)),
+            "warning" => Ok(Some(Severity::Warning)),
+            "disabled" => Ok(None),
+            other => {
+                let detail =
+                    format!("{VARIABLE} must be error, warning or disabled, not {other:?}.");
+                let path = Path::root("tag_policy_compliance");
+                Err(Diagnostic::error("Invalid tag policy compliance", detail).at(path))
+            }
+        }
     }
 
     fn user_agent(&self) -> String {

@@ -4,6 +4,7 @@ mod credentials;
 mod limits;
 mod retries;
 mod secrets;
+mod tag_policy;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

@@ -95,6 +95,14 @@ pub fn plan<P: Provider>(
             replace.insert(Path::root("id"));
         }
     }
+    let is_tagged = prior.is_null() || planned.get("tags_all") != prior.get("tags_all");
+    if managed.has_tags() && is_tagged {
+        let found = tags::check(provider, managed.type_name, config.get("tags"));
+        match found {
+            Some(error) if error.is_error() => return Err(vec![error]),
+            warning => warnings.extend(warning),
+        }
+    }
     // Timeouts count, and may be wrong, only where something is to be done.
     let timed = if planned == *prior { &Value::Null } else { proposed };
     let private = super::private::write(managed, &durations(managed, timed)?);

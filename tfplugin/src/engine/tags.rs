@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemas::{Tags, Value};
 
-use crate::{Provider, TypeSystem};
+use crate::{Diagnostic, Provider, TypeSystem};
 
 /// Plans `tags_all`: the provider's tags with the object's over them.
 pub(crate) fn planned<P: Provider>(
@@ -56,6 +56,19 @@ pub(crate) fn wanted<P: Provider>(provider: &P, object: &Value) -> Value {
         _ => merged(provider.default_tags().unwrap_or(&none), object.get("tags")),
     };
     Value::Map(without_ignored(provider, all))
+}
+
+/// Says what is wrong with tags that are planned, where their keys are known.
+pub(crate) fn check<P: Provider>(
+    provider: &P,
+    type_name: &str,
+    configured: &Value,
+) -> Option<Diagnostic> {
+    if configured.is_unknown() {
+        return None;
+    }
+    let all = merged(provider.default_tags()?, configured);
+    provider.check_tags(type_name, &all.keys().map(String::as_str).collect())
 }
 
 /// The tags of every object with the object's own over them. One without a value is none.

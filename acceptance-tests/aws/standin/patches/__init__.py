@@ -6,7 +6,7 @@ each what AWS does; `apply` is called once, before the first request.
 
 import functools
 
-from standin.patches import ec2, kafka, kafkaconnect, kinesis, mq, sns, sqs
+from standin.patches import ec2, kafka, kafkaconnect, kinesis, mq, sns, sqs, tagging
 
 
 @functools.cache
@@ -19,3 +19,4 @@ def apply() -> None:
     mq.apply()
     sns.apply()
     sqs.apply()
+    tagging.apply()
