@@ -36,13 +36,9 @@ pub(crate) fn prefix<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
     (is_unique && !prefix.is_empty()).then_some(prefix)
 }
 
-/// The name of a new object: as configured, else made up. An empty text is not configured.
+/// The name of a new object: as configured, else made up.
 pub(crate) fn given(name: &Option<String>, prefix: &Option<String>, suffix: &str) -> String {
-    let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
-    set(name).unwrap_or_else(|| {
-        let prefix = set(prefix).unwrap_or_else(|| PREFIX.to_owned());
-        unique(&prefix, suffix)
-    })
+    name.clone().unwrap_or_else(|| unique(prefix.as_deref().unwrap_or(PREFIX), suffix))
 }
 
 /// How the name of a FIFO queue or topic ends, and no other.

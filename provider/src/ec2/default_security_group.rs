@@ -72,7 +72,7 @@ impl Resource<Aws> for DefaultSecurityGroup {
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<LocalId> {
-        let vpc = match plan.vpc_id.clone().filter(|it| !it.is_empty()) {
+        let vpc = match plan.vpc_id.clone() {
             Some(id) => id,
             None => group::default_vpc(cx).await?,
         };

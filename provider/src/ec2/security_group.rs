@@ -173,12 +173,8 @@ impl Resource<Aws> for SecurityGroup {
 impl SecurityGroup {
     /// Makes the group, and gives its id.
     async fn made(&self, cx: &Cx) -> Result<String> {
-        let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
-        let name = set(&self.name).unwrap_or_else(|| {
-            let prefix = set(&self.name_prefix).unwrap_or_else(|| name::PREFIX.to_owned());
-            name::unique(&prefix, "")
-        });
-        let vpc = set(&self.vpc_id);
+        let name = name::given(&self.name, &self.name_prefix, "");
+        let vpc = self.vpc_id.clone();
         let tags = tags::to_create(ResourceType::SecurityGroup, self.tags.as_ref());
         let request = cx.ec2().create_security_group().group_name(&name);
         let request = request.description(&self.description).set_vpc_id(vpc.clone());

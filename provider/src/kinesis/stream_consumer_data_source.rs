@@ -41,8 +41,7 @@ impl DataSource<Aws> for StreamConsumerDataSource {
     const NAME: &'static str = "Kinesis Stream Consumer";
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
-        let given = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
-        let (arn, name) = (given(&config.arn), given(&config.name));
+        let (arn, name) = (&config.arn, &config.name);
         let is_meant = |it: &Consumer| {
             arn.as_ref().is_none_or(|arn| it.consumer_arn == *arn)
                 && name.as_ref().is_none_or(|name| it.consumer_name == *name)

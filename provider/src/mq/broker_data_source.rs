@@ -115,10 +115,9 @@ impl DataSource<Aws> for BrokerDataSource {
     const NAME: &'static str = "MQ Broker";
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
-        let set = |it: &Option<String>| it.clone().filter(|it| !it.is_empty());
-        let id = match (set(&config.broker_id), set(&config.broker_name)) {
-            (Some(id), _) => id,
-            (None, Some(name)) => broker::named(cx, &name).await?.ok_or_else(|| {
+        let id = match (&config.broker_id, &config.broker_name) {
+            (Some(id), _) => id.clone(),
+            (None, Some(name)) => broker::named(cx, name).await?.ok_or_else(|| {
                 let region = cx.region();
                 let message = format!("no matching MQ Broker: {name:?} in {region}");
                 Error::at(path("broker_name"), message)

@@ -48,7 +48,7 @@ impl DataSource<Aws> for BrokerEngineTypesDataSource {
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let engine = config.engine_type.as_ref().map(AnyCase::capitals);
         let mut request = cx.mq().describe_broker_engine_types().max_results(100);
-        request = request.set_engine_type(engine.filter(|it| !it.is_empty()));
+        request = request.set_engine_type(engine);
         let mut found = Vec::new();
         loop {
             let page = request.clone().send().await.into_result()?;

@@ -61,14 +61,13 @@ impl DataSource<Aws> for BrokerInstanceTypeOfferingsDataSource {
     const NAME: &'static str = "MQ Broker Instance Type Offerings";
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
-        let set = |it: Option<String>| it.filter(|it| !it.is_empty());
         let engine = config.engine_type.as_ref().map(AnyCase::capitals);
         let storage = config.storage_type.as_ref().map(AnyCase::capitals);
         let mut request = cx.mq().describe_broker_instance_options().max_results(100);
         request = request
-            .set_engine_type(set(engine))
-            .set_host_instance_type(set(config.host_instance_type.clone()))
-            .set_storage_type(set(storage));
+            .set_engine_type(engine)
+            .set_host_instance_type(config.host_instance_type.clone())
+            .set_storage_type(storage);
         let mut found = Vec::new();
         loop {
             let page = request.clone().send().await.into_result()?;

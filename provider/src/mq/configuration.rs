@@ -162,10 +162,8 @@ impl Resource<Aws> for Configuration {
     async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let arn = prior.arn.0.as_deref().ok_or("the state has no ARN")?;
         tags::update(cx, arn, prior.tags.as_ref(), plan.tags.as_ref()).await?;
-        let old = prior.description.as_deref().unwrap_or_default();
-        let new = plan.description.as_deref().unwrap_or_default();
         // A plan keeps the words of before where they mean the same.
-        if prior.data.0 != plan.data.0 || old != new {
+        if prior.data.0 != plan.data.0 || prior.description != plan.description {
             revise(cx, id, plan).await?;
         }
         if let Some(wanted) = &plan.authentication_strategy
@@ -227,10 +225,7 @@ fn is_made_of(found: &api::Configuration, plan: &Configuration, began: SystemTim
     let created = found.created.and_then(|it| SystemTime::try_from(it).ok());
     word(found.engine_type.as_ref().map(api::EngineType::as_str)) == plan.engine_type
         && (plan.engine_version.0.is_empty() || version == plan.engine_version)
-        && plan
-            .authentication_strategy
-            .as_ref()
-            .is_none_or(|it| it.0.is_empty() || word(strategy) == *it)
+        && plan.authentication_strategy.as_ref().is_none_or(|it| word(strategy) == *it)
         && revision == Some(1)
         && created.is_some_and(|it| it + SKEW >= began)
 }
@@ -240,13 +235,12 @@ const SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// Makes a new revision of what is planned.
 async fn revise(cx: &Cx, id: &str, plan: &Configuration) -> Result<()> {
-    let description = plan.description.clone().filter(|it| !it.is_empty());
     let request = cx
         .mq()
         .update_configuration()
         .configuration_id(id)
         .data(base64::encode(&plan.data.0))
-        .set_description(description);
+        .set_description(plan.description.clone());
     let output = request.send().await.into_result()?;
     for warning in output.warnings() {
         let error = Error::at(path("data"), sanitized(warning));

@@ -100,7 +100,7 @@ impl Resource<Aws> for Configuration {
             .kafka()
             .create_configuration()
             .name(&plan.name)
-            .set_description(description(plan))
+            .set_description(plan.description.clone())
             .set_kafka_versions(versions.map(|it| it.0.into_iter().collect()))
             .server_properties(Blob::new(plan.server_properties.0.as_bytes()));
         let lost = Lost::<CreateConfigurationError>::new();
@@ -152,13 +152,13 @@ impl Resource<Aws> for Configuration {
 
     async fn update(cx: &Cx, id: &Id, prior: &Self, plan: &Self) -> Result<()> {
         let is_other = prior.server_properties.0 != plan.server_properties.0
-            || description(prior) != description(plan);
+            || prior.description != plan.description;
         if is_other {
             let request = cx
                 .kafka()
                 .update_configuration()
                 .arn(id)
-                .set_description(description(plan))
+                .set_description(plan.description.clone())
                 .server_properties(Blob::new(plan.server_properties.0.as_bytes()));
             request.send().await.into_result()?;
         }
@@ -211,10 +211,6 @@ impl Resource<Aws> for Configuration {
 
 /// What AWS says of a configuration that cannot be deleted.
 const IN_USE: &str = "in use by one or more clusters";
-
-fn description(of: &Configuration) -> Option<String> {
-    of.description.clone().filter(|it| !it.is_empty())
-}
 
 /// The configuration that has a name.
 pub(super) async fn named(

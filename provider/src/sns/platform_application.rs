@@ -205,7 +205,7 @@ fn to_api(application: &PlatformApplication) -> BTreeMap<&'static str, String> {
     let it = application;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let either = |one: &Option<String>, other: &Option<String>| {
-        one.clone().filter(|it| !it.is_empty()).or_else(|| other.clone()).unwrap_or_default()
+        one.clone().or_else(|| other.clone()).unwrap_or_default()
     };
     BTreeMap::from([
         ("ApplePlatformBundleID", text(&it.apple_platform_bundle_id)),

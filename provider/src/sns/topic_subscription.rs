@@ -169,9 +169,7 @@ impl Resource<Aws> for TopicSubscription {
             }
         }
         // Where the policy is not configured any more, neither is the scope.
-        if plan.filter_policy.as_ref().is_some_and(|it| !it.0.is_empty())
-            && attributes::has_hidden_scope(plan)
-        {
+        if plan.filter_policy.is_some() && attributes::has_hidden_scope(plan) {
             cx.changed_by_api(hidden_scope());
         }
         Ok(())

@@ -26,7 +26,7 @@ impl DataSource<Aws> for QueuesDataSource {
     const NAME: &'static str = "SQS Queues";
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
-        let prefix = config.queue_name_prefix.clone().filter(|it| !it.is_empty());
+        let prefix = config.queue_name_prefix.clone();
         let request = cx.sqs().list_queues().set_queue_name_prefix(prefix);
         let mut pages = request.into_paginator().page_size(1_000).send();
         let mut urls = Set::default();

@@ -11,7 +11,7 @@ mod upgrade;
 use std::sync::Arc;
 use std::time::Duration;
 
-use schemas::{Path, Value};
+use schemas::{Block, Fields, Path, Value};
 use tokio_util::sync::CancellationToken;
 
 pub use self::apply::{Applied, Change, apply};
@@ -21,7 +21,7 @@ pub use self::import::{import, import_identity};
 pub use self::read::{Seen, read};
 pub use self::upgrade::upgrade;
 use super::planner::{diagnostic, set};
-use super::reconcile::{self, without_unknown};
+use super::reconcile::{self, known, without_unknown};
 use super::{Operation, ResourceType, tags, zero};
 use crate::identity::Identified;
 use crate::{Context, Diagnostic, Error, Provider, Result, Severity, TypeSystem};
@@ -86,6 +86,15 @@ fn context_in<P: Provider>(
     Ok(Context::new(provider.clients(region), region.to_owned(), timeout, stop))
 }
 
+/// The fields of an object as a module is to see them: nothing is unknown, and what is as good as
+/// not set for a type of SDKv2 is not set.
+fn modeled(block: &Block, type_system: TypeSystem, object: &Value) -> Fields {
+    match type_system {
+        TypeSystem::Legacy => known(&zero::without_empty_texts(block, object)),
+        TypeSystem::Strict => known(object),
+    }
+}
+
 /// The state of an object that was read.
 fn state<P: Provider>(
     managed: &ResourceType<P>,
@@ -93,7 +102,7 @@ fn state<P: Provider>(
     (reference, kind): (&Value, reconcile::Nulls),
     object: &Identified,
     region: &Value,
-    mut fields: schemas::Fields,
+    mut fields: Fields,
 ) -> Value {
     let all = managed.has_tags().then(|| {
         let remote = fields.remove("tags").unwrap_or(Value::Null);

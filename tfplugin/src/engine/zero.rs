@@ -113,6 +113,29 @@ pub(crate) fn configured(block: &Block, config: &Value) -> Value {
     Value::Object(entries.collect())
 }
 
+/// An object without optional texts that are empty: for SDKv2 such a text is not set.
+pub(crate) fn without_empty_texts(block: &Block, object: &Value) -> Value {
+    let Value::Object(entries) = object else { return object.clone() };
+    let mut entries = entries.clone();
+    for attribute in block.attributes.iter().filter(|it| it.presence.is_optional()) {
+        if let Some(value) = entries.get_mut(attribute.name)
+            && value.as_str() == Some("")
+        {
+            *value = Value::Null;
+        }
+    }
+    for nested in &block.blocks {
+        let Some(value) = entries.get_mut(nested.name) else { continue };
+        let within = |it: &Value| without_empty_texts(&nested.block, it);
+        *value = match &*value {
+            Value::List(elements) => Value::List(elements.iter().map(within).collect()),
+            Value::Set(elements) => Value::set(elements.iter().map(within)),
+            other => within(other),
+        };
+    }
+    Value::Object(entries)
+}
+
 /// The state of a data source as SDKv2 keeps it: what the API does not tell is empty, false or 0 at
 /// every depth, and arguments without a value are null.
 pub(crate) fn data_state(block: &Block, state: Value) -> Value {

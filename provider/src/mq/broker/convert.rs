@@ -30,16 +30,14 @@ impl Broker {
         let users = users.map(|it| it.to_api(self.secret(it))).collect();
         CreateBrokerInputBuilder::default()
             .set_authentication_strategy(
-                filled(&self.authentication_strategy).map(|it| it.capitals().as_str().into()),
+                self.authentication_strategy.as_ref().map(|it| it.capitals().as_str().into()),
             )
             .auto_minor_version_upgrade(self.auto_minor_version_upgrade)
             .broker_name(&self.broker_name)
             .set_configuration(self.configuration.as_ref().and_then(Configuration::to_api))
-            .set_data_replication_mode(
-                self.data_replication_mode.as_deref().filter(|it| !it.is_empty()).map(Into::into),
-            )
+            .set_data_replication_mode(self.data_replication_mode.as_deref().map(Into::into))
             .set_data_replication_primary_broker_arn(
-                self.data_replication_primary_broker_arn.clone().filter(|it| !it.is_empty()),
+                self.data_replication_primary_broker_arn.clone(),
             )
             .deployment_mode(self.deployment_mode.capitals().as_str().into())
             .set_encryption_options(encryption.map(EncryptionOptions::to_api))
@@ -55,7 +53,7 @@ impl Broker {
             )
             .publicly_accessible(self.publicly_accessible)
             .set_security_groups(sorted(&self.security_groups))
-            .set_storage_type(filled(&self.storage_type).map(|it| it.capitals().as_str().into()))
+            .set_storage_type(self.storage_type.as_ref().map(|it| it.capitals().as_str().into()))
             .set_subnet_ids(sorted(&self.subnet_ids))
             .set_tags(tags::to_create(self.tags.as_ref()))
             .set_users(Some(users))
@@ -68,8 +66,7 @@ impl Broker {
     /// The password of a user, wherever it stands.
     pub(super) fn secret<'a>(&'a self, user: &'a User) -> Option<&'a str> {
         let secrets = self.user_passwords_wo.as_ref();
-        let password = user.password.as_deref().filter(|it| !it.is_empty());
-        password.or_else(|| secrets?.get(&user.username).map(String::as_str))
+        user.password.as_deref().or_else(|| secrets?.get(&user.username).map(String::as_str))
     }
 
     /// What waits for a reboot counts as made. `users` and `shared` are `None` where Amazon MQ does
@@ -139,7 +136,7 @@ impl Broker {
 
 impl Configuration {
     fn to_api(&self) -> Option<api::ConfigurationId> {
-        let id = self.id.clone().filter(|it| !it.is_empty())?;
+        let id = self.id.clone()?;
         let revision = self.revision.filter(|it| *it > 0);
         Some(api::ConfigurationId::builder().id(id).set_revision(revision).build())
     }
@@ -156,7 +153,7 @@ impl EncryptionOptions {
 
     fn to_api(&self) -> api::EncryptionOptions {
         api::EncryptionOptions::builder()
-            .set_kms_key_id(self.kms_key_id.clone().filter(|it| !it.is_empty()))
+            .set_kms_key_id(self.kms_key_id.clone())
             .use_aws_owned_key(self.use_aws_owned_key)
             .build()
     }
@@ -182,7 +179,7 @@ impl Instances {
 impl LdapServerMetadata {
     fn to_api(&self) -> api::LdapServerMetadataInput {
         let secret = self.service_account_password_wo.as_ref();
-        let password = self.service_account_password.as_ref().filter(|it| !it.is_empty());
+        let password = self.service_account_password.as_ref();
         api::LdapServerMetadataInput::builder()
             .set_hosts(self.hosts.clone())
             .set_role_base(self.role_base.clone())
@@ -309,10 +306,6 @@ fn shares(resources: &[api::SharedResource]) -> Set<String> {
 
 pub(super) fn is_rabbit(engine: Option<&EngineType>) -> bool {
     engine.is_some_and(|it| it.as_str().eq_ignore_ascii_case("RABBITMQ"))
-}
-
-fn filled(word: &Option<AnyCase>) -> Option<&AnyCase> {
-    word.as_ref().filter(|it| !it.0.is_empty())
 }
 
 /// The elements of a set in an order in which they can be compared; `None` for none.

@@ -205,11 +205,9 @@ fn changes<'a>(prior: &'a Broker, plan: &'a Broker) -> Vec<Change<'a>> {
     let is_rotated = prior.user_passwords_wo_version != plan.user_passwords_wo_version;
     let kept = users(plan).filter_map(|user| {
         let Some(old) = of(prior, &user.username) else { return Some(Change::Create(user)) };
-        let password = user.password.as_deref().unwrap_or_default();
-        let has_secret = password.is_empty();
-        let is_new_password = match has_secret {
-            true => is_rotated || !old.password.as_deref().unwrap_or_default().is_empty(),
-            false => old.password.as_deref() != Some(password),
+        let is_new_password = match &user.password {
+            None => is_rotated || old.password.is_some(),
+            password => old.password != *password,
         };
         let is_other = old.to_api(None) != user.to_api(None);
         (is_new_password || is_other).then_some(Change::Update(user, is_new_password))
@@ -282,7 +280,9 @@ mod tests {
 
     fn broker(users: &[(&str, &str)], version: i64) -> Broker {
         let users = users.iter().map(|(name, password)| {
-            let entries = [("username", Value::from(*name)), ("password", (*password).into())];
+            let password = (!password.is_empty()).then_some(*password);
+            let password = password.map_or(Value::Null, Value::from);
+            let entries = [("username", Value::from(*name)), ("password", password)];
             Value::Object(entries.map(|(name, it)| (name.to_owned(), it)).into())
         });
         let mut fields = Broker::block().empty().into_entries().unwrap();

@@ -12,10 +12,6 @@ use super::{
 };
 use crate::prelude::*;
 
-pub(super) fn filled(text: &Option<String>) -> Option<String> {
-    text.clone().filter(|it| !it.is_empty())
-}
-
 impl Cluster {
     /// The cluster as it is to be created, but for what AWS takes later alone.
     pub(super) fn to_api(&self) -> api::ProvisionedRequest {
@@ -31,7 +27,7 @@ impl Cluster {
             .kafka_version(&self.kafka_version)
             .set_logging_info(self.logging_info.as_ref().and_then(LoggingInfo::to_api))
             .number_of_broker_nodes(self.number_of_broker_nodes)
-            .set_storage_mode(filled(&self.storage_mode).map(|it| it.as_str().into()))
+            .set_storage_mode(self.storage_mode.as_deref().map(Into::into))
             .build()
     }
 
@@ -226,7 +222,7 @@ impl ConfigurationInfo {
 
 impl EncryptionInfo {
     fn to_api(&self) -> api::EncryptionInfo {
-        let key = filled(&self.encryption_at_rest_kms_key_arn);
+        let key = self.encryption_at_rest_kms_key_arn.clone();
         let rest =
             key.map(|it| api::EncryptionAtRest::builder().data_volume_kms_key_id(it).build());
         let transit = self.encryption_in_transit.as_ref().map(|it| {
@@ -262,18 +258,18 @@ impl LoggingInfo {
             return None;
         }
         let cloudwatch = cloudwatch_logs.as_ref().map(|it| {
-            let group = filled(&it.log_group);
+            let group = it.log_group.clone();
             api::CloudWatchLogs::builder().enabled(it.enabled).set_log_group(group).build()
         });
         let firehose = firehose.as_ref().map(|it| {
-            let stream = filled(&it.delivery_stream);
+            let stream = it.delivery_stream.clone();
             api::Firehose::builder().enabled(it.enabled).set_delivery_stream(stream).build()
         });
         let s3 = s3.as_ref().map(|it| {
             api::S3::builder()
                 .enabled(it.enabled)
-                .set_bucket(filled(&it.bucket))
-                .set_prefix(filled(&it.prefix))
+                .set_bucket(it.bucket.clone())
+                .set_prefix(it.prefix.clone())
                 .build()
         });
         let logs = api::BrokerLogs::builder()

@@ -33,8 +33,9 @@ pub(super) async fn update(cx: &Cx, id: &str, prior: &Cluster, plan: &Cluster) -
     if !lowers {
         store(cx, id, prior, plan).await?;
     }
-    let mode = plan.storage_mode.as_deref().filter(|it| !it.is_empty());
-    if let Some(mode) = mode.filter(|it| prior.storage_mode.as_deref() != Some(*it)) {
+    if let Some(mode) = plan.storage_mode.as_deref()
+        && prior.storage_mode != plan.storage_mode
+    {
         run(cx, id, |version| async {
             let request = cx.kafka().update_storage().cluster_arn(id).current_version(version);
             let answer = request.storage_mode(mode.into()).send().await;

@@ -61,8 +61,7 @@ fn has_policy(subscription: &TopicSubscription) -> bool {
 
 /// Whether there is a scope that SNS keeps to itself, as it does without a policy.
 pub(super) fn has_hidden_scope(subscription: &TopicSubscription) -> bool {
-    subscription.filter_policy_scope.as_ref().is_some_and(|it| !it.is_empty())
-        && !has_policy(subscription)
+    subscription.filter_policy_scope.is_some() && !has_policy(subscription)
 }
 
 /// All attributes that can be set. An empty text is none.

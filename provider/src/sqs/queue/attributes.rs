@@ -47,7 +47,7 @@ fn to_api(queue: &Queue) -> Attributes {
     let flag = |it: Option<bool>| it.map(|it| it.to_string()).unwrap_or_default();
     let redrive = |it: &Option<Redrive>| Redrive::to_api(it.as_ref());
     let deduplication = queue.fifo_queue.then_some(queue.content_based_deduplication);
-    let has_key = queue.kms_master_key_id.as_ref().is_some_and(|it| !it.is_empty());
+    let has_key = queue.kms_master_key_id.is_some();
     let period = queue.kms_data_key_reuse_period_seconds.filter(|it| has_key && *it > 0);
     Attributes::from([
         (Name::ContentBasedDeduplication, flag(deduplication)),

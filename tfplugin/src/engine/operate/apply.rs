@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use schemas::{Presence, Value};
+use schemas::{Block, Fields, Item, Presence, Value};
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -11,11 +11,11 @@ use tracing::debug;
 use super::super::difference::uncertain;
 use super::super::planner::{diagnostic, set};
 use super::super::private::{self, Mark};
-use super::super::reconcile::{known, without_unknown};
+use super::super::reconcile::without_unknown;
 use super::super::run::{Claim, Held, Key, Run};
 use super::super::{Operation, ResourceType, names, tags};
 use super::consistent::{CONSISTENT_WITHIN, Consistency, FINAL_AFTER};
-use super::{context, doing, warning, warnings};
+use super::{context, doing, modeled, warning, warnings};
 use crate::identity::Identified;
 use crate::{Context, Diagnostic, Error, Kind, Progress, Provider, Result, TypeSystem};
 
@@ -157,9 +157,9 @@ impl<P: Provider> Apply<'_, P> {
         }
         let mut plan = self.for_module(self.planned, true);
         if self.managed.has_tags() {
-            set(&mut plan, "tags", tags::created(&**self.provider, self.planned));
+            plan.insert("tags".to_owned(), tags::created(&**self.provider, self.planned));
         }
-        let answer = self.managed.operations.create(&self.cx, known(&plan)).await;
+        let answer = self.managed.operations.create(&self.cx, plan).await;
         let (object, lacks) = match &answer {
             Ok(object) => (object.clone(), None),
             Err(error) if error.kind == Kind::Exists => return Err(nothing(error)),
@@ -198,8 +198,8 @@ impl<P: Provider> Apply<'_, P> {
 
     async fn update(&self) -> Ended {
         let Some(object) = self.managed.identified(self.prior) else { return self.unidentified() };
-        let prior = known(&self.for_module(self.prior, false));
-        let plan = known(&self.for_module(self.planned, true));
+        let prior = self.for_module(self.prior, false);
+        let plan = self.for_module(self.planned, true);
         if changes(&prior, &plan, &self.managed.schema.block)
             && let Err(error) = self.managed.operations.update(&self.cx, &object, prior, plan).await
         {
@@ -229,7 +229,7 @@ impl<P: Provider> Apply<'_, P> {
         if let Some(spared) = self.spared(&object, name) {
             return spared;
         }
-        let prior = known(&self.for_module(self.prior, false));
+        let prior = self.for_module(self.prior, false);
         let gone = self.done(Value::Null);
         match self.managed.operations.delete(&self.cx, &object, prior).await {
             Ok(()) => {}
@@ -346,21 +346,22 @@ impl<P: Provider> Apply<'_, P> {
     }
 
     /// An object as the module is to see it: all its tags, and write-only values where they are.
-    pub(super) fn for_module(&self, object: &Value, with_secrets: bool) -> Value {
+    pub(super) fn for_module(&self, object: &Value, with_secrets: bool) -> Fields {
         let mut object = object.clone();
         if self.managed.has_tags() {
             let tags = tags::wanted(&**self.provider, &object);
             set(&mut object, "tags", tags);
         }
-        match with_secrets {
-            true => with_write_only(&self.managed.schema.block, object, self.config),
-            false => object,
+        let block = &self.managed.schema.block;
+        if with_secrets {
+            object = with_write_only(block, object, self.config);
         }
+        modeled(block, self.managed.type_system, &object)
     }
 }
 
 /// Write-only values stand in the configuration alone.
-fn with_write_only(block: &schemas::Block, object: Value, config: &Value) -> Value {
+fn with_write_only(block: &Block, object: Value, config: &Value) -> Value {
     let Value::Object(mut entries) = object else { return object };
     for attribute in block.attributes.iter().filter(|it| it.write_only) {
         entries.insert(attribute.name.to_owned(), config.get(attribute.name).clone());
@@ -377,13 +378,12 @@ fn with_write_only(block: &schemas::Block, object: Value, config: &Value) -> Val
 }
 
 /// Whether a module has anything to do: something other than what only the engine minds.
-fn changes(prior: &schemas::Fields, plan: &schemas::Fields, block: &schemas::Block) -> bool {
+fn changes(prior: &Fields, plan: &Fields, block: &Block) -> bool {
     let is_engines = |name: &str| matches!(name, "timeouts" | "tags_all" | "region" | "id");
     block.items().any(|item| {
         let name = item.name();
-        let is_computed =
-            matches!(item, schemas::Item::Attribute(it) if it.presence == Presence::Computed);
-        let of = |fields: &schemas::Fields| fields.get(name).map(Value::without_null_entries);
+        let is_computed = matches!(item, Item::Attribute(it) if it.presence == Presence::Computed);
+        let of = |fields: &Fields| fields.get(name).map(Value::without_null_entries);
         !is_engines(name) && !is_computed && of(prior) != of(plan)
     })
 }

@@ -9,7 +9,6 @@ use tokio::time::Instant;
 
 use super::super::difference::{Difference, demanded};
 use super::super::planner::set;
-use super::super::reconcile::known;
 use super::super::{Operation, difference, reconcile, tags};
 use super::apply::Apply;
 use super::state;
@@ -94,7 +93,7 @@ impl<P: Provider> Apply<'_, P> {
             let read = match is_known.load(Ordering::Relaxed) {
                 true => operations.read(&self.cx, object).await,
                 false => {
-                    let plan = known(&self.for_module(self.planned, true));
+                    let plan = self.for_module(self.planned, true);
                     operations.read_new(&self.cx, object, plan).await
                 }
             };

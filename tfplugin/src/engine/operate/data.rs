@@ -6,9 +6,8 @@ use schemas::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::super::planner::diagnostic;
-use super::super::reconcile::known;
 use super::super::{DataSourceType, Operation, reconcile, tags, zero};
-use super::{Seen, check_region, context_in, warnings};
+use super::{Seen, check_region, context_in, modeled, warnings};
 use crate::{Diagnostic, Error, Provider, TypeSystem};
 
 /// Reads a data source.
@@ -27,7 +26,8 @@ pub async fn read_data<P: Provider>(
         TypeSystem::Legacy => &zero::configured(&data.schema.block, &config.without_null_entries()),
         TypeSystem::Strict => config,
     };
-    let fields = data.reads.read(&cx, known(config)).await.map_err(|it| wrong(&it))?;
+    let fields = modeled(&data.schema.block, data.type_system, config);
+    let fields = data.reads.read(&cx, fields).await.map_err(|it| wrong(&it))?;
     let state = data_state(data, &**provider, config, cx.region(), fields);
     let warnings = warnings(&cx, Operation::Read, data.name, None);
     Ok(Seen { state, warnings })
