@@ -16,6 +16,7 @@ mod meta;
 mod mq;
 mod msk;
 mod name;
+mod pages;
 mod policy;
 mod prelude;
 mod provider;

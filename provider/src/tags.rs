@@ -6,9 +6,9 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use schemas::Tags;
-use tfplugin::{Error, path};
+use tfplugin::{Error, Result, path};
 
-use crate::error;
+use crate::error::{self, Answer};
 use crate::provider::Cx;
 
 /// The codes, without what stands before a point and without `Exception`, of "there is no such
@@ -59,6 +59,28 @@ pub(crate) fn left_out(cx: &Cx) {
 pub(crate) fn to_create(tags: Option<&Tags>) -> Option<HashMap<String, String>> {
     let tags = tags.filter(|it| !it.is_empty())?;
     Some(tags.clone().into_iter().collect())
+}
+
+/// Makes the tags that were planned of those that there were, by the calls of a service that take
+/// tags away and that add them.
+pub(crate) async fn update<U, T, Untagged, Tagged>(
+    prior: Option<&Tags>,
+    plan: Option<&Tags>,
+    untag: impl FnOnce(Vec<String>) -> U + Send,
+    tag: impl FnOnce(HashMap<String, String>) -> T + Send,
+) -> Result<()>
+where
+    U: Future<Output: Answer<Untagged>> + Send,
+    T: Future<Output: Answer<Tagged>> + Send,
+{
+    let changes = changes(prior, plan);
+    if let Some(keys) = changes.gone {
+        untag(keys).await.into_result()?;
+    }
+    if let Some(added) = changes.added {
+        tag(added).await.into_result()?;
+    }
+    Ok(())
 }
 
 /// What makes the planned tags of those that there were. `None` where there is nothing to send.

@@ -383,8 +383,9 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     }
 
     /// Brings a state of an older version, as JSON, to the next version.
-    fn upgrade(_version: i64, state: serde_json::Value) -> Result<serde_json::Value> {
-        Ok(state)
+    fn upgrade(version: i64, _state: serde_json::Value) -> Result<serde_json::Value> {
+        let error = Error::new(format!("states of version {version} are not known"));
+        Err(error.remedy("Remove the object from the state, and import it."))
     }
 }
 

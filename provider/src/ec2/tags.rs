@@ -1,5 +1,7 @@
 //! Tags, which EC2 takes as a list, and the same way for objects of all kinds.
 
+use std::collections::HashMap;
+
 use aws_sdk_ec2::types::{ResourceType, Tag, TagSpecification};
 
 use crate::prelude::*;
@@ -32,18 +34,15 @@ pub(super) async fn update(
     prior: Option<&Tags>,
     plan: Option<&Tags>,
 ) -> Result<()> {
-    let changes = tags::changes(prior, plan);
-    if let Some(keys) = changes.gone {
-        let gone = keys.into_iter().map(|it| Tag::builder().key(it).build()).collect();
-        let request = cx.ec2().delete_tags().resources(id).set_tags(Some(gone));
-        request.send().await.into_result()?;
-    }
-    if let Some(added) = changes.added {
-        let added = added.iter().map(|(key, value)| tag(key, value)).collect();
-        let request = cx.ec2().create_tags().resources(id).set_tags(Some(added));
-        request.send().await.into_result()?;
-    }
-    Ok(())
+    let gone = |keys: Vec<String>| {
+        let tags = keys.into_iter().map(|it| Tag::builder().key(it).build()).collect();
+        cx.ec2().delete_tags().resources(id).set_tags(Some(tags)).send()
+    };
+    let added = |added: HashMap<String, String>| {
+        let tags = added.iter().map(|(key, value)| tag(key, value)).collect();
+        cx.ec2().create_tags().resources(id).set_tags(Some(tags)).send()
+    };
+    tags::update(prior, plan, gone, added).await
 }
 
 fn tag(key: &str, value: &str) -> Tag {

@@ -1,10 +1,12 @@
 //! `aws_kinesis_stream`, the data source
 
+use aws_sdk_kinesis::operation::list_shards::ListShardsOutput;
 use aws_sdk_kinesis::types::Shard;
 use tfplugin::{DataSource, path};
 
 use super::stream::{describe, encryption, metrics, mode};
 use super::tags;
+use crate::pages;
 use crate::prelude::*;
 
 /// Retrieves an Amazon Kinesis data stream by name.
@@ -115,15 +117,10 @@ impl DataSource<Aws> for StreamDataSource {
 
 /// All shards of a stream, closed ones as well.
 async fn shards(cx: &Cx, name: &str) -> Result<Vec<Shard>> {
-    let mut shards = Vec::new();
-    let mut request = cx.kinesis().list_shards().stream_name(name);
-    loop {
-        let page = request.send().await.into_result()?;
-        shards.extend(page.shards.unwrap_or_default());
-        match page.next_token.filter(|it| !it.is_empty()) {
-            // The token says which stream it is of, and stands alone.
-            Some(token) => request = cx.kinesis().list_shards().next_token(token),
-            None => return Ok(shards),
-        }
-    }
+    // The token says which stream it is of, and stands alone.
+    let ask = |token: Option<String>| {
+        let name = token.is_none().then(|| name.to_owned());
+        cx.kinesis().list_shards().set_stream_name(name).set_next_token(token).send()
+    };
+    pages::all(ask, |it: ListShardsOutput| (it.shards, it.next_token)).await
 }

@@ -1,9 +1,11 @@
 //! `aws_mq_broker_engine_types`
 
+use aws_sdk_mq::operation::describe_broker_engine_types::DescribeBrokerEngineTypesOutput;
 use aws_sdk_mq::types as api;
 use tfplugin::DataSource;
 
 use super::any_case::AnyCase;
+use crate::pages;
 use crate::prelude::*;
 
 /// Lists the broker engines of Amazon MQ and their versions.
@@ -47,17 +49,11 @@ impl DataSource<Aws> for BrokerEngineTypesDataSource {
 
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let engine = config.engine_type.as_ref().map(AnyCase::capitals);
-        let mut request = cx.mq().describe_broker_engine_types().max_results(100);
-        request = request.set_engine_type(engine);
-        let mut found = Vec::new();
-        loop {
-            let page = request.clone().send().await.into_result()?;
-            found.extend(page.broker_engine_types.unwrap_or_default());
-            match page.next_token.filter(|it| !it.is_empty()) {
-                Some(token) => request = request.next_token(token),
-                None => break,
-            }
-        }
+        let request = cx.mq().describe_broker_engine_types().max_results(100);
+        let request = request.set_engine_type(engine);
+        let ask = |token| request.clone().set_next_token(token).send();
+        let part = |it: DescribeBrokerEngineTypesOutput| (it.broker_engine_types, it.next_token);
+        let found = pages::all(ask, part).await?;
         let found: Vec<_> = found.into_iter().map(from_api).collect();
         Ok(BrokerEngineTypesDataSource {
             broker_engine_types: found.into(),

@@ -1,9 +1,11 @@
 //! `aws_mq_broker_instance_type_offerings`
 
+use aws_sdk_mq::operation::describe_broker_instance_options::DescribeBrokerInstanceOptionsOutput;
 use aws_sdk_mq::types as api;
 use tfplugin::DataSource;
 
 use super::any_case::AnyCase;
+use crate::pages;
 use crate::prelude::*;
 
 /// Lists the instance types of Amazon MQ with their supported engines, storage types and deployment
@@ -63,20 +65,17 @@ impl DataSource<Aws> for BrokerInstanceTypeOfferingsDataSource {
     async fn read(cx: &Cx, config: Self) -> Result<Self> {
         let engine = config.engine_type.as_ref().map(AnyCase::capitals);
         let storage = config.storage_type.as_ref().map(AnyCase::capitals);
-        let mut request = cx.mq().describe_broker_instance_options().max_results(100);
-        request = request
+        let request = cx
+            .mq()
+            .describe_broker_instance_options()
+            .max_results(100)
             .set_engine_type(engine)
             .set_host_instance_type(config.host_instance_type.clone())
             .set_storage_type(storage);
-        let mut found = Vec::new();
-        loop {
-            let page = request.clone().send().await.into_result()?;
-            found.extend(page.broker_instance_options.unwrap_or_default());
-            match page.next_token.filter(|it| !it.is_empty()) {
-                Some(token) => request = request.next_token(token),
-                None => break,
-            }
-        }
+        let ask = |token| request.clone().set_next_token(token).send();
+        let part =
+            |it: DescribeBrokerInstanceOptionsOutput| (it.broker_instance_options, it.next_token);
+        let found = pages::all(ask, part).await?;
         let found: Vec<_> = found.into_iter().map(from_api).collect();
         Ok(BrokerInstanceTypeOfferingsDataSource {
             broker_instance_options: found.into(),

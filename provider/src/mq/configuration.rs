@@ -5,6 +5,7 @@ mod data;
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_mq::operation::create_configuration::CreateConfigurationError;
+use aws_sdk_mq::operation::list_configurations::ListConfigurationsOutput;
 use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
@@ -17,6 +18,7 @@ use super::version::{self, Version};
 use super::{NOT_FOUND, import, tags};
 use crate::error::{code, failure};
 use crate::lost::Lost;
+use crate::pages;
 use crate::prelude::*;
 
 /// Manages a configuration of Amazon MQ brokers. Each change of `data` or `description` creates a
@@ -200,19 +202,12 @@ const CONFLICT: &str = "ConflictException";
 
 /// The configuration that has a name, and its id.
 async fn named(cx: &Cx, name: &str) -> Result<Option<(String, api::Configuration)>> {
-    let mut request = cx.mq().list_configurations().max_results(100);
-    loop {
-        let page = request.clone().send().await.into_result()?;
-        let found = page.configurations.unwrap_or_default().into_iter();
-        let mut found = found.filter(|it| it.name.as_deref() == Some(name));
-        if let Some(found) = found.next() {
-            return Ok(found.id.clone().map(|id| (id, found)));
-        }
-        match page.next_token.filter(|it| !it.is_empty()) {
-            Some(token) => request = request.next_token(token),
-            None => return Ok(None),
-        }
-    }
+    let request = cx.mq().list_configurations().max_results(100);
+    let ask = |token| request.clone().set_next_token(token).send();
+    let part = |it: ListConfigurationsOutput| (it.configurations, it.next_token);
+    let mut found = pages::all(ask, part).await?.into_iter();
+    let found = found.find(|it| it.name.as_deref() == Some(name));
+    Ok(found.and_then(|it| Some((it.id.clone()?, it))))
 }
 
 /// Whether a configuration is what a creation that began then makes: of the same kind, without a

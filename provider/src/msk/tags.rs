@@ -10,14 +10,8 @@ pub(super) async fn update(
     prior: Option<&Tags>,
     plan: Option<&Tags>,
 ) -> Result<()> {
-    let changes = tags::changes(prior, plan);
-    if let Some(keys) = changes.gone {
-        let request = cx.kafka().untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
-        request.send().await.into_result()?;
-    }
-    if let Some(added) = changes.added {
-        let request = cx.kafka().tag_resource().resource_arn(arn).set_tags(Some(added));
-        request.send().await.into_result()?;
-    }
-    Ok(())
+    let untag =
+        |keys| cx.kafka().untag_resource().resource_arn(arn).set_tag_keys(Some(keys)).send();
+    let tag = |tags| cx.kafka().tag_resource().resource_arn(arn).set_tags(Some(tags)).send();
+    tags::update(prior, plan, untag, tag).await
 }

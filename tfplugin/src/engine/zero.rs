@@ -238,3 +238,40 @@ pub(crate) fn is_zero(value: &Value) -> bool {
         Value::Object(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use schemas::{Form, Nested, attribute};
+
+    use super::*;
+
+    #[test]
+    fn optional_texts_that_are_empty_are_not_set_at_any_depth() {
+        let attributes =
+            || vec![attribute::<Option<String>>("b", ""), attribute::<String>("c", "")];
+        let nested = Nested {
+            name: "a",
+            nesting: Nesting::Set,
+            min: 0,
+            max: 0,
+            block: Block::new("", attributes(), Vec::new()),
+            form: Form::Block,
+            force_new: false,
+            computed: false,
+            implicit: false,
+            sensitive: false,
+        };
+        let block = Block::new("", attributes(), vec![nested]);
+        let object = |text: Value, elements: Vec<Value>| {
+            let entries = [("b", text), ("c", "".into()), ("a", Value::set(elements))];
+            block.complete(entries.map(|(name, it)| (name.to_owned(), it)).into())
+        };
+        let element = |text: Value| {
+            let entries = [("b", text), ("c", "".into())];
+            Value::Object(entries.map(|(name, it)| (name.to_owned(), it)).into())
+        };
+        let empty = object("".into(), vec![element("".into()), element(Value::Null)]);
+        let expected = object(Value::Null, vec![element(Value::Null)]);
+        assert_eq!(without_empty_texts(&block, &empty), expected);
+    }
+}
