@@ -4,8 +4,7 @@ mod principals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemas::check::Check;
-use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use schemas::json;
 use serde_json::Value as Json;
 
 pub(crate) use self::principals::retry_on_iam_propagation;
@@ -36,31 +35,7 @@ impl Policy {
     }
 }
 
-impl PartialEq for Policy {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || same(&self.0, &other.0)
-    }
-}
-
-impl Field for Policy {
-    const EQUALITY: Equality = Equality { normalize: Some(normalize), same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![schemas::check::json()]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Policy)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Policy, Some(normalize), same, schemas::check::json());
 
 /// JSON without blanks, the keys sorted. `jsonencode(null)` is no policy.
 fn normalize(text: &str) -> Option<String> {

@@ -386,37 +386,46 @@ impl<T: Field> Field for BTreeMap<String, T> {
 /// module is given are the tags that the object has to have, what it returns are those it has.
 pub type Tags = BTreeMap<String, String>;
 
+/// Makes a struct of a text a field of a model whose texts are equal where they mean the same:
+/// `text!(Policy, Some(normalize), same, check)`, with the functions of its [`Equality`], and checks.
+#[macro_export]
+macro_rules! text {
+    ($name:ident, $normalize:expr, $same:expr $(, $check:expr)* $(,)?) => {
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0 || $same(&self.0, &other.0)
+            }
+        }
+
+        impl $crate::Field for $name {
+            const EQUALITY: $crate::Equality =
+                $crate::Equality { normalize: $normalize, same: Some($same) };
+
+            fn ty() -> $crate::Type {
+                $crate::Type::String
+            }
+
+            fn checks() -> Vec<$crate::Check> {
+                vec![$($check),*]
+            }
+
+            fn decode(value: $crate::Value) -> Result<Self, $crate::Mismatch> {
+                <String as $crate::Field>::decode(value).map($name)
+            }
+
+            fn encode(self) -> $crate::Value {
+                $crate::Value::String(self.0)
+            }
+        }
+    };
+}
+
 /// A JSON document. Two texts are equal if they hold the same JSON; an object without members is as
 /// good as none.
 #[derive(Debug, Clone, Default)]
 pub struct Json(pub String);
 
-impl PartialEq for Json {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || crate::json::same(&self.0, &other.0)
-    }
-}
-
-impl Field for Json {
-    const EQUALITY: Equality =
-        Equality { normalize: Some(crate::json::compact), same: Some(crate::json::same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![check::json()]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Json)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+text!(Json, Some(crate::json::compact), crate::json::same, check::json());
 
 /// A Rust type that a block can have.
 pub trait Elements: Sized {

@@ -1,7 +1,5 @@
 //! The id of a security group that a rule names.
 
-use schemas::{Equality, Field, Mismatch, Type, Value};
-
 /// The id of a group, maybe after its account and a slash. EC2 tells the account of others alone,
 /// and ids are the same nowhere else: with the account and without it is one group.
 #[derive(Debug, Clone, Default)]
@@ -14,27 +12,7 @@ impl GroupId {
     }
 }
 
-impl PartialEq for GroupId {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for GroupId {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(GroupId)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(GroupId, None, same);
 
 fn parts(text: &str) -> (Option<&str>, &str) {
     match text.split_once('/') {

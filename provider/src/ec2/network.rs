@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use schemas::Check;
 use schemas::check::rule;
-use schemas::{Check, Equality, Field, Mismatch, Type, Value};
 
 /// A network, the same in any spelling.
 #[derive(Debug, Clone, Default)]
@@ -16,27 +16,7 @@ impl Network {
     }
 }
 
-impl PartialEq for Network {
-    fn eq(&self, other: &Self) -> bool {
-        self.canonical() == other.canonical()
-    }
-}
-
-impl Field for Network {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Network)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Network, None, same);
 
 fn same(one: &str, other: &str) -> bool {
     canonical(one) == canonical(other)

@@ -1,6 +1,6 @@
 //! The protocol of a rule.
 
-use schemas::{Equality, Field, Mismatch, Type, Value};
+use schemas::Value;
 
 /// A protocol by name or by number: `tcp`, `TCP` and `6` are the same.
 #[derive(Debug, Clone, Default)]
@@ -25,27 +25,7 @@ impl Protocol {
     }
 }
 
-impl PartialEq for Protocol {
-    fn eq(&self, other: &Self) -> bool {
-        self.canonical() == other.canonical()
-    }
-}
-
-impl Field for Protocol {
-    const EQUALITY: Equality = Equality { normalize: Some(normalize), same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Protocol)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Protocol, Some(normalize), same);
 
 /// Whether rules of a protocol have ports, or types and codes in their place.
 pub(super) fn has_ports(canonical: &str) -> bool {

@@ -1,7 +1,6 @@
 //! Versions of engines.
 
 use schemas::check::rule;
-use schemas::{Check, Equality, Field, Mismatch, Type, Value};
 use tfplugin::engine::Plan;
 use tfplugin::path;
 
@@ -12,40 +11,21 @@ use crate::prelude::*;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Version(pub(crate) String);
 
-impl PartialEq for Version {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for Version {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    /// An empty text stands for the newest version.
-    fn checks() -> Vec<Check> {
-        vec![rule("Dot-separated numbers.", |text| {
-            let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-            match text.is_empty() || text.split('.').all(is_number) {
-                true => Ok(()),
-                false => Err(format!(
-                    "must be numbers with dots between them, as \"5.18\" or \"3.13\", not {text:?}"
-                )),
-            }
-        })]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Version)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+// An empty text stands for the newest version.
+schemas::text!(
+    Version,
+    None,
+    same,
+    rule("Dot-separated numbers.", |text| {
+        let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        match text.is_empty() || text.split('.').all(is_number) {
+            true => Ok(()),
+            false => Err(format!(
+                "must be numbers with dots between them, as \"5.18\" or \"3.13\", not {text:?}"
+            )),
+        }
+    })
+);
 
 fn same(one: &str, other: &str) -> bool {
     one == other || is_patch_of(one, other) || is_patch_of(other, one)
@@ -120,7 +100,7 @@ mod tests {
 
     #[test]
     fn versions_are_numbers() {
-        let checks = Version::checks();
+        let checks = <Version as schemas::Field>::checks();
         let is_fine = |text: &str| checks.iter().all(|it| it.test(&text.into()).is_ok());
         for text in ["5.18", "3.13.7", "4", ""] {
             assert!(is_fine(text), "{text}");

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_kafka::operation::create_configuration::CreateConfigurationError;
 use aws_sdk_kafka::types::ClusterState;
 use aws_smithy_types::Blob;
-use schemas::{Equality, Field, Fields, Mismatch, Type, Value};
+use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Id, path};
 
@@ -48,27 +48,7 @@ pub(crate) struct Configuration {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ServerProperties(pub(crate) String);
 
-impl PartialEq for ServerProperties {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for ServerProperties {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(ServerProperties)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(ServerProperties, None, same);
 
 fn same(one: &str, other: &str) -> bool {
     one == other || properties::parse(one) == properties::parse(other)

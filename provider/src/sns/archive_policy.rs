@@ -1,38 +1,14 @@
 //! The archive policies of topics.
 
-use schemas::check::{Check, Outcome, rule};
-use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use schemas::check::{Outcome, rule};
+use schemas::json;
 use serde_json::Value as Json;
 
 /// An archive policy in JSON. SNS takes the days as a number and as a text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ArchivePolicy(pub(crate) String);
 
-impl PartialEq for ArchivePolicy {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || same(&self.0, &other.0)
-    }
-}
-
-impl Field for ArchivePolicy {
-    const EQUALITY: Equality = Equality { normalize: Some(json::compact), same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![schemas::check::json(), rule("", check)]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(ArchivePolicy)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(ArchivePolicy, Some(json::compact), same, schemas::check::json(), rule("", check));
 
 const DAYS: &str = "MessageRetentionPeriod";
 

@@ -1,38 +1,13 @@
 //! The delivery policies of topics and subscriptions.
 
-use schemas::check::Check;
-use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use schemas::json;
 use serde_json::Value as Json;
 
 /// A delivery policy in JSON. SNS writes out what a policy leaves out, as null, zero or false.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DeliveryPolicy(pub(crate) String);
 
-impl PartialEq for DeliveryPolicy {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || same(&self.0, &other.0)
-    }
-}
-
-impl Field for DeliveryPolicy {
-    const EQUALITY: Equality = Equality { normalize: Some(json::compact), same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![schemas::check::json()]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(DeliveryPolicy)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(DeliveryPolicy, Some(json::compact), same, schemas::check::json());
 
 fn same(one: &str, other: &str) -> bool {
     match (read(one), read(other)) {

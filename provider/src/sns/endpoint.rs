@@ -1,7 +1,6 @@
 //! Where the messages of a subscription go.
 
 use schemas::check::Outcome;
-use schemas::{Equality, Field, Mismatch, Type, Value};
 
 use crate::arn;
 
@@ -10,27 +9,7 @@ use crate::arn;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Endpoint(pub(crate) String);
 
-impl PartialEq for Endpoint {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || same(&self.0, &other.0)
-    }
-}
-
-impl Field for Endpoint {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Endpoint)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Endpoint, None, same);
 
 /// What stands in place of a password.
 const MASK: &str = "****";

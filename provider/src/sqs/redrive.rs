@@ -1,7 +1,7 @@
 //! The JSON of redrive policies.
 
-use schemas::check::{Check, Outcome, json_like};
-use schemas::{Equality, Field, Mismatch, Type, Value, json};
+use schemas::check::{Outcome, json_like};
+use schemas::json;
 use serde_json::Value as Json;
 
 /// A redrive policy or a redrive allow policy.
@@ -20,31 +20,7 @@ impl Redrive {
     }
 }
 
-impl PartialEq for Redrive {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || same(&self.0, &other.0)
-    }
-}
-
-impl Field for Redrive {
-    const EQUALITY: Equality = Equality { normalize: Some(json::compact), same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![json_like("", |text| read(text).map(|_| ()))]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Redrive)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Redrive, Some(json::compact), same, json_like("", |text| read(text).map(|_| ())));
 
 /// Null is an empty text, which is no policy.
 fn read(text: &str) -> Result<Json, String> {

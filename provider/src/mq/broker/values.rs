@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use schemas::Check;
 use schemas::check::{Outcome, rule};
-use schemas::{Check, Equality, Field, Mismatch, Type, Value};
 
 /// Whether audits are logged: a truth value as text, which may also be empty. That nothing is said
 /// means false.
@@ -17,35 +17,16 @@ impl Audit {
     }
 }
 
-impl PartialEq for Audit {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for Audit {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn checks() -> Vec<Check> {
-        vec![rule("Valid values: `true`, `false`, `\"\"`.", |text| match text {
-            "" => Ok(()),
-            text if truth(text).is_some() => Ok(()),
-            text => Err(format!("must be true, false or empty, not {text:?}")),
-        })]
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Audit)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(
+    Audit,
+    None,
+    same,
+    rule("Valid values: `true`, `false`, `\"\"`.", |text| match text {
+        "" => Ok(()),
+        text if truth(text).is_some() => Ok(()),
+        text => Err(format!("must be true, false or empty, not {text:?}")),
+    })
+);
 
 fn same(one: &str, other: &str) -> bool {
     one == other || truth(one).unwrap_or_default() == truth(other).unwrap_or_default()

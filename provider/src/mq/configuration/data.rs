@@ -3,34 +3,14 @@
 //! MQ writes XML anew: attributes in another order, other quotes and escapes, no blank lines.
 
 use roxmltree::{Document, Node};
-use schemas::{Equality, Field, Mismatch, Type, Value};
+use schemas::Value;
 use tfplugin::{Diagnostic, path};
 
 /// The text of a configuration. Two texts are equal if a broker reads the same in them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Data(pub(crate) String);
 
-impl PartialEq for Data {
-    fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
-    }
-}
-
-impl Field for Data {
-    const EQUALITY: Equality = Equality { normalize: None, same: Some(same) };
-
-    fn ty() -> Type {
-        Type::String
-    }
-
-    fn decode(value: Value) -> Result<Self, Mismatch> {
-        String::decode(value).map(Data)
-    }
-
-    fn encode(self) -> Value {
-        Value::String(self.0)
-    }
-}
+schemas::text!(Data, None, same);
 
 /// What is wrong with a configuration. Values may be unknown.
 pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
