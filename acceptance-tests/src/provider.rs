@@ -32,6 +32,14 @@ impl Provider {
         Provider::built(&[&["build"], package.as_slice()].concat(), folder)
     }
 
+    /// Ours with these services alone, which is built in a fraction of the time.
+    pub fn of_services(services: &[&str], profile: &str) -> Result<Provider> {
+        let package = ["--package", "terraform-provider-aws-messaging", "--profile", profile];
+        let services = ["--no-default-features", "--features", &services.join(",")];
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Provider::built(&[&["build"], package.as_slice(), services.as_slice()].concat(), folder)
+    }
+
     /// Ours as `cargo test` builds it for the tests of the provider's own package: with the same
     /// features, so that no crate of the SDK is built a second time.
     pub fn tested() -> Result<Provider> {

@@ -36,6 +36,15 @@ pub fn files(pages: &[Page], functions: &[FunctionPage]) -> Vec<File> {
     files
 }
 
+/// A text with a generated part between two comments that name it: `<!-- Begin of NAME. -->` and
+/// `<!-- End of NAME. -->`. `None` if it has no such place.
+pub fn between(text: &str, name: &str, part: &str) -> Option<String> {
+    let [begin, end] = ["Begin", "End"].map(|it| format!("<!-- {it} of {name}. -->\n"));
+    let (before, rest) = text.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some([before, &begin, "\n", part, "\n", &end, after].concat())
+}
+
 /// How the files in the repository differ from those given; empty if they do not.
 pub fn check(root: &Path, files: &[File]) -> io::Result<String> {
     let mut report = String::new();

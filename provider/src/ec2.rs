@@ -51,8 +51,31 @@ use self::vpc_security_group_rules_exclusive::VpcSecurityGroupRulesExclusive;
 use self::vpc_security_group_vpc_association::VpcSecurityGroupVpcAssociation;
 use self::vpcs_data_source::VpcsDataSource;
 use crate::provider::Aws;
+use crate::service::{Service, client};
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "ec2",
+    name: "EC2",
+    subcategory: "VPC (Virtual Private Cloud)",
+    prefixes: &[
+        ("aws_availability_", "EC2 Availability"),
+        ("aws_default_security_", "VPC Default Security"),
+        ("aws_ec2_", "EC2"),
+        ("aws_prefix_", "VPC Prefix"),
+        ("aws_security_", "VPC Security"),
+        ("aws_subnet", "VPC Subnet"),
+        ("aws_vpc", "VPC"),
+    ],
+    is_regional: true,
+    endpoints: &["ec2"],
+    resources,
+    data_sources,
+};
+
+client!(ec2: aws_sdk_ec2);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, DefaultSecurityGroup>(),
         resource::<Aws, SecurityGroup>(),
@@ -64,7 +87,7 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, AvailabilityZonesDataSource>(),
         data_source::<Aws, Ec2ManagedPrefixListDataSource>(),

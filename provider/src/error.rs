@@ -229,18 +229,18 @@ fn known(error: &(dyn StdError + 'static)) -> Option<Error> {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_sqs::operation::get_queue_url::GetQueueUrlError;
+    use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
     use aws_smithy_runtime_api::client::result::ConnectorError;
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
     use super::*;
 
-    fn refused(code: &str, message: &str) -> SdkError<GetQueueUrlError, Response> {
+    fn refused(code: &str, message: &str) -> SdkError<GetCallerIdentityError, Response> {
         let metadata = ErrorMetadata::builder().code(code).message(message).build();
         let mut response = Response::new(400.try_into().unwrap(), SdkBody::empty());
         response.headers_mut().insert("x-amzn-requestid", "0a1b");
-        SdkError::service_error(GetQueueUrlError::generic(metadata), response)
+        SdkError::service_error(GetCallerIdentityError::generic(metadata), response)
     }
 
     #[test]
@@ -288,7 +288,7 @@ mod tests {
             let mut response = Response::new(502.try_into().unwrap(), SdkBody::from("secret"));
             response.headers_mut().insert("x-amzn-requestid", "a secret of the proxy");
             response.add_extension(Asked { url: url.to_owned(), secrets: Vec::new() });
-            let error = GetQueueUrlError::generic(metadata.build());
+            let error = GetCallerIdentityError::generic(metadata.build());
             let told = failure(&SdkError::service_error(error, response));
             assert_eq!(told.message, format!("{url} responded with HTTP 502 without an AWS error"));
         }
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn errors_of_libraries_are_not_shown() {
         let request = "request { password: secret }";
-        let told = |error: SdkError<GetQueueUrlError, Response>| failure(&error).message;
+        let told = |error: SdkError<GetCallerIdentityError, Response>| failure(&error).message;
         let response = || Response::new(200.try_into().unwrap(), SdkBody::from("secret"));
         for message in [
             told(SdkError::construction_failure(request)),

@@ -24,6 +24,7 @@ use self::stream_data_source::StreamDataSource;
 use crate::error::{code, message};
 use crate::limit::Limit;
 use crate::provider::Aws;
+use crate::service::{Service, client};
 
 /// What Kinesis says where an object does not exist.
 const NOT_FOUND: &[&str] = &["ResourceNotFoundException"];
@@ -34,7 +35,21 @@ const IN_USE: &str = "ResourceInUseException";
 /// How long changes of a stream or a consumer keep others waiting at most, where the user cannot say.
 const CHANGE: Duration = Duration::from_mins(30);
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "kinesis",
+    name: "Kinesis",
+    subcategory: "Kinesis",
+    prefixes: &[("aws_kinesis_", "Kinesis")],
+    is_regional: true,
+    endpoints: &["kinesis"],
+    resources,
+    data_sources,
+};
+
+client!(kinesis: aws_sdk_kinesis);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, AccountSettings>(),
         resource::<Aws, ResourcePolicy>(),
@@ -43,7 +58,7 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, StreamDataSource>(), data_source::<Aws, StreamConsumerDataSource>()]
 }
 

@@ -1,19 +1,30 @@
 //! AWS messaging for Terraform and OpenTofu: the provider block, and a module for each service.
 //!
-//! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`.
+//! This crate is all that knows AWS. What it knows of Terraform is in `tfplugin`. Each service is a
+//! feature: what is off is not built, and neither is its part of the SDK.
+
+// What services share is there for all, whichever are built in.
+#![cfg_attr(
+    not(feature = "default"),
+    allow(dead_code, unused_imports, unused_macros, reason = "services that are off")
+)]
 
 mod arn;
 mod clock;
+#[cfg(feature = "ec2")]
 mod ec2;
 pub mod error;
 mod functions;
 mod iam;
 mod identity;
+#[cfg(feature = "kinesis")]
 mod kinesis;
 mod limit;
 mod lost;
 mod meta;
+#[cfg(feature = "mq")]
 mod mq;
+#[cfg(feature = "msk")]
 mod msk;
 mod name;
 mod pages;
@@ -21,41 +32,45 @@ mod policy;
 mod prelude;
 mod provider;
 mod region;
+mod service;
+#[cfg(feature = "sns")]
 mod sns;
+#[cfg(feature = "sqs")]
 mod sqs;
 mod tags;
 
 use tfplugin::Registry;
 
 pub use provider::{Aws, Clients, Cx, Partition};
+pub use service::Service;
 
 /// Where the registry keeps the provider.
 pub const ADDRESS: &str = "registry.terraform.io/aws-messaging/aws-messaging";
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The services that are built in, in the order of tables.
+pub const SERVICES: &[&Service] = &[
+    #[cfg(feature = "sqs")]
+    &sqs::SERVICE,
+    #[cfg(feature = "sns")]
+    &sns::SERVICE,
+    #[cfg(feature = "kinesis")]
+    &kinesis::SERVICE,
+    #[cfg(feature = "mq")]
+    &mq::SERVICE,
+    #[cfg(feature = "msk")]
+    &msk::SERVICE,
+    #[cfg(feature = "ec2")]
+    &ec2::SERVICE,
+    &iam::SERVICE,
+    &meta::SERVICE,
+];
+
 /// All types, by name, and all functions.
 pub fn registry() -> Registry<Aws> {
-    let resources = [
-        ec2::resources(),
-        kinesis::resources(),
-        mq::resources(),
-        msk::resources(),
-        sns::resources(),
-        sqs::resources(),
-    ];
-    let data_sources = [
-        ec2::data_sources(),
-        iam::data_sources(),
-        kinesis::data_sources(),
-        meta::data_sources(),
-        mq::data_sources(),
-        msk::data_sources(),
-        sns::data_sources(),
-        sqs::data_sources(),
-    ];
-    let mut resources: Vec<_> = resources.into_iter().flatten().collect();
-    let mut data_sources: Vec<_> = data_sources.into_iter().flatten().collect();
+    let mut resources: Vec<_> = SERVICES.iter().flat_map(|it| (it.resources)()).collect();
+    let mut data_sources: Vec<_> = SERVICES.iter().flat_map(|it| (it.data_sources)()).collect();
     // The names of some types do not begin with that of their service.
     resources.sort_by_key(|it| it.type_name);
     data_sources.sort_by_key(|it| it.type_name);

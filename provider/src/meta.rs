@@ -14,8 +14,27 @@ use self::default_tags_data_source::DefaultTagsDataSource;
 use self::partition_data_source::PartitionDataSource;
 use self::region_data_source::RegionDataSource;
 use crate::provider::Aws;
+use crate::service::Service;
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "meta",
+    name: "Meta data",
+    subcategory: "Meta Data Sources",
+    prefixes: &[
+        ("aws_arn", "ARN"),
+        ("aws_caller_", "Caller"),
+        ("aws_default_tags", "Default Tags"),
+        ("aws_partition", "Partition"),
+        ("aws_region", "Region"),
+    ],
+    is_regional: false,
+    endpoints: &[],
+    resources: Vec::new,
+    data_sources,
+};
+
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, ArnDataSource>(),
         data_source::<Aws, CallerIdentityDataSource>(),

@@ -19,15 +19,30 @@ use self::broker_engine_types_data_source::BrokerEngineTypesDataSource;
 use self::broker_instance_type_offerings_data_source::BrokerInstanceTypeOfferingsDataSource;
 use self::configuration::Configuration;
 use crate::provider::Aws;
+use crate::service::{Service, client};
 
 /// What MQ says where an object does not exist.
 const NOT_FOUND: &[&str] = &["NotFoundException"];
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "mq",
+    name: "MQ",
+    subcategory: "MQ",
+    prefixes: &[("aws_mq_", "MQ")],
+    is_regional: true,
+    endpoints: &["mq"],
+    resources,
+    data_sources,
+};
+
+client!(mq: aws_sdk_mq);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![resource::<Aws, Broker>(), resource::<Aws, Configuration>()]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, BrokerDataSource>(),
         data_source::<Aws, BrokerEngineTypesDataSource>(),

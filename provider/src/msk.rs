@@ -40,8 +40,23 @@ use self::vpc_connection::VpcConnection;
 use self::vpc_connection_data_source::VpcConnectionDataSource;
 use crate::error::{code, message};
 use crate::prelude::*;
+use crate::service::{Service, client};
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "msk",
+    name: "MSK",
+    subcategory: "MSK",
+    prefixes: &[("aws_msk_", "MSK")],
+    is_regional: true,
+    endpoints: &["kafka", "msk"],
+    resources,
+    data_sources,
+};
+
+client!(kafka: aws_sdk_kafka);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, Cluster>(),
         resource::<Aws, ClusterPolicy>(),
@@ -53,7 +68,7 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![
         data_source::<Aws, BootstrapBrokersDataSource>(),
         data_source::<Aws, BrokerNodesDataSource>(),

@@ -269,5 +269,6 @@ fn sentence(text: &str) -> String {
     first + characters.as_str()
 }
 
-#[cfg(test)]
+// Their calls are of SQS.
+#[cfg(all(test, feature = "sqs"))]
 mod tests;

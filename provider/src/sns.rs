@@ -24,11 +24,26 @@ use self::topic_data_source::TopicDataSource;
 use self::topic_policy::TopicPolicy;
 use self::topic_subscription::TopicSubscription;
 use crate::provider::Aws;
+use crate::service::{Service, client};
 
 /// The codes of "there is no such object", of topics and of their tags.
 const NOT_FOUND: &[&str] = &["NotFound", "ResourceNotFound"];
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "sns",
+    name: "SNS",
+    subcategory: "SNS (Simple Notification)",
+    prefixes: &[("aws_sns_", "SNS")],
+    is_regional: true,
+    endpoints: &["sns"],
+    resources,
+    data_sources,
+};
+
+client!(sns: aws_sdk_sns);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, PlatformApplication>(),
         resource::<Aws, SmsPreferences>(),
@@ -39,6 +54,6 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, TopicDataSource>()]
 }

@@ -18,8 +18,23 @@ use self::queue_redrive_allow_policy::QueueRedriveAllowPolicy;
 use self::queue_redrive_policy::QueueRedrivePolicy;
 use self::queues_data_source::QueuesDataSource;
 use crate::provider::Aws;
+use crate::service::{Service, client};
 
-pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "sqs",
+    name: "SQS",
+    subcategory: "SQS (Simple Queue)",
+    prefixes: &[("aws_sqs_", "SQS")],
+    is_regional: true,
+    endpoints: &["sqs"],
+    resources,
+    data_sources,
+};
+
+client!(sqs: aws_sdk_sqs);
+
+fn resources() -> Vec<ResourceType<Aws>> {
     vec![
         resource::<Aws, Queue>(),
         resource::<Aws, QueuePolicy>(),
@@ -28,6 +43,6 @@ pub(crate) fn resources() -> Vec<ResourceType<Aws>> {
     ]
 }
 
-pub(crate) fn data_sources() -> Vec<DataSourceType<Aws>> {
+fn data_sources() -> Vec<DataSourceType<Aws>> {
     vec![data_source::<Aws, QueueDataSource>(), data_source::<Aws, QueuesDataSource>()]
 }

@@ -404,7 +404,13 @@ async fn mistakes_are_found_before_aws_is_asked() {
     let registry = provider::registry();
     for mistake in [of_sqs(), of_sns(), of_ec2(), of_kinesis()].into_iter().flatten() {
         let Mistake { type_name, prior, config, severity, says } = mistake;
-        let managed = registry.resource(type_name).expect("the type is served");
+        let Some(managed) = registry.resource(type_name) else {
+            // Its service may be off.
+            if cfg!(feature = "default") {
+                panic!("{type_name} is not served");
+            }
+            continue;
+        };
         let said = said(managed, &aws, &prior, &config);
         let texts: Vec<String> = said.iter().map(text).collect();
         let is_said = said.iter().zip(&texts).any(|(it, text)| {
@@ -459,7 +465,13 @@ async fn what_aws_takes_is_not_refused() {
         (SUBSCRIPTION, subscribed("sms", "+12/34-567.890", json!({}))),
         (SUBSCRIPTION, subscribed("lambda", "arn:aws:lambda:us-east-1:1:function:f:1", json!({}))),
     ] {
-        let managed = registry.resource(type_name).expect("the type is served");
+        let Some(managed) = registry.resource(type_name) else {
+            // Its service may be off.
+            if cfg!(feature = "default") {
+                panic!("{type_name} is not served");
+            }
+            continue;
+        };
         let said = said(managed, &aws, &Json::Null, &config);
         assert!(said.is_empty(), "{config}: {:#?}", said.iter().map(text).collect::<Vec<_>>());
     }

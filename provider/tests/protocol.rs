@@ -114,6 +114,7 @@ async fn the_schema_and_imports_need_no_configuration() {
 }
 
 #[tokio::test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn a_client_that_would_keep_write_only_passwords_is_told_so() {
     let broker = json!({
         "broker_name": "orders",
@@ -200,6 +201,7 @@ const IDENTITIES: &[(&str, i64, &[&str], &[&str])] = &[
 const PLACE: &[&str] = &["account_id", "region"];
 
 #[tokio::test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn the_identities_are_those_of_hashicorp_aws() {
     let request = Request::new(get_resource_identity_schemas::Request {});
     let answer = server().get_resource_identity_schemas(request).await.unwrap().into_inner();
@@ -223,6 +225,7 @@ fn identity(value: serde_json::Value) -> Option<ResourceIdentityData> {
 }
 
 #[tokio::test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn an_object_is_imported_by_its_identity() {
     let import = async |type_name: &str, value: serde_json::Value| {
         let request = import_resource_state::Request {

@@ -134,6 +134,7 @@ fn each_type_has_its_file_and_its_example() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 fn no_example_is_of_a_type_that_is_not_served() {
     let registry = provider::registry();
     let folders = |kind: &str| {
@@ -254,6 +255,7 @@ fn relations_are_between_what_there_is() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 fn schemas_are_those_of_hashicorp_aws_but_for_what_is_allowed() {
     let found: Vec<Difference> = pages()
         .iter()

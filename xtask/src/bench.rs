@@ -15,6 +15,7 @@ use acceptance_tests::client::{Client, Clients};
 use acceptance_tests::provider::{Mirror, Provider};
 use acceptance_tests::sqs::Sqs;
 use acceptance_tests::workspace::Workspace;
+use generators::files;
 use serde_json::Value;
 
 use self::report::Report;
@@ -23,7 +24,6 @@ use crate::Result;
 use crate::process::repository;
 
 const GUIDE: &str = "docs/guides/performance.md";
-const MARKS: [&str; 2] = ["<!-- Begin of `cargo xtask bench`. -->\n", "<!-- End. -->\n"];
 
 /// A peer takes minutes where we take seconds, and is not killed for it.
 const LIMIT: Duration = Duration::from_secs(3600);
@@ -85,9 +85,8 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
     if write {
         let path = repository().join(GUIDE);
         let guide = fs::read_to_string(&path)?;
-        let (before, rest) = guide.split_once(MARKS[0]).ok_or("the guide has no place for it")?;
-        let (_, after) = rest.split_once(MARKS[1]).ok_or("the guide has no place for it")?;
-        fs::write(path, [before, MARKS[0], "\n", &text, "\n", MARKS[1], after].concat())?;
+        let guide = files::between(&guide, "`cargo xtask bench`", &text);
+        fs::write(path, guide.ok_or("the guide has no place for it")?)?;
     }
     report.verdict()
 }

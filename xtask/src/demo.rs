@@ -12,6 +12,9 @@ use acceptance_tests::workspace::Workspace;
 use crate::process::{is_installed, repository, run};
 use crate::{Result, opentofu};
 
+/// What the example's types are of.
+const SERVICES: &[&str] = &["kinesis", "sns", "sqs"];
+
 pub(crate) fn task(arguments: &[&str]) -> Result {
     let profile = match arguments {
         [] => "dev",
@@ -27,7 +30,7 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
     let client =
         client.ok_or("the demo takes terraform or tofu on the path, or Go to build OpenTofu")?;
     println!("building the provider");
-    let provider = Provider::ours(profile)?;
+    let provider = Provider::of_services(SERVICES, profile)?;
     let mirror = Mirror::new(&provider)?;
     println!("starting a stand-in for AWS");
     let clouds = Clouds::default();

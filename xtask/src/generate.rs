@@ -1,4 +1,4 @@
-//! Contracts and pages, from the schemas that the provider serves.
+//! Contracts and pages, from the schemas that the provider serves, and the Rust of the protocol.
 
 use std::process::Command;
 
@@ -11,12 +11,12 @@ pub(crate) fn task(arguments: &[&str]) -> crate::Result {
     }
 }
 
-/// Writes what is generated, or compares it. Both are the provider's own test: a task that had the
+/// Writes what is generated, or compares it. Both are tests where it belongs: a task that had the
 /// schemas would have to be built with all of AWS. No package is named, so that AWS is built as for
 /// `cargo test`, and not once more with other features.
 pub(crate) fn run(check: bool) -> crate::Result {
     let mut test = Command::new(env!("CARGO"));
-    test.args(["test", "--quiet", "--test", "generated"]);
+    test.args(["test", "--quiet", "--test", "generated", "--test", "proto"]);
     match check {
         true => test.env_remove("UPDATE"),
         false => test.env("UPDATE", "1"),

@@ -11,7 +11,6 @@ mod mirror;
 mod new;
 mod opentofu;
 mod process;
-mod proto;
 mod test;
 
 use std::env;
@@ -50,7 +49,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "generate",
         arguments: "[--check]",
-        about: "Write contracts and documentation",
+        about: "Write contracts, documentation and the Rust of the plugin protocol",
         run: generate::task,
     },
     Task {
@@ -76,12 +75,6 @@ const TASKS: &[Task] = &[
         arguments: "",
         about: "Build OpenTofu for the acceptance tests",
         run: opentofu::task,
-    },
-    Task {
-        name: "proto",
-        arguments: "[--check]",
-        about: "Write the Rust of the plugin protocol",
-        run: proto::task,
     },
     Task {
         name: "test",

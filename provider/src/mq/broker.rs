@@ -312,7 +312,7 @@ impl Resource<Aws> for Broker {
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
-        let output = match plan.to_api().send_with(cx.mq()).await {
+        let output = match plan.to_api().send_with(&cx.mq()).await {
             Err(error) if code(&error) == Some("ConflictException") => {
                 let error = failure(&error);
                 return Err(match named(cx, &plan.broker_name).await? {

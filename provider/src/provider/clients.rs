@@ -1,7 +1,8 @@
 //! The SDK's clients.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_config::identity::IdentityCache;
@@ -28,11 +29,10 @@ use tokio::sync::OnceCell;
 
 use super::http;
 use super::partition::Partition;
-use super::retries::{Attempts, Pauses, Places, UntilDeadline};
+use super::retries::{Attempts, Pauses, Places};
 use super::settings::{Retries, Settings};
 use crate::VERSION;
 use crate::error::Answer;
-use crate::limit::Limits;
 
 /// A version of the SDK's defaults, so that an update of the SDK does not change them.
 pub(crate) fn behavior() -> BehaviorVersion {
@@ -78,10 +78,10 @@ pub(crate) struct Shared {
 /// What the client of every service is given.
 #[derive(Debug, Clone)]
 pub(crate) struct Common {
-    endpoints: BTreeMap<String, String>,
-    partition: RetryPartition,
-    user_agent: SharedInterceptor,
-    attempts: SharedInterceptor,
+    pub(crate) endpoints: BTreeMap<String, String>,
+    pub(crate) partition: RetryPartition,
+    pub(crate) user_agent: SharedInterceptor,
+    pub(crate) attempts: SharedInterceptor,
 }
 
 impl Common {
@@ -108,11 +108,11 @@ pub struct Identity {
 /// which goes by each of the names given.
 macro_rules! configure {
     ($service:ident, $config:expr, $common:expr, $names:expr) => {{
-        let common: &Common = $common;
+        let common: &$crate::provider::clients::Common = $common;
         let mut builder = $service::config::Builder::from($config)
             .retry_partition(common.partition.clone())
-            .retry_classifier(Limits)
-            .retry_classifier(UntilDeadline)
+            .retry_classifier($crate::limit::Limits)
+            .retry_classifier($crate::provider::retries::UntilDeadline)
             .interceptor(common.user_agent.clone())
             .interceptor(common.attempts.clone());
         if let Some(url) = $names.iter().find_map(|name: &&str| common.endpoints.get(*name)) {
@@ -122,6 +122,8 @@ macro_rules! configure {
     }};
 }
 
+pub(crate) use configure;
+
 /// STS, with credentials of one's own or none.
 pub(crate) fn sts(
     config: &SdkConfig,
@@ -129,7 +131,7 @@ pub(crate) fn sts(
     common: &Common,
     credentials: Option<SharedCredentialsProvider>,
 ) -> aws_sdk_sts::Client {
-    let mut builder = configure!(aws_sdk_sts, config, common, ["sts"]);
+    let mut builder = configure!(aws_sdk_sts, config, common, STS);
     if let Some(region) = &settings.sts_region {
         builder = builder.region(Region::new(region.clone()));
     }
@@ -151,52 +153,42 @@ pub(crate) fn tagging(
 /// The names of the API of tags in the `endpoints` block.
 const TAGGING: &[&str] = &["resourcegroupstaggingapi", "resourcegroupstagging"];
 
-/// One line for each service: the method that gives its client, the SDK's crate, and the names that
-/// it goes by in the `endpoints` block.
-macro_rules! services {
-    ($($name:ident: $service:ident, $endpoints:expr;)*) => {
-        /// The names, in the `endpoints` block, of each service that is asked.
-        pub(crate) fn services() -> &'static [&'static [&'static str]] {
-            &[$(&$endpoints,)* &["sts"], TAGGING]
-        }
-
-        /// What modules talk to: the clients of all services for one region. Each is made when it
-        /// is first asked for, and all use the same connections and credentials.
-        #[derive(Debug)]
-        pub struct Clients {
-            region: String,
-            config: SdkConfig,
-            shared: Arc<Shared>,
-            $($name: OnceLock<$service::Client>,)*
-        }
-
-        impl Clients {
-            pub(crate) fn new(config: SdkConfig, shared: Arc<Shared>, region: &str) -> Clients {
-                let config = config.into_builder().region(Region::new(region.to_owned())).build();
-                Clients { region: region.to_owned(), config, shared, $($name: OnceLock::new(),)* }
-            }
-
-            $(pub fn $name(&self) -> &$service::Client {
-                let common = &self.shared.common;
-                self.$name.get_or_init(|| {
-                    let builder = configure!($service, &self.config, common, $endpoints);
-                    $service::Client::from_conf(builder.build())
-                })
-            })*
-        }
-    };
+/// The names, in the `endpoints` block, of each service that is asked.
+pub(crate) fn endpoints() -> impl Iterator<Item = &'static [&'static str]> {
+    let names = crate::SERVICES.iter().map(|it| it.endpoints);
+    names.filter(|it| !it.is_empty()).chain([STS, TAGGING])
 }
 
-services! {
-    ec2: aws_sdk_ec2, ["ec2"];
-    kafka: aws_sdk_kafka, ["kafka", "msk"];
-    kinesis: aws_sdk_kinesis, ["kinesis"];
-    mq: aws_sdk_mq, ["mq"];
-    sns: aws_sdk_sns, ["sns"];
-    sqs: aws_sdk_sqs, ["sqs"];
+const STS: &[&str] = &["sts"];
+
+/// What modules talk to: the clients of all services for one region. Each is made when it is first
+/// asked for, and all use the same connections and credentials.
+#[derive(Debug)]
+pub struct Clients {
+    region: String,
+    config: SdkConfig,
+    shared: Arc<Shared>,
+    /// The clients made so far, by their types.
+    made: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
 }
 
 impl Clients {
+    pub(crate) fn new(config: SdkConfig, shared: Arc<Shared>, region: &str) -> Clients {
+        let config = config.into_builder().region(Region::new(region.to_owned())).build();
+        Clients { region: region.to_owned(), config, shared, made: Mutex::default() }
+    }
+
+    /// The client of a service, which `crate::service::client` names.
+    pub(crate) fn client<C: Clone + Send + Sync + 'static>(
+        &self,
+        make: impl FnOnce(&SdkConfig, &Common) -> C,
+    ) -> C {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Box::new(make(&self.config, &self.shared.common)) as Box<_>;
+        let client = made.entry(TypeId::of::<C>()).or_insert_with(new);
+        client.downcast_ref::<C>().expect("each type has a client of its own").clone()
+    }
+
     /// The partition that the region is in.
     pub fn partition(&self) -> &'static Partition {
         Partition::of_any(&self.region)

@@ -1,6 +1,8 @@
 //! Calls to a server that answers as it is told.
 
 mod credentials;
+// They are about four services.
+#[cfg(feature = "default")]
 mod limits;
 mod retries;
 mod secrets;

@@ -4,29 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generators::docs::{FunctionPage, Kind, Page};
-use provider::Aws;
+use provider::{Aws, Service};
 use schemas::Schema;
 use tfplugin::Provider;
-
-/// How the names of types begin (the first that fits counts), their service's folder in
-/// `provider/src`, and where registries list their pages.
-const SERVICES: &[(&str, &str, &str)] = &[
-    ("aws_iam_", "iam", "IAM (Identity & Access Management)"),
-    ("aws_kinesis_", "kinesis", "Kinesis"),
-    ("aws_msk_", "msk", "MSK"),
-    ("aws_mq_", "mq", "MQ"),
-    ("aws_sns_", "sns", "SNS (Simple Notification)"),
-    ("aws_sqs_", "sqs", "SQS (Simple Queue)"),
-    ("aws_arn", "meta", META),
-    ("aws_caller_identity", "meta", META),
-    ("aws_default_tags", "meta", META),
-    ("aws_partition", "meta", META),
-    ("aws_region", "meta", META),
-    // Most types of EC2 do not have its name in theirs.
-    ("aws_", "ec2", "VPC (Virtual Private Cloud)"),
-];
-
-const META: &str = "Meta Data Sources";
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -93,9 +73,9 @@ fn provider_page() -> Page {
 }
 
 fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
-    let service = SERVICES.iter().find(|it| type_name.starts_with(it.0));
-    let (_, folder, subcategory) =
-        service.unwrap_or_else(|| panic!("{type_name}: its service is not in {}", file!()));
+    let service = Service::of(type_name, provider::SERVICES);
+    let service = service.unwrap_or_else(|| panic!("no service has a prefix of {type_name}"));
+    let folder = service.module;
     let name_of_type = type_name.strip_prefix("aws_").unwrap_or(type_name);
     let of_service = name_of_type.strip_prefix(&format!("{folder}_"));
     let file = of_service.unwrap_or(name_of_type);
@@ -104,7 +84,7 @@ fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
         kind,
         type_name: type_name.to_owned(),
         name: name.to_owned(),
-        subcategory: (*subcategory).to_owned(),
+        subcategory: service.subcategory.to_owned(),
         schema: schema.clone(),
         timeouts: Vec::new(),
         example: None,
@@ -113,6 +93,6 @@ fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
     }
 }
 
-fn text(path: &str) -> Option<String> {
+pub(crate) fn text(path: &str) -> Option<String> {
     fs::read_to_string(root().join(path)).ok()
 }

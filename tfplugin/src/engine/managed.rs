@@ -10,9 +10,9 @@ use schemas::{
 
 use super::panic::caught;
 use super::planner::set;
-use super::{Plan, validate::validate};
+use super::{Plan, validate::validate, zero};
 #[cfg(any(test, feature = "testkit"))]
-use super::{difference, reconcile, zero};
+use super::{difference, reconcile};
 use crate::identity::{Identified, Identity};
 use crate::{
     Context, DataSource, Diagnostic, Progress, Provider, Resource, Result, Timeouts, TypeSystem,

@@ -9,3 +9,7 @@ pub(super) fn entries(json: &Json) -> impl Iterator<Item = (&String, &Json)> {
 pub(super) fn is_set(json: &Json, flag: &str) -> bool {
     json[flag] == true
 }
+
+pub(super) fn text(json: &Json) -> &str {
+    json.as_str().unwrap_or_default()
+}

@@ -52,7 +52,7 @@ impl Block<'_> {
             section,
             "ignore_configured_endpoint_urls",
         )?;
-        for names in clients::services() {
+        for names in clients::endpoints() {
             if names.iter().any(|it| found.contains_key(*it)) {
                 continue;
             }

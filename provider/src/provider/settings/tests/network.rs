@@ -79,6 +79,7 @@ async fn endpoints_of_all_blocks_count() {
 }
 
 #[tokio::test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn endpoints_come_from_the_block_the_environment_and_the_profile() {
     let config = "[profile a]\nendpoint_url = http://profile\nservices = own\n\
         [services own]\nsqs =\n  endpoint_url = http://profile-sqs\n\
@@ -126,6 +127,7 @@ async fn endpoints_come_from_the_block_the_environment_and_the_profile() {
 }
 
 #[tokio::test]
+#[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn an_endpoint_that_is_no_url_is_refused_with_the_place_it_comes_from() {
     for (url, shown) in [
         ("localhost:5000", "localhost:5000"),
