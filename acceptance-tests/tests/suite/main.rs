@@ -24,6 +24,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use acceptance_tests::Result;
 use acceptance_tests::client::{Client, Clients};
@@ -85,7 +86,9 @@ impl Suite {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Most of the time a test waits, for retries and for what takes AWS seconds.
+    arguments.test_threads.get_or_insert(3 * thread::available_parallelism().map_or(1, Into::into));
     match run(&arguments) {
         Ok(code) => code,
         Err(error) => {
