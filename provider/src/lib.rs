@@ -9,6 +9,7 @@
     allow(dead_code, unused_imports, unused_macros, reason = "services that are off")
 )]
 
+mod access_key;
 mod arn;
 mod clock;
 #[cfg(feature = "ec2")]
@@ -40,6 +41,7 @@ mod sqs;
 mod tags;
 
 use tfplugin::Registry;
+use tfplugin::wire::Options;
 
 pub use provider::{Aws, Clients, Cx, Partition};
 pub use service::Service;
@@ -66,6 +68,10 @@ pub const SERVICES: &[&Service] = &[
     &iam::SERVICE,
     &meta::SERVICE,
 ];
+
+/// Who the provider is. Of the SDK nothing is logged, and of no text the ids of access keys.
+pub const OPTIONS: Options =
+    Options { address: ADDRESS, version: VERSION, mute: &["aws_"], mask: access_key::mask };
 
 /// All types, by name, and all functions.
 pub fn registry() -> Registry<Aws> {

@@ -2,13 +2,12 @@
 
 use std::process::ExitCode;
 
-use tfplugin::wire::{self, Options};
+use tfplugin::wire;
 
 fn main() -> ExitCode {
     #[cfg(unix)]
     restart_without_empty_variables();
-    let options = Options { address: provider::ADDRESS, version: provider::VERSION };
-    wire::serve(options, |closing| tfplugin::Server::new(provider::registry, closing))
+    wire::serve(provider::OPTIONS, |closing| tfplugin::Server::new(provider::registry, closing))
 }
 
 /// An empty variable is as good as none, but the SDK reads variables by itself: it panics where the

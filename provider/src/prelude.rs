@@ -5,5 +5,6 @@
 pub(crate) use schemas::{Computed, Json, Model, Set, Tags};
 pub(crate) use tfplugin::{Error, Progress, Resource, Result, Timeouts};
 
+pub(crate) use crate::arn::arn;
 pub(crate) use crate::error::Answer;
 pub(crate) use crate::provider::{Aws, Clients, Cx};

@@ -31,6 +31,7 @@ pub use self::partition::Partition;
 use self::retries::{Pauses, Places};
 use self::settings::{Accounts, IgnoredTags, Settings};
 use self::tag_policy::TagPolicy;
+use crate::region;
 
 /// What an operation of a module is given.
 pub type Cx = Context<Aws>;
@@ -84,6 +85,10 @@ impl Provider for Aws {
 
     fn region(&self) -> Option<&str> {
         self.region.as_deref()
+    }
+
+    fn is_region(text: &str) -> bool {
+        region::is_region(text)
     }
 
     fn check_region(&self, region: &str) -> tfplugin::Result<()> {

@@ -17,6 +17,18 @@ pub(crate) fn of(id: &str) -> Option<&str> {
     host.split('.').find(|it| Partition::of(it).is_some())
 }
 
+/// Whether a text looks like a region: `us-east-1`, `us-gov-west-1`. It need be none that is known.
+pub(crate) fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [first, middle @ .., last] = parts.as_slice() else { return false };
+    let is_word = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
+    is_word(first)
+        && !middle.is_empty()
+        && middle.iter().all(is_word)
+        && !last.is_empty()
+        && last.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// Refuses a new object that is set on an object of another region, which `argument` names: AWS
 /// would not find it.
 pub(crate) fn check(plan: &Plan<'_>, argument: &str) -> Result<()> {
@@ -56,6 +68,23 @@ mod tests {
             ("orders", None),
         ] {
             assert_eq!(of(id), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn regions_are_told_by_their_form() {
+        for (text, expected) in [
+            ("eu-west-1", true),
+            ("us-gov-west-1", true),
+            ("xx-nowhere-22", true),
+            ("east-1", false),
+            ("eu-west", false),
+            ("eu--1", false),
+            ("example", false),
+            ("1", false),
+            ("us-east-1.amazonaws.com/123456789012/orders", false),
+        ] {
+            assert_eq!(is_region(text), expected, "{text}");
         }
     }
 }

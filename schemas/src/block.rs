@@ -175,7 +175,7 @@ pub struct Attribute {
     pub not_returned: bool,
     /// The provider gives the value once and never changes it (types in strict mode only).
     pub use_state_for_unknown: bool,
-    /// A configuration may set it, as it may with hashicorp/aws, but the value has no effect.
+    /// A configuration may set it, but the value has no effect.
     /// Documentation lists it with what only the provider sets.
     pub read_only: bool,
     pub deprecated: Option<&'static str>,

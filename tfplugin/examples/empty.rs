@@ -42,7 +42,7 @@ impl Provider for Empty {
         request: Request<configure_provider::Request>,
     ) -> Result<Response<configure_provider::Response>, Status> {
         let version = &request.get_ref().terraform_version;
-        tracing::info!(version, key = "AKIAIOSFODNN7EXAMPLE", "configured");
+        tracing::info!(version, key = "KEY-1", "configured");
         Ok(Response::new(configure_provider::Response::default()))
     }
 
@@ -73,8 +73,10 @@ impl Provider for Empty {
 
 fn main() -> ExitCode {
     let options = wire::Options {
-        address: "registry.terraform.io/aws-messaging/empty",
+        address: "registry.terraform.io/acme/empty",
         version: env!("CARGO_PKG_VERSION"),
+        mute: &[],
+        mask: |text| text.replace("KEY-1", "KEY-*"),
     };
     wire::serve(options, |stopping| {
         assert!(std::env::var_os("EMPTY_CRASHES").is_none(), "at the start");

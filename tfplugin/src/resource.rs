@@ -41,6 +41,12 @@ pub trait Provider: Sized + Send + Sync + 'static {
     /// The region in which objects are that name none. `None` where it is not known yet.
     fn region(&self) -> Option<&str>;
 
+    /// Whether a text has the form of a region: what follows the `@` of an import id is one then, and
+    /// a part of the id otherwise.
+    fn is_region(_text: &str) -> bool {
+        false
+    }
+
     /// Refuses what can be no region. The error needs no path.
     fn check_region(&self, _region: &str) -> Result<()> {
         Ok(())
@@ -245,10 +251,10 @@ pub enum Progress<T> {
 /// Where a type comes from, which decides how it is planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeSystem {
-    /// Types that hashicorp/aws builds with SDKv2: null and zero are one, defaults need not be
+    /// Types of providers that are built with SDKv2: null and zero are one, defaults need not be
     /// computed, and blocks may appear that nobody configured.
     Legacy,
-    /// Types that hashicorp/aws builds with the plugin framework, and types of our own.
+    /// Types of providers that are built with the plugin framework, and new types.
     Strict,
 }
 

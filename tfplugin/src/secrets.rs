@@ -18,7 +18,7 @@ const HIDDEN: &str = "(sensitive value)";
 /// Shorter values are words of any text: to take them out would say what they are.
 const SHORTEST: usize = 4;
 
-/// Lines of a key in PEM form are told one by one where AWS folds them; shorter ones are frames.
+/// Lines of a key in PEM form are told one by one where an API folds them; shorter ones are frames.
 const SHORTEST_LINE: usize = 16;
 
 /// The secrets of one call of the protocol.

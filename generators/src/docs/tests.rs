@@ -31,7 +31,7 @@ struct Broker {
     #[attr(check = one_of(&["ACTIVEMQ", "RABBITMQ"]))]
     kind: String,
     /// ARN of the role that the broker assumes.
-    #[attr(check = arn())]
+    #[attr(check = rule("An ARN.", |_| Ok(())))]
     role_arn: Option<String>,
     /// Groups of users.
     #[attr(check = each(length(2, 100)), check = each(rule("No commas.", |_| Ok(()))), check = each(json()))]

@@ -5,6 +5,7 @@ use schemas::{Model, Set, Tags, Value};
 use tfplugin::engine::{parse_duration, without_unknown};
 
 use super::endpoints::{self, Endpoints};
+use crate::arn::arn;
 
 /// Manages messaging on AWS: queues, topics, brokers and streams. Types, arguments and state are
 /// those of hashicorp/aws, so that the same configuration works with either provider.

@@ -1,4 +1,4 @@
-//! Functions that a configuration may call: `provider::aws::arn_parse(…)`.
+//! Functions that a configuration may call: `provider::acme::name_parse(…)`.
 
 use schemas::{Type, Value};
 

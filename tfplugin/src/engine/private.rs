@@ -1,5 +1,5 @@
-//! What is kept beside the state: the same JSON object that SDKv2 keeps, so that hashicorp/aws can
-//! read it again.
+//! What is kept beside the state: the same JSON object that SDKv2 keeps, so that a provider that is
+//! built with it can read it again.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ impl Mark {
         }
     }
 
-    /// What hashicorp/aws can read again for types of either origin: JSON in base64.
+    /// What providers built with SDKv2 or the framework can read again: JSON in base64.
     fn text(self) -> String {
         STANDARD.encode(json!(self.name()).to_string())
     }

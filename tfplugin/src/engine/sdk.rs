@@ -1,8 +1,8 @@
-//! Plans as SDKv2 does, for types that hashicorp/aws builds with it.
+//! Plans as SDKv2 does, for types that come from a provider that is built with it.
 //!
 //! SDKv2 compares texts: null, the empty text and zero are one for it where nothing is configured,
 //! defaults need not be computed, and what is computed is only unknown until it is first known.
-//! State written by hashicorp/aws is full of the traces of these rules, so a planner that is to
+//! State written by such providers is full of the traces of these rules, so a planner that is to
 //! find no difference in it has to follow them.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,5 @@
-//! Plans by the rules that core enforces, for types that hashicorp/aws builds with the plugin
-//! framework and for types of our own.
+//! Plans by the rules that core enforces, for types that come from a provider that is built with
+//! the plugin framework, and for new types.
 
 use std::collections::{BTreeMap, BTreeSet};
 

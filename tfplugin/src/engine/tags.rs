@@ -38,8 +38,8 @@ pub(crate) fn planned<P: Provider>(
     Value::Map(all)
 }
 
-/// The tags with which an object is created: those that are ignored are set as well, once, as
-/// hashicorp/aws does. Only what the API takes from nobody is left out.
+/// The tags with which an object is created: those that are ignored are set as well, once.
+/// Only what the API takes from nobody is left out.
 pub(crate) fn created<P: Provider>(provider: &P, object: &Value) -> Value {
     let none = Tags::new();
     let mut all = merged(provider.default_tags().unwrap_or(&none), object.get("tags"));

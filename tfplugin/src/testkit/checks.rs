@@ -382,7 +382,7 @@ mod tests {
         let attributes = vec![
             attribute::<String>("name", ""),
             attribute::<Option<i64>>("delay", ""),
-            attribute::<Option<String>>("arn", "").computed(),
+            attribute::<Option<String>>("place", "").computed(),
             attribute::<Option<String>>("secret", "").write_only(),
         ];
         let blocks = vec![nested("list", Nesting::List), nested("set", Nesting::Set)];
@@ -406,7 +406,7 @@ mod tests {
     fn plans_follow_the_configuration() {
         let block = block();
         let config = object(&block, [("name", "a".into()), ("secret", "s".into())]);
-        let good = object(&block, [("name", "a".into()), ("arn", Value::Unknown)]);
+        let good = object(&block, [("name", "a".into()), ("place", Value::Unknown)]);
         assert_eq!(plan_valid(&block, &Value::Null, &config, &good), []);
         // A default that core does not know.
         let default = object(&block, [("name", "a".into()), ("delay", 0.into())]);
@@ -454,25 +454,25 @@ mod tests {
             &block,
             [
                 ("name", "a".into()),
-                ("arn", Value::Unknown),
+                ("place", Value::Unknown),
                 ("set", Value::set([element("x", Value::Unknown), element("y", "1".into())])),
             ],
         );
-        let with = |name: &str, arn: Value, elements: Vec<Value>| {
-            object(&block, [("name", name.into()), ("arn", arn), ("set", Value::set(elements))])
+        let with = |name: &str, place: Value, elements: Vec<Value>| {
+            object(&block, [("name", name.into()), ("place", place), ("set", Value::set(elements))])
         };
         let elements = vec![element("x", "0".into()), element("y", "1".into())];
-        let good = with("a", "arn".into(), elements.clone());
+        let good = with("a", "place".into(), elements.clone());
         assert_eq!(apply_consistent(&block, &planned, &good), []);
-        let other = with("b", "arn".into(), elements.clone());
+        let other = with("b", "place".into(), elements.clone());
         assert_eq!(
             summary(&apply_consistent(&block, &planned, &other)),
             [("name".to_owned(), true)]
         );
         let unknown = with("a", Value::Unknown, elements);
         let found = apply_consistent(&block, &planned, &unknown);
-        assert_eq!(summary(&found), [("arn".to_owned(), false)]);
-        let fewer = with("a", "arn".into(), vec![element("x", "0".into())]);
+        assert_eq!(summary(&found), [("place".to_owned(), false)]);
+        let fewer = with("a", "place".into(), vec![element("x", "0".into())]);
         let found = apply_consistent(&block, &planned, &fewer);
         assert_eq!(summary(&found), [("set[*]".to_owned(), true)]);
         assert_eq!(
@@ -489,10 +489,10 @@ mod tests {
     #[test]
     fn a_final_plan_changes_nothing_that_was_known() {
         let block = block();
-        let first = object(&block, [("name", "a".into()), ("arn", Value::Unknown)]);
-        let second = object(&block, [("name", "a".into()), ("arn", "arn".into())]);
+        let first = object(&block, [("name", "a".into()), ("place", Value::Unknown)]);
+        let second = object(&block, [("name", "a".into()), ("place", "place".into())]);
         assert_eq!(final_plan_consistent(&first, &second), []);
-        assert_eq!(summary(&final_plan_consistent(&second, &first)), [("arn".to_owned(), false)]);
+        assert_eq!(summary(&final_plan_consistent(&second, &first)), [("place".to_owned(), false)]);
     }
 
     #[test]

@@ -111,7 +111,12 @@ mod tests {
 
     #[test]
     fn both_tools_can_attach() {
-        let options = Options { address: "registry.terraform.io/acme/things", version: "1.2.3" };
+        let options = Options {
+            address: "registry.terraform.io/acme/things",
+            version: "1.2.3",
+            mute: &[],
+            mask: str::to_owned,
+        };
         let text = attach(&options, &Address::Unix("/tmp/plugin1".into()));
 
         let json: serde_json::Value =

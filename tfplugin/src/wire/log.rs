@@ -19,22 +19,22 @@ use tracing_subscriber::{
     Layer, Registry, layer::Context, layer::SubscriberExt as _, registry::LookupSpan,
 };
 
+use super::options::Options;
 use crate::secrets;
 
 /// Beyond 64 KiB the client cuts a line, which makes it no JSON at all.
 const MAX_LINE: usize = 60 << 10;
 const MAX_VALUE: usize = 16 << 10;
 
-/// Beginnings of the crates' names whose events may hold requests, answers, credentials or
-/// signatures, in warnings too: of them nothing is written, whatever the user asks for.
-const MUTE: [&str; 7] = ["aws_", "h2", "hyper", "rustls", "tokio_rustls", "tonic", "tower"];
+/// Of these crates nothing is written either, as of those that [`Options::mute`] names: their
+/// events hold requests and answers, in warnings too.
+const MUTE: [&str; 6] = ["h2", "hyper", "rustls", "tokio_rustls", "tonic", "tower"];
 
 /// Sends all events of this process to standard error, as far as the environment asks for them.
-/// `name` is the provider's, as in its address.
-pub(super) fn install(name: &str) {
-    let max = level(name, |name| env::var(name).ok());
+pub(super) fn install(options: &Options) {
+    let max = level(options.name(), |name| env::var(name).ok());
     if max != LevelFilter::OFF {
-        let subscriber = Registry::default().with(Hclog { max, out: io::stderr });
+        let subscriber = Registry::default().with(Hclog::new(options, max, io::stderr));
         // Whoever has set another one before wants that one.
         let _ = tracing::subscriber::set_global_default(subscriber);
     }
@@ -58,10 +58,11 @@ impl io::Write for Captured {
     }
 }
 
-/// Keeps all events of this process at the level TRACE, as they would be sent, for a test to look at.
+/// Keeps all events of this process at the level TRACE, as a provider with these options would send
+/// them, for a test to look at.
 #[cfg(any(test, feature = "testkit"))]
-pub(crate) fn capture() {
-    let layer = Hclog { max: LevelFilter::TRACE, out: || Captured };
+pub(crate) fn capture(options: &Options) {
+    let layer = Hclog::new(options, LevelFilter::TRACE, || Captured);
     // Another test of the process may have begun already.
     _ = tracing::subscriber::set_global_default(Registry::default().with(layer));
 }
@@ -92,7 +93,16 @@ fn level(name: &str, var: impl Fn(&str) -> Option<String>) -> LevelFilter {
 
 struct Hclog<W> {
     max: LevelFilter,
+    mute: &'static [&'static str],
+    mask: fn(&str) -> String,
     out: fn() -> W,
+}
+
+impl<W> Hclog<W> {
+    fn new(options: &Options, max: LevelFilter, out: fn() -> W) -> Hclog<W> {
+        let Options { mute, mask, .. } = *options;
+        Hclog { max, mute, mask, out }
+    }
 }
 
 /// The fields of a span, kept for the events within.
@@ -105,7 +115,8 @@ where
 {
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         // Of spans too: their fields would go with our own events.
-        let is_mute = MUTE.iter().any(|it| metadata.target().starts_with(it));
+        let mut mute = MUTE.iter().chain(self.mute);
+        let is_mute = mute.any(|it| metadata.target().starts_with(it));
         *metadata.level() <= self.max && !is_mute
     }
 
@@ -115,9 +126,9 @@ where
 
     fn on_new_span(&self, attributes: &span::Attributes<'_>, id: &span::Id, cx: Context<'_, S>) {
         if let Some(span) = cx.span(id) {
-            let mut fields = Collector::default();
+            let mut fields = Collector::new(self.mask);
             attributes.record(&mut fields);
-            span.extensions_mut().insert(Fields(fields.0));
+            span.extensions_mut().insert(Fields(fields.found));
         }
     }
 
@@ -125,9 +136,9 @@ where
         if let Some(span) = cx.span(id)
             && let Some(Fields(kept)) = span.extensions_mut().get_mut()
         {
-            let mut fields = Collector::default();
+            let mut fields = Collector::new(self.mask);
             values.record(&mut fields);
-            kept.append(&mut fields.0);
+            kept.append(&mut fields.found);
         }
     }
 
@@ -138,9 +149,9 @@ where
                 line.extend(fields.clone());
             }
         }
-        let mut fields = Collector::default();
+        let mut fields = Collector::new(self.mask);
         event.record(&mut fields);
-        line.append(&mut fields.0);
+        line.append(&mut fields.found);
         let message = line.remove("message");
 
         let text = render(event.metadata(), message, line);
@@ -183,16 +194,22 @@ fn level_name(level: Level) -> &'static str {
     }
 }
 
-#[derive(Default)]
-struct Collector(Map<String, Value>);
+struct Collector {
+    found: Map<String, Value>,
+    mask: fn(&str) -> String,
+}
 
 impl Collector {
+    fn new(mask: fn(&str) -> String) -> Collector {
+        Collector { found: Map::new(), mask }
+    }
+
     fn put(&mut self, field: &Field, value: impl Into<Value>) {
-        self.0.insert(field.name().trim_start_matches('@').to_owned(), value.into());
+        self.found.insert(field.name().trim_start_matches('@').to_owned(), value.into());
     }
 
     fn put_text(&mut self, field: &Field, text: &str) {
-        let mut text = mask(&secrets::hide(text));
+        let mut text = (self.mask)(&secrets::hide(text));
         if text.len() > MAX_VALUE {
             text.truncate(text.floor_char_boundary(MAX_VALUE));
             text.push('…');
@@ -229,24 +246,6 @@ impl Visit for Collector {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.put_text(field, &format!("{value:?}"));
     }
-}
-
-/// `text` without the ids of AWS access keys: of each only the beginning, which tells its kind, is left.
-pub(super) fn mask(text: &str) -> String {
-    const ID: usize = 20;
-    let is_id = |it: &[u8]| {
-        (it.starts_with(b"AKIA") || it.starts_with(b"ASIA"))
-            && it.iter().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
-    };
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.as_bytes().windows(ID).position(is_id) {
-        masked.push_str(&rest[..at + 4]);
-        masked.push_str("****************");
-        rest = &rest[at + ID..];
-    }
-    masked.push_str(rest);
-    masked
 }
 
 /// The time since 1970 in the one layout that the client reads.
@@ -286,7 +285,7 @@ mod tests {
     #[test]
     fn the_most_particular_variable_counts() {
         let level = |vars: &[(&str, &str)]| {
-            level("aws-messaging", |name| {
+            level("many-things", |name| {
                 vars.iter().find(|it| it.0 == name).map(|it| it.1.to_owned())
             })
         };
@@ -296,7 +295,7 @@ mod tests {
         let all = [
             ("TF_LOG", "TRACE"),
             ("TF_LOG_PROVIDER", "INFO"),
-            ("TF_LOG_PROVIDER_AWS_MESSAGING", "ERROR"),
+            ("TF_LOG_PROVIDER_MANY_THINGS", "ERROR"),
         ];
         assert_eq!(level(&all), LevelFilter::ERROR);
         assert_eq!(level(&all[..2]), LevelFilter::INFO);
@@ -312,18 +311,6 @@ mod tests {
         assert_eq!(at(951_782_400, 0), "2000-02-29T00:00:00.000000Z");
         assert_eq!(at(1_735_689_599, 999_999), "2024-12-31T23:59:59.999999Z");
         assert_eq!(at(4_107_542_400, 0), "2100-03-01T00:00:00.000000Z");
-    }
-
-    #[test]
-    fn access_keys_are_masked() {
-        assert_eq!(mask("no key"), "no key");
-        assert_eq!(mask("AKIAIOSFODNN7EXAMPLE"), "AKIA****************");
-        assert_eq!(
-            mask("ä=ASIAIOSFODNN7EXAMPLE, AKIAIOSFODNN7EXAMPLE."),
-            "ä=ASIA****************, AKIA****************."
-        );
-        assert_eq!(mask("AKIAIOSFODNN7EXAMPL"), "AKIAIOSFODNN7EXAMPL");
-        assert_eq!(mask("AKIAIOSFODNN7EXAMPLé"), "AKIAIOSFODNN7EXAMPLé");
     }
 
     static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -342,17 +329,23 @@ mod tests {
 
     #[test]
     fn an_event_is_one_line_with_the_fields_of_its_spans() {
-        let layer = Hclog { max: LevelFilter::TRACE, out: || Lines };
+        let options = Options {
+            address: "registry.terraform.io/acme/things",
+            version: "1.2.3",
+            mute: &["acme_"],
+            mask: |text| text.replace("KEY-1", "KEY-*"),
+        };
+        let layer = Hclog::new(&options, LevelFilter::TRACE, || Lines);
         tracing::subscriber::with_default(Registry::default().with(layer), || {
             let _rpc = tracing::info_span!("rpc", tf_rpc = "Plan", count = 1).entered();
             let _sdk =
-                tracing::info_span!(target: "aws_sdk_sqs", "call", key = "private").entered();
+                tracing::info_span!(target: "acme_sdk_boxes", "call", key = "private").entered();
             tracing::warn!(target: "tfplugin::engine", count = 2, ok = true, "two\nlines");
-            tracing::debug!(target: "aws_smithy_runtime", "signing secret");
+            tracing::debug!(target: "acme_runtime", "signing secret");
             tracing::trace!(target: "h2::codec", "frame secret");
-            tracing::warn!(target: "aws_config::meta", error = "answer with a secret", "failed");
+            tracing::warn!(target: "acme_config::meta", error = "answer with a secret", "failed");
             tracing::error!(target: "hyper_util::client", "private");
-            tracing::info!("AKIAIOSFODNN7EXAMPLE is in use");
+            tracing::info!("KEY-1 is in use");
             tracing::info!(much = "x".repeat(20 << 10), more = "y".repeat(1 << 20), "long");
             let _a = tracing::info_span!("a", a = "é".repeat(20 << 10)).entered();
             let _b = tracing::info_span!("b", b = "x".repeat(20 << 10)).entered();
@@ -374,7 +367,7 @@ mod tests {
         });
         expected["@timestamp"] = warning["@timestamp"].clone();
         assert_eq!(*warning, expected);
-        assert_eq!(key["@message"], "AKIA**************** is in use");
+        assert_eq!(key["@message"], "KEY-* is in use");
         assert!(long["much"].as_str().unwrap().ends_with('…'));
         assert_eq!(longer["@message"], "longer");
         assert_eq!(longer["d"], Value::Null);

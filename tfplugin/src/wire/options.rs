@@ -1,12 +1,18 @@
-//! Who a provider is, for the registries, the client and people.
+//! Who a provider is, for the registries, the client and people, and what of it no log may show.
 
-/// Who this provider is.
+/// Who this provider is, and what its log leaves out.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Its address in Terraform's registry, such as `registry.terraform.io/hashicorp/aws`.
+    /// Its address in Terraform's registry, such as `registry.terraform.io/acme/things`.
     pub address: &'static str,
     /// Its version, without a `v`.
     pub version: &'static str,
+    /// Beginnings of the names of its crates whose events may hold requests, answers, credentials or
+    /// signatures: of them nothing is logged, whatever the user asks for.
+    pub mute: &'static [&'static str],
+    /// Takes out of a text what nothing may show, such as the ids of keys; `str::to_owned` where
+    /// nothing has a form by which it is told.
+    pub mask: fn(&str) -> String,
 }
 
 impl Options {

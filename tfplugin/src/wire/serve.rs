@@ -90,8 +90,8 @@ fn run<P: Provider>(
     mode: Mode,
     make: impl FnOnce(CancellationToken) -> P,
 ) -> ExitCode {
-    panic::install(command::version(options));
-    log::install(options.name());
+    panic::install(command::version(options), options.mask);
+    log::install(options);
     let is_plugin = matches!(mode, Mode::Plugin(_));
     let parent = Parent::now();
 

@@ -287,7 +287,7 @@ async fn said(plugin: &Plugin<Aws>, managed: &ResourceType<Aws>) -> Vec<String> 
 #[tokio::test]
 #[cfg_attr(not(feature = "default"), ignore = "it is about services that are off")]
 async fn nothing_planted_is_said_or_logged_however_a_call_fails() {
-    tfplugin::testkit::log::capture();
+    tfplugin::testkit::log::capture(&crate::OPTIONS);
     let mut runs = tokio::task::JoinSet::new();
     for fault in FAULTS {
         runs.spawn(async move {

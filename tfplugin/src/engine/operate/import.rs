@@ -15,7 +15,7 @@ pub fn import<P: Provider>(
     id: &str,
 ) -> Result<(Value, Vec<u8>), Vec<Diagnostic>> {
     let (id, region) = match managed.regional {
-        true => with_region(id),
+        true => with_region::<P>(id),
         false => (id, None),
     };
     let imported = (managed.import)(id)
@@ -78,35 +78,9 @@ fn begun<P>(managed: &ResourceType<P>, imported: Imported, region: Option<String
 }
 
 /// Splits `id@region`.
-fn with_region(id: &str) -> (&str, Option<&str>) {
+fn with_region<P: Provider>(id: &str) -> (&str, Option<&str>) {
     match id.rsplit_once('@') {
-        Some((rest, region)) if is_region(region) => (rest, Some(region)),
+        Some((rest, region)) if P::is_region(region) => (rest, Some(region)),
         _ => (id, None),
-    }
-}
-
-/// Whether a text looks like a region: `us-east-1`, `us-gov-west-1`.
-fn is_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [first, middle @ .., last] = parts.as_slice() else { return false };
-    let is_word = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
-    is_word(first)
-        && !middle.is_empty()
-        && middle.iter().all(is_word)
-        && !last.is_empty()
-        && last.bytes().all(|it| it.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_import_id_may_name_a_region() {
-        let url = "https://sqs.us-east-1.amazonaws.com/123456789012/orders";
-        assert_eq!(with_region(url), (url, None));
-        assert_eq!(with_region("orders@eu-west-1"), ("orders", Some("eu-west-1")));
-        assert_eq!(with_region("orders@us-gov-west-1"), ("orders", Some("us-gov-west-1")));
-        assert_eq!(with_region("user@example"), ("user@example", None));
     }
 }
