@@ -27,6 +27,8 @@ mod meta;
 mod mq;
 #[cfg(feature = "msk")]
 mod msk;
+#[cfg(feature = "mskconnect")]
+mod mskconnect;
 mod name;
 mod pages;
 mod policy;
@@ -63,6 +65,8 @@ pub const SERVICES: &[&Service] = &[
     &mq::SERVICE,
     #[cfg(feature = "msk")]
     &msk::SERVICE,
+    #[cfg(feature = "mskconnect")]
+    &mskconnect::SERVICE,
     #[cfg(feature = "ec2")]
     &ec2::SERVICE,
     &iam::SERVICE,

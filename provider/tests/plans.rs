@@ -120,6 +120,7 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_msk_single_scram_secret_association", 33, "what a state holds is not refused"),
     ("aws_msk_single_scram_secret_association", 39, "what a state holds is not refused"),
     ("aws_msk_single_scram_secret_association", 57, "what a state holds is not refused"),
+    ("aws_mskconnect_custom_plugin", 3, "what is no ARN is refused, as of a cluster"),
     ("aws_security_group_rule", 2, PORTS),
     ("aws_security_group_rule", 5, PORTS),
     ("aws_security_group_rule", 6, NETWORKS),

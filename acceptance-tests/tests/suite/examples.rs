@@ -137,7 +137,7 @@ fn works(cloud: &Cloud<'_>, main: &Path) -> Result {
 }
 
 fn data_source(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
-    let workspace = suite.installed(&cloud.url, &read(&folder.join("data-source.tf"))?)?;
+    let workspace = installed(suite, cloud, &folder.join("data-source.tf"))?;
     workspace.validate()?;
     workspace.apply()?;
     let kind = format!("data.{}.", name(folder));

@@ -18,9 +18,10 @@ def apply():
 
 def _list_required_tags(self):
     policies = organizations_backends[self.current_account][self.partition].policies
-    policies = [json.loads(it.content) for it in policies if it.type == "TAG_POLICY" and it.attachments]
-    keys_by_type = {}
-    for tag in [tag for policy in policies for tag in policy["tags"].values()]:
+    attached = [it for it in policies if it.type == "TAG_POLICY" and it.attachments]
+    contents = [json.loads(it.content or "{}") for it in attached]
+    keys_by_type: dict[str, list[str]] = {}
+    for tag in [tag for content in contents for tag in content["tags"].values()]:
         for resource_type in tag.get("report_required_tag_for", {}).get("@@assign", []):
             keys_by_type.setdefault(resource_type, []).append(tag["tag_key"]["@@assign"])
     required = [{"ResourceType": name, "ReportingTagKeys": keys} for name, keys in keys_by_type.items()]

@@ -1,0 +1,11 @@
+resource "aws_mskconnect_custom_plugin" "sink" {
+  name         = "sink"
+  content_type = "ZIP"
+
+  location {
+    s3 {
+      bucket_arn = "arn:aws:s3:::plugins"
+      file_key   = "sink-1.zip"
+    }
+  }
+}

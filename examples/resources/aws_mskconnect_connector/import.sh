@@ -1,0 +1,2 @@
+# Import by the ARN of the connector.
+terraform import aws_mskconnect_connector.orders_sink arn:aws:kafkaconnect:eu-central-1:123456789012:connector/orders-sink/0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d-2
