@@ -131,7 +131,8 @@ impl Drop for Server {
     }
 }
 
-fn source() -> PathBuf {
+/// Where the modules of Python are.
+pub fn source() -> PathBuf {
     repository().join("acceptance-tests/aws")
 }
 

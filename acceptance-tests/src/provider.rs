@@ -27,17 +27,19 @@ pub struct Provider {
 impl Provider {
     /// Ours, built now in that profile of Cargo.
     pub fn ours(profile: &str) -> Result<Provider> {
-        let package = ["--package", "terraform-provider-aws-messaging", "--profile", profile];
-        let folder = if profile == "dev" { "debug" } else { profile };
-        Provider::built(&[&["build"], package.as_slice()].concat(), folder)
+        Provider::built_with(&[], profile)
     }
 
     /// Ours with these services alone, which is built in a fraction of the time.
     pub fn of_services(services: &[&str], profile: &str) -> Result<Provider> {
+        let features = services.join(",");
+        Provider::built_with(&["--no-default-features", "--features", &features], profile)
+    }
+
+    fn built_with(features: &[&str], profile: &str) -> Result<Provider> {
         let package = ["--package", "terraform-provider-aws-messaging", "--profile", profile];
-        let services = ["--no-default-features", "--features", &services.join(",")];
         let folder = if profile == "dev" { "debug" } else { profile };
-        Provider::built(&[&["build"], package.as_slice(), services.as_slice()].concat(), folder)
+        Provider::built(&[&["build"], package.as_slice(), features].concat(), folder)
     }
 
     /// Ours as `cargo test` builds it for the tests of the provider's own package: with the same

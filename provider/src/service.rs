@@ -15,8 +15,8 @@ pub struct Service {
     pub name: &'static str,
     /// Where registries list the pages of its types, as they do for hashicorp/aws.
     pub subcategory: &'static str,
-    /// How the names of its types begin, each with how they begin in words. Of all services the
-    /// longest beginning decides.
+    /// How the names of its types begin, each with how they begin in words: of all services the
+    /// longest beginning tells `cargo xtask new` where a type goes.
     pub prefixes: &'static [(&'static str, &'static str)],
     /// Whether its objects are in a region.
     pub is_regional: bool,
@@ -25,18 +25,6 @@ pub struct Service {
     pub endpoints: &'static [&'static str],
     pub resources: fn() -> Vec<ResourceType<Aws>>,
     pub data_sources: fn() -> Vec<DataSourceType<Aws>>,
-}
-
-impl Service {
-    /// The service that a type is of, among those given.
-    pub fn of<'a>(type_name: &str, services: &[&'a Service]) -> Option<&'a Service> {
-        let longest = |it: &Service| {
-            let prefixes = it.prefixes.iter().filter(|(prefix, _)| type_name.starts_with(prefix));
-            prefixes.map(|(prefix, _)| prefix.len()).max()
-        };
-        let fitting = services.iter().filter_map(|it| Some((longest(it)?, *it)));
-        fitting.max_by_key(|it| it.0).map(|it| it.1)
-    }
 }
 
 /// The method that gives modules the SDK's client of a service: `client!(sqs: aws_sdk_sqs)` beside

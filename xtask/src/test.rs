@@ -13,29 +13,17 @@ pub(crate) fn task(arguments: &[&str]) -> Result {
     }
     let mut gate = Gate::default();
     gate.check(cargo().args(["fmt", "--all", "--check"]));
-    gate.check(cargo().args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]));
+    let clippy = |what: &[&str]| {
+        let mut command = cargo();
+        command.args(["clippy", "--quiet"]).args(what).args(["--", "-D", "warnings"]);
+        command
+    };
+    gate.check(&mut clippy(&["--workspace", "--all-targets"]));
     // What is built without tests, and with few services, has neither their features nor their
     // dependencies.
-    gate.check(cargo().args([
-        "clippy",
-        "--quiet",
-        "--package",
-        "terraform-provider-aws-messaging",
-        "--no-default-features",
-        "--features",
-        "sqs",
-        "--",
-        "-D",
-        "warnings",
-    ]));
+    let package = ["--package", "terraform-provider-aws-messaging"];
+    let services = ["--no-default-features", "--features", "sqs"];
+    gate.check(&mut clippy(&[package.as_slice(), &services].concat()));
     gate.count(cargo().args(["test", "--quiet"]));
     gate.count(cargo().args(["test", "--quiet", "--package", "acceptance-tests", "--lib"]));
     match acceptance_tests::aws::python() {

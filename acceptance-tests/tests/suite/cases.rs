@@ -10,15 +10,14 @@
 //! After a step that does not fail, the plan is empty. After the last, everything is destroyed.
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
 use acceptance_tests::cloud::Cloud;
 use acceptance_tests::workspace::Outcome;
-use acceptance_tests::{Result, aws, repository};
+use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
 
-use crate::examples::everything_goes;
+use crate::examples::{everything_goes, python};
 use crate::{Suite, ensure, folders, name, read};
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
@@ -60,7 +59,7 @@ fn run(suite: &Suite, cloud: &Cloud<'_>, case: &Path) -> Result {
         workspace.write("main.tf", &configuration)?;
         let drift = file(step, "drift.py");
         if drift.is_file() {
-            python(&drift, cloud).map_err(at)?;
+            python(cloud, &drift).map_err(at)?;
         }
 
         let plan = workspace.try_plan(&["-out=plan"]).map_err(at)?;
@@ -112,15 +111,4 @@ fn failure_says(failed: &Outcome, words: &str) -> Result {
 
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-fn python(script: &Path, cloud: &Cloud<'_>) -> Result {
-    let output = Command::new(aws::python()?)
-        .arg(script)
-        .envs(cloud.variables())
-        .output()
-        .map_err(|error| format!("python: {error}"))?;
-    ensure(output.status.success(), || {
-        format!("{}: {}", script.display(), String::from_utf8_lossy(&output.stderr))
-    })
 }

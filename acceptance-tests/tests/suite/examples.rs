@@ -100,10 +100,11 @@ pub(crate) fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result
     Ok(workspace)
 }
 
-/// What a script says that uses AWS's own Python library.
-fn python(cloud: &Cloud<'_>, script: &Path) -> Result<String> {
+/// What a script says that uses AWS's own Python library, and what `taken_for_granted` makes.
+pub(crate) fn python(cloud: &Cloud<'_>, script: &Path) -> Result<String> {
     let mut python = Command::new(aws::python()?);
-    let output = python.arg(script).envs(cloud.variables()).output();
+    python.arg(script).envs(cloud.variables()).env("PYTHONPATH", aws::source());
+    let output = python.output();
     let output = output.map_err(|error| format!("python: {error}"))?;
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     ensure(output.status.success(), || {

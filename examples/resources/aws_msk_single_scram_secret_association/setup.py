@@ -2,14 +2,6 @@
 
 import json
 
-import boto3
+from taken_for_granted import scram_secret
 
-NAME = "AmazonMSK_orders"
-
-secrets = boto3.client("secretsmanager")
-found = [it for it in secrets.list_secrets()["SecretList"] if it["Name"] == NAME]
-if not found:
-    key = boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
-    login = json.dumps({"username": "orders", "password": "made-by-a-test"})
-    found = [secrets.create_secret(Name=NAME, KmsKeyId=key, SecretString=login)]
-print(json.dumps({"secret_arn": found[0]["ARN"]}))
+print(json.dumps({"secret_arn": scram_secret("AmazonMSK_orders")}))

@@ -1,7 +1,5 @@
 //! `aws_vpc_security_group_rules_exclusive`
 
-use std::sync::{Mutex, PoisonError};
-
 use aws_sdk_ec2::types::SecurityGroupRule;
 use schemas::Value;
 use tfplugin::{Identity, Kind, TypeSystem, path};
@@ -108,7 +106,7 @@ impl VpcSecurityGroupRulesExclusive {
             others.retain(|it| !listed.contains(it));
             vpc_rule::revoke(cx, direction, group, others).await?;
         }
-        for (attribute, missing) in self.missing(cx, found).await? {
+        for (attribute, missing) in self.missing(cx, &found).await? {
             let message = format!("{group} does not have all rules in {attribute}");
             let remedy = format!(
                 "A rule cannot be added by its ID: {}. Create it with \
@@ -122,23 +120,21 @@ impl VpcSecurityGroupRulesExclusive {
     }
 
     /// The listed rules that the group does not have, by attribute. New rules may be shown late.
-    async fn missing(&self, cx: &Cx, found: Vec<SecurityGroupRule>) -> Result<Missing> {
-        if self.not_in(&found).is_empty() {
+    async fn missing(&self, cx: &Cx, found: &[SecurityGroupRule]) -> Result<Missing> {
+        if self.not_in(found).is_empty() {
             return Ok(Vec::new());
         }
-        let last = Mutex::new(found);
+        let group = &self.security_group_id;
         let poll = || async {
-            let found = rules(cx, &self.security_group_id).await?;
-            let is_complete = self.not_in(&found).is_empty();
-            *last.lock().unwrap_or_else(PoisonError::into_inner) = found;
-            Ok(match is_complete {
+            Ok(match self.not_in(&rules(cx, group).await?).is_empty() {
                 true => Progress::Ready(()),
                 false => Progress::Pending("not all listed rules are visible yet".to_owned()),
             })
         };
         match cx.until_within(group::LATE, poll).await {
+            Ok(()) => Ok(Vec::new()),
             Err(error) if error.kind != Kind::Failed => Err(error),
-            _ => Ok(self.not_in(&last.into_inner().unwrap_or_else(PoisonError::into_inner))),
+            Err(_) => Ok(self.not_in(&rules(cx, group).await?)),
         }
     }
 

@@ -9,7 +9,7 @@ use super::unless_absent;
 use crate::error::{code, failure, message};
 use crate::lost::Lost;
 use crate::prelude::*;
-use crate::{arn, tags};
+use crate::{arn, pages, tags};
 
 /// Creates a cluster of the kind that the request is given.
 pub(super) async fn create(
@@ -47,14 +47,8 @@ pub(super) async fn describe(cx: &Cx, arn: &str) -> Result<Option<Cluster>> {
 pub(super) async fn named(cx: &Cx, name: &str) -> Result<Option<Cluster>> {
     // The filter is the beginning of a name.
     let request = cx.kafka().list_clusters_v2().cluster_name_filter(name);
-    let mut pages = request.into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let mut all = page.into_result()?.cluster_info_list.unwrap_or_default().into_iter();
-        if let Some(found) = all.find(|it| it.cluster_name.as_deref() == Some(name)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let is_meant = |it: &Cluster| it.cluster_name.as_deref() == Some(name);
+    pages::find(request.into_paginator().send(), |it| it.cluster_info_list, is_meant).await
 }
 
 /// Whether a cluster has become ACTIVE.

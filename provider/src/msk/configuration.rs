@@ -13,7 +13,7 @@ use super::{import, properties, unless_absent};
 use crate::error::{code, failure, message};
 use crate::lost::Lost;
 use crate::prelude::*;
-use crate::region;
+use crate::{pages, region};
 
 /// Manages a configuration of Amazon MSK: server properties that brokers of provisioned clusters are
 /// started with. Each change of the properties or the description makes a new revision; a cluster
@@ -197,14 +197,8 @@ pub(super) async fn named(
     cx: &Cx,
     name: &str,
 ) -> Result<Option<aws_sdk_kafka::types::Configuration>> {
-    let mut pages = cx.kafka().list_configurations().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let mut all = page.into_result()?.configurations.unwrap_or_default().into_iter();
-        if let Some(found) = all.find(|it| it.name.as_deref() == Some(name)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let pages = cx.kafka().list_configurations().into_paginator().send();
+    pages::find(pages, |it| it.configurations, |it| it.name.as_deref() == Some(name)).await
 }
 
 /// Names of the clusters that use a configuration and are there to stay.

@@ -13,9 +13,7 @@ use schemas::Value;
 use tfplugin::{Diagnostic, Id};
 
 use super::taken::{self, Holder};
-use super::{NOT_FOUND, TAKEN, import, tags};
-use crate::clock::Clock;
-use crate::error::{code, failure};
+use super::{NOT_FOUND, import, tags};
 use crate::lost::Lost;
 use crate::prelude::*;
 use crate::region;
@@ -274,28 +272,19 @@ impl Resource<Aws> for Connector {
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let request = plan.to_create(cx)?;
-        let lost = Lost::<CreateConnectorError>::new();
-        let clock = Clock::default();
-        let arn = cx.until(|| async {
-            let request = request.clone().customize().interceptor(lost.clone());
-            match request.interceptor(clock.clone()).send().await {
-                Err(error) if code(&error) == Some(TAKEN) => {
-                    let holder = named(cx, &plan.name).await?.map(|it| Holder {
-                        arn: it.connector_arn,
-                        created: it.creation_time,
-                        is_being_deleted: it.connector_state == Some(ConnectorState::Deleting),
-                    });
-                    taken::settle(cx, failure(&error), holder, lost.any(), &clock)
-                }
-                output => {
-                    let output = output.into_result();
-                    let output = output.map_err(|it| rules::without_secrets(it, plan))?;
-                    let arn = output.connector_arn.ok_or("the answer has no ARN")?;
-                    Ok(Progress::Ready(arn))
-                }
-            }
-        });
-        arn.await.map(Into::into)
+        let send = |lost: Lost<CreateConnectorError>, clock| {
+            let request = request.clone().customize().interceptor(lost).interceptor(clock);
+            async { Ok(request.send().await?.connector_arn) }
+        };
+        let holder = || async {
+            Ok(named(cx, &plan.name).await?.map(|it| Holder {
+                arn: it.connector_arn,
+                created: it.creation_time,
+                is_being_deleted: it.connector_state == Some(ConnectorState::Deleting),
+            }))
+        };
+        let arn = taken::create(cx, send, holder).await;
+        arn.map(Into::into).map_err(|it| rules::without_secrets(it, plan))
     }
 
     async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {

@@ -10,10 +10,9 @@ use aws_sdk_kafkaconnect::types::{
 use tfplugin::Id;
 
 use super::taken::{self, Holder};
-use super::{NOT_FOUND, TAKEN, built, import, reason, tags};
-use crate::clock::Clock;
-use crate::error::{code, failure};
+use super::{NOT_FOUND, built, import, reason, tags};
 use crate::lost::Lost;
+use crate::pages;
 use crate::prelude::*;
 use crate::region;
 
@@ -87,27 +86,19 @@ impl Resource<Aws> for CustomPlugin {
             .location(plan.location.to_api()?)
             .name(&plan.name)
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
-        let lost = Lost::<CreateCustomPluginError>::new();
-        let clock = Clock::default();
-        let arn = cx.until(|| async {
-            let request = request.clone().customize().interceptor(lost.clone());
-            match request.interceptor(clock.clone()).send().await {
-                Err(error) if code(&error) == Some(TAKEN) => {
-                    let holder = named(cx, &plan.name).await?.map(|it| Holder {
-                        arn: it.custom_plugin_arn,
-                        created: it.creation_time,
-                        is_being_deleted: it.custom_plugin_state
-                            == Some(CustomPluginState::Deleting),
-                    });
-                    taken::settle(cx, failure(&error), holder, lost.any(), &clock)
-                }
-                output => {
-                    let arn = output.into_result()?.custom_plugin_arn;
-                    Ok(Progress::Ready(arn.ok_or("the answer has no ARN")?))
-                }
-            }
-        });
-        arn.await.map(Into::into)
+        let send = |lost: Lost<CreateCustomPluginError>, clock| {
+            let request = request.clone().customize().interceptor(lost).interceptor(clock);
+            async { Ok(request.send().await?.custom_plugin_arn) }
+        };
+        let holder = || async {
+            Ok(named(cx, &plan.name).await?.map(|it| Holder {
+                arn: it.custom_plugin_arn,
+                created: it.creation_time,
+                is_being_deleted: it.custom_plugin_state == Some(CustomPluginState::Deleting),
+            }))
+        };
+        let arn = taken::create(cx, send, holder).await;
+        arn.map(Into::into)
     }
 
     async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
@@ -214,12 +205,6 @@ async fn describe(cx: &Cx, arn: &str) -> Result<Option<DescribeCustomPluginOutpu
 pub(super) async fn named(cx: &Cx, name: &str) -> Result<Option<CustomPluginSummary>> {
     // The filter is the beginning of a name.
     let request = cx.kafkaconnect().list_custom_plugins().name_prefix(name);
-    let mut pages = request.into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let mut all = page.into_result()?.custom_plugins.unwrap_or_default().into_iter();
-        if let Some(found) = all.find(|it| it.name.as_deref() == Some(name)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let is_meant = |it: &CustomPluginSummary| it.name.as_deref() == Some(name);
+    pages::find(request.into_paginator().send(), |it| it.custom_plugins, is_meant).await
 }

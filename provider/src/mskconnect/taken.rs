@@ -1,9 +1,20 @@
-//! Creations that are refused because their name is taken.
+//! Creations, which are refused where their name is taken.
 
+use std::error::Error as StdError;
+use std::future::Future;
+
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::DateTime;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::clock::Clock;
+use crate::error::{code, failure};
+use crate::lost::Lost;
 use crate::prelude::*;
+
+/// The code of a name that is taken.
+const TAKEN: &str = "ConflictException";
 
 /// What has the name.
 pub(super) struct Holder {
@@ -12,9 +23,36 @@ pub(super) struct Holder {
     pub(super) is_being_deleted: bool,
 }
 
+/// Creates an object, and gives its ARN. `send` is to have the call watched by what it is given;
+/// `holder` looks for what has the name.
+pub(super) async fn create<E, Sent, Held>(
+    cx: &Cx,
+    send: impl Fn(Lost<E>, Clock) -> Sent + Send + Sync,
+    holder: impl Fn() -> Held + Send + Sync,
+) -> Result<String>
+where
+    Sent: Future<Output = Result<Option<String>, SdkError<E, Response>>> + Send,
+    Held: Future<Output = Result<Option<Holder>>> + Send,
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    let (lost, clock) = (Lost::new(), Clock::default());
+    cx.until(|| async {
+        match send(lost.clone(), clock.clone()).await {
+            Err(error) if code(&error) == Some(TAKEN) => {
+                settle(cx, failure(&error), holder().await?, lost.any(), &clock)
+            }
+            answer => {
+                let arn = answer.into_result()?.ok_or("the answer has no ARN")?;
+                Ok(Progress::Ready(arn))
+            }
+        }
+    })
+    .await
+}
+
 /// The ARN, where the holder comes of this creation, whose answer was lost: there is no token to ask
 /// with. A name is free again once the object that had it is gone.
-pub(super) fn settle(
+fn settle(
     cx: &Cx,
     refused: Error,
     holder: Option<Holder>,

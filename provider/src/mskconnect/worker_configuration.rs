@@ -9,10 +9,9 @@ use schemas::{Equality, Field, Mismatch, Type, Value};
 use tfplugin::Id;
 
 use super::taken::{self, Holder};
-use super::{NOT_FOUND, TAKEN, import, tags};
-use crate::clock::Clock;
-use crate::error::{code, failure};
+use super::{NOT_FOUND, import, tags};
 use crate::lost::Lost;
+use crate::pages;
 use crate::prelude::*;
 use crate::region;
 
@@ -83,27 +82,20 @@ impl Resource<Aws> for WorkerConfiguration {
             .name(&plan.name)
             .properties_file_content(base64::encode(content))
             .set_tags(crate::tags::to_create(plan.tags.as_ref()));
-        let lost = Lost::<CreateWorkerConfigurationError>::new();
-        let clock = Clock::default();
-        let arn = cx.until(|| async {
-            let request = request.clone().customize().interceptor(lost.clone());
-            match request.interceptor(clock.clone()).send().await {
-                Err(error) if code(&error) == Some(TAKEN) => {
-                    let holder = named(cx, &plan.name).await?.map(|it| Holder {
-                        arn: it.worker_configuration_arn,
-                        created: it.creation_time,
-                        is_being_deleted: it.worker_configuration_state
-                            == Some(WorkerConfigurationState::Deleting),
-                    });
-                    taken::settle(cx, failure(&error), holder, lost.any(), &clock)
-                }
-                output => {
-                    let arn = output.into_result()?.worker_configuration_arn;
-                    Ok(Progress::Ready(arn.ok_or("the answer has no ARN")?))
-                }
-            }
-        });
-        arn.await.map(Into::into)
+        let send = |lost: Lost<CreateWorkerConfigurationError>, clock| {
+            let request = request.clone().customize().interceptor(lost).interceptor(clock);
+            async { Ok(request.send().await?.worker_configuration_arn) }
+        };
+        let holder = || async {
+            Ok(named(cx, &plan.name).await?.map(|it| Holder {
+                arn: it.worker_configuration_arn,
+                created: it.creation_time,
+                is_being_deleted: it.worker_configuration_state
+                    == Some(WorkerConfigurationState::Deleting),
+            }))
+        };
+        let arn = taken::create(cx, send, holder).await;
+        arn.map(Into::into)
     }
 
     async fn read(cx: &Cx, id: &Id) -> Result<Option<Self>> {
@@ -156,12 +148,6 @@ impl WorkerConfiguration {
 pub(super) async fn named(cx: &Cx, name: &str) -> Result<Option<WorkerConfigurationSummary>> {
     // The filter is the beginning of a name.
     let request = cx.kafkaconnect().list_worker_configurations().name_prefix(name);
-    let mut pages = request.into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let mut all = page.into_result()?.worker_configurations.unwrap_or_default().into_iter();
-        if let Some(found) = all.find(|it| it.name.as_deref() == Some(name)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let is_meant = |it: &WorkerConfigurationSummary| it.name.as_deref() == Some(name);
+    pages::find(request.into_paginator().send(), |it| it.worker_configurations, is_meant).await
 }

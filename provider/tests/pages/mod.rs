@@ -15,26 +15,27 @@ pub(crate) fn root() -> PathBuf {
 
 /// The provider's page, and one for each type.
 pub(crate) fn pages() -> Vec<Page> {
-    let registry = provider::registry();
     let mut pages = vec![provider_page()];
-    pages.extend(registry.resources.iter().map(|it| {
-        let folder = format!("examples/resources/{}", it.type_name);
-        let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
-        Page {
-            timeouts: timeouts.collect(),
-            example: text(&format!("{folder}/resource.tf")),
-            import: text(&format!("{folder}/import.sh")),
-            ..page(Kind::Resource, it.type_name, it.name, &it.schema)
-        }
-    }));
-    pages.extend(registry.data_sources.iter().map(|it| {
-        let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
-        Page {
-            timeouts: timeouts.collect(),
-            example: text(&format!("examples/data-sources/{}/data-source.tf", it.type_name)),
-            ..page(Kind::DataSource, it.type_name, it.name, &it.schema)
-        }
-    }));
+    for service in provider::SERVICES {
+        pages.extend((service.resources)().iter().map(|it| {
+            let folder = format!("examples/resources/{}", it.type_name);
+            let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
+            Page {
+                timeouts: timeouts.collect(),
+                example: text(&format!("{folder}/resource.tf")),
+                import: text(&format!("{folder}/import.sh")),
+                ..page(Kind::Resource, service, it.type_name, it.name, &it.schema)
+            }
+        }));
+        pages.extend((service.data_sources)().iter().map(|it| {
+            let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
+            Page {
+                timeouts: timeouts.collect(),
+                example: text(&format!("examples/data-sources/{}/data-source.tf", it.type_name)),
+                ..page(Kind::DataSource, service, it.type_name, it.name, &it.schema)
+            }
+        }));
+    }
     pages
 }
 
@@ -72,9 +73,9 @@ fn provider_page() -> Page {
     }
 }
 
-fn page(kind: Kind, type_name: &str, name: &str, schema: &Schema) -> Page {
-    let service = Service::of(type_name, provider::SERVICES);
-    let service = service.unwrap_or_else(|| panic!("no service has a prefix of {type_name}"));
+fn page(kind: Kind, service: &Service, type_name: &str, name: &str, schema: &Schema) -> Page {
+    let is_of = service.prefixes.iter().any(|(prefix, _)| type_name.starts_with(prefix));
+    assert!(is_of, "{type_name} begins with no prefix of {}", service.name);
     let folder = service.module;
     let name_of_type = type_name.strip_prefix("aws_").unwrap_or(type_name);
     let of_service = name_of_type.strip_prefix(&format!("{folder}_"));

@@ -4,7 +4,7 @@ resource "aws_mskconnect_custom_plugin" "sink" {
 
   location {
     s3 {
-      bucket_arn = "arn:aws:s3:::plugins"
+      bucket_arn = "arn:aws:s3:::kafka-connect-plugins"
       file_key   = "sink-1.zip"
     }
   }

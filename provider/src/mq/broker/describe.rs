@@ -2,10 +2,11 @@
 
 use aws_sdk_mq::operation::describe_broker::DescribeBrokerOutput;
 use aws_sdk_mq::operation::describe_user::DescribeUserOutput;
-use aws_sdk_mq::types::{BrokerState, ChangeType, SharedResource};
+use aws_sdk_mq::types::{BrokerState, BrokerSummary, ChangeType, SharedResource};
 
 use super::super::NOT_FOUND;
 use super::{Broker, convert};
+use crate::pages;
 use crate::prelude::*;
 
 pub(in crate::mq) async fn describe(cx: &Cx, id: &str) -> Result<Option<DescribeBrokerOutput>> {
@@ -21,15 +22,9 @@ pub(in crate::mq) async fn told(cx: &Cx, id: &str, broker: DescribeBrokerOutput)
 
 /// The id of the broker that has a name.
 pub(in crate::mq) async fn named(cx: &Cx, name: &str) -> Result<Option<String>> {
-    let mut pages = cx.mq().list_brokers().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let brokers = page.into_result()?.broker_summaries.unwrap_or_default();
-        let found = brokers.into_iter().find(|it| it.broker_name.as_deref() == Some(name));
-        if let Some(id) = found.and_then(|it| it.broker_id) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
+    let pages = cx.mq().list_brokers().into_paginator().send();
+    let is_meant = |it: &BrokerSummary| it.broker_name.as_deref() == Some(name);
+    Ok(pages::find(pages, |it| it.broker_summaries, is_meant).await?.and_then(|it| it.broker_id))
 }
 
 /// Waits until the broker is neither created nor rebooted: Amazon MQ refuses any change of it then.

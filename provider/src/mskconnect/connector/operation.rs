@@ -7,6 +7,7 @@ use aws_sdk_kafkaconnect::types::{ConnectorOperationState, ConnectorState, Conne
 
 use super::super::{NOT_FOUND, reason};
 use super::{Capacity, Connector};
+use crate::pages;
 use crate::prelude::*;
 
 pub(super) async fn describe(cx: &Cx, arn: &str) -> Result<Option<DescribeConnectorOutput>> {
@@ -18,14 +19,8 @@ pub(super) async fn describe(cx: &Cx, arn: &str) -> Result<Option<DescribeConnec
 pub(in crate::mskconnect) async fn named(cx: &Cx, name: &str) -> Result<Option<ConnectorSummary>> {
     // The filter is the beginning of a name.
     let request = cx.kafkaconnect().list_connectors().connector_name_prefix(name);
-    let mut pages = request.into_paginator().send();
-    while let Some(page) = pages.next().await {
-        let mut all = page.into_result()?.connectors.unwrap_or_default().into_iter();
-        if let Some(found) = all.find(|it| it.connector_name.as_deref() == Some(name)) {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let is_meant = |it: &ConnectorSummary| it.connector_name.as_deref() == Some(name);
+    pages::find(request.into_paginator().send(), |it| it.connectors, is_meant).await
 }
 
 /// In which state a connector is that is neither running nor paused yet.
