@@ -52,7 +52,6 @@ class Service:
         self.name = name
         self.backends = backends
         self.functions: dict[str, Function] = {}
-        self._lock = threading.RLock()
 
     @functools.cached_property
     def model(self) -> ServiceModel:
@@ -76,10 +75,8 @@ class Service:
         parameters = read(call, environ.get("standin.body", b""))
         output = call.operation.output_shape
         try:
-            # State is global, and its changes are short: one request at a time.
-            with self._lock:
-                members = function(self._backend(environ), parameters) or {}
-                body = write(output, members) if output else None
+            members = function(self._backend(environ), parameters) or {}
+            body = write(output, members) if output else None
         except ServiceError as error:
             return self._error(error)
         return _answer(call.operation.http.get("responseCode", 200), body)
@@ -114,13 +111,20 @@ class Services:
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
+        self._locks: dict[str, threading.RLock] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         call = operations.call(environ)
-        service = KNOWN.get(call.model.service_name) if call else None
-        if call is None or service is None:
+        if call is None:
             return self.app(environ, start_response)
-        return service.answer(call, environ).send(start_response)
+        name = call.model.service_name
+        # State is global, and its changes are short: one request to a service at a time. moto takes
+        # no locks, and calls itself from one service for another only.
+        with self._locks.setdefault(name, threading.RLock()):
+            service = KNOWN.get(name)
+            if service is None:
+                return self.app(environ, start_response)
+            return service.answer(call, environ).send(start_response)
 
 
 #: botocore's name -> the service.
