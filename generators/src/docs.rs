@@ -40,12 +40,38 @@ pub struct Page {
     pub schema: Schema,
     /// How long operations take at most where a configuration does not say.
     pub timeouts: Vec<(&'static str, Duration)>,
+    /// What is checked beyond the schema.
+    pub checks: Vec<PageCheck>,
     /// A configuration.
     pub example: Option<String>,
     /// The command that imports an object: `terraform import aws_sqs_queue.example https://…`.
     pub import: Option<String>,
     /// The file that the page is generated from.
     pub source: String,
+}
+
+/// A check of a type.
+#[derive(Debug, Clone)]
+pub struct PageCheck {
+    pub title: String,
+    /// What it finds: a mistake, a limit or a danger.
+    pub class: &'static str,
+    pub attribute: String,
+    pub docs: String,
+    /// The page that says so.
+    pub source: String,
+}
+
+/// A table of checks.
+pub fn checks_table(checks: &[PageCheck]) -> String {
+    let rows = checks.iter().map(|it| {
+        let PageCheck { title, class, attribute, docs, source } = it;
+        format!("| [{title}]({source}) | {class} | `{attribute}` | {docs} |\n")
+    });
+    format!(
+        "| check | finds | looks at | what it finds |\n|---|---|---|---|\n{}",
+        rows.collect::<String>()
+    )
 }
 
 impl Page {
@@ -97,6 +123,14 @@ impl Page {
         writeln!(out, "\n## Schema")?;
         let sections = Sections { page: self };
         sections.block(out, &self.schema.block, &mut Vec::new(), false)?;
+        if !self.checks.is_empty() {
+            writeln!(
+                out,
+                "\n## Checks\n\nWhat is checked beyond the schema, as the provider's argument \
+                 `checks` says: see [Checks](../guides/checks.md).\n\n{}",
+                checks_table(&self.checks).trim_end()
+            )?;
+        }
         if let Some(import) = &self.import {
             self.write_import(out, import.trim())?;
         }

@@ -183,6 +183,7 @@ mod tests {
             subcategory: "SQS".to_owned(),
             schema: Schema { version: 0, block: Block::new("Manages a queue.", vec![url], vec![]) },
             timeouts: Vec::new(),
+            checks: Vec::new(),
             example: None,
             import: None,
             source: "provider/src/sqs/queue.rs".to_owned(),

@@ -11,6 +11,7 @@
 
 mod access_key;
 mod arn;
+mod checks;
 mod clock;
 #[cfg(feature = "ec2")]
 mod ec2;
@@ -41,6 +42,7 @@ mod sns;
 #[cfg(feature = "sqs")]
 mod sqs;
 mod tags;
+mod wildcard;
 
 use tfplugin::Registry;
 use tfplugin::wire::Options;

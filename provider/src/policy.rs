@@ -1,5 +1,7 @@
 //! Policies of resources: who may do what.
 
+mod access;
+mod checks;
 mod principals;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemas::json;
 use serde_json::Value as Json;
 
+pub(crate) use self::access::{Request, allows};
+pub(crate) use self::checks::{Subject, checks};
 pub(crate) use self::principals::retry_on_iam_propagation;
 
 /// A policy in JSON. Two texts are equal if they allow and deny the same.

@@ -3,7 +3,7 @@
 #![allow(unused_imports, reason = "each module takes what it needs")]
 
 pub(crate) use schemas::{Computed, Json, Model, Set, Tags};
-pub(crate) use tfplugin::{Error, Progress, Resource, Result, Timeouts};
+pub(crate) use tfplugin::{Check, Class, Error, Finding, Progress, Resource, Result, Timeouts};
 
 pub(crate) use crate::arn::arn;
 pub(crate) use crate::error::Answer;

@@ -1,5 +1,6 @@
 //! The provider: its block, and what it comes to.
 
+mod checks;
 pub(crate) mod clients;
 mod configuration;
 pub(crate) mod credentials;
@@ -20,7 +21,7 @@ use aws_config::provider_config::ProviderConfig;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::region::Region;
 use schemas::{Block, Model, Path, Tags, Value};
-use tfplugin::{Client, Context, Diagnostic, Provider};
+use tfplugin::{Checks, Client, Context, Diagnostic, Provider};
 
 pub use self::clients::Clients;
 use self::clients::{Common, Shared};
@@ -58,6 +59,12 @@ impl Provider for Aws {
 
     fn meta_block() -> Option<Block> {
         Some(ModuleMetadata::block())
+    }
+
+    fn checks(config: &Value) -> Checks {
+        let environment = Environment::process();
+        let configured = config.get("checks").as_str().filter(|it| !it.is_empty());
+        checks::wanted(configured, &environment).unwrap_or_default()
     }
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
@@ -130,8 +137,10 @@ impl Aws {
         client: &Client,
         environment: &Environment,
     ) -> Result<Aws, Vec<Diagnostic>> {
-        let mut settings = Settings::resolve(block, unknown, environment).await?;
         let one = |it: Diagnostic| vec![it];
+        checks::wanted(block.checks.as_deref().filter(|it| !it.is_empty()), environment)
+            .map_err(one)?;
+        let mut settings = Settings::resolve(block, unknown, environment).await?;
         let http = Http::new(&settings.http).map_err(|reason| {
             let detail =
                 format!("{}. Correct `custom_ca_bundle` or AWS_CA_BUNDLE.", sentence(&reason));

@@ -1,8 +1,6 @@
 //! The regions that ids name: ARNs, and the URLs of queues.
 
-use schemas::Value;
-use tfplugin::engine::Plan;
-use tfplugin::{Error, Result, path};
+use tfplugin::{Check, Class, Find, Finding, PlannedObject};
 
 use crate::arn;
 use crate::provider::Partition;
@@ -29,23 +27,28 @@ pub(crate) fn is_region(text: &str) -> bool {
         && last.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Refuses a new object that is set on an object of another region, which `argument` names: AWS
-/// would not find it.
-pub(crate) fn check(plan: &Plan<'_>, argument: &str) -> Result<()> {
-    if !plan.is_create() && !plan.replaces() {
-        return Ok(());
-    }
-    let (Value::String(id), Value::String(here)) = (plan.planned(argument), plan.planned("region"))
-    else {
-        return Ok(());
-    };
-    match of(id).filter(|there| there != here) {
-        None => Ok(()),
-        Some(there) => {
-            let message = format!("`{argument}` is in {there}, but this resource is in {here}");
-            let error = Error::at(path(argument), message);
-            Err(error.remedy(format!("Set `region = \"{there}\"`, or use one in {here}.")))
+/// Finds a new object that is set on an object of another region, which an attribute names: AWS would
+/// not find it.
+pub(crate) fn check(attribute: &'static str) -> Check {
+    let find = move |object: &PlannedObject<'_>| {
+        let there = object.planned.get(attribute).as_str().and_then(of);
+        let (Some(there), Some(here)) = (there, object.region) else { return Vec::new() };
+        if !object.is_new() || there == here {
+            return Vec::new();
         }
+        let detail = format!(
+            "`{attribute}` is in {there}, but this resource is in {here}. Set `region = \
+             \"{there}\"`, or use one in {here}."
+        );
+        vec![Finding::at(attribute, detail)]
+    };
+    Check {
+        title: "Wrong region",
+        class: Class::Invariant,
+        attribute,
+        docs: "An object in another region than the resource, where AWS would not find it.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+        find: Find::in_plan(find),
     }
 }
 

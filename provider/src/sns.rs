@@ -2,6 +2,7 @@
 
 mod archive_policy;
 mod attribute;
+mod checks;
 mod delivery_policy;
 mod endpoint;
 mod filter_policy;

@@ -1,6 +1,7 @@
 //! Amazon SQS.
 
 mod attribute;
+mod checks;
 mod queue;
 mod queue_data_source;
 mod queue_policy;

@@ -6,8 +6,9 @@
 
 mod pages;
 
+use generators::docs::checks_table;
 use generators::files::{self, File};
-use pages::{functions, pages, root, text};
+use pages::{check, functions, pages, root, text};
 use provider::Service;
 
 #[test]
@@ -18,6 +19,7 @@ fn generated_files_are_current_and_registries_take_them() {
     }
     let mut generated = files::files(&pages(), &functions());
     generated.extend(services());
+    generated.push(checks());
     if std::env::var_os("UPDATE").is_some() {
         files::write(&root(), &generated).expect("the files can be written");
     }
@@ -25,6 +27,23 @@ fn generated_files_are_current_and_registries_take_them() {
     assert!(report.is_empty(), "\n{report}");
     let report = files::registry_faults(&root()).expect("the pages can be read");
     assert!(report.is_empty(), "\n{report}");
+}
+
+/// The checks of all types, in their guide.
+fn checks() -> File {
+    const GUIDE: &str = "docs/guides/checks.md";
+
+    let mut tables = String::new();
+    for managed in provider::registry().resources {
+        if !managed.checks.is_empty() {
+            let rows: Vec<_> = managed.checks.iter().map(check).collect();
+            let table = checks_table(&rows);
+            tables.push_str(&format!("### {}\n\n{table}\n", managed.type_name));
+        }
+    }
+    let guide = text(GUIDE).expect("there is a guide to checks");
+    let guide = files::between(&guide, "checks", tables.trim_end());
+    (GUIDE.to_owned(), guide.expect("the guide has a place for them"))
 }
 
 /// What is said of the services as a whole: in the README, and for `cargo xtask new`.

@@ -6,9 +6,9 @@ mod configured;
 use provider::Aws;
 use schemas::{Value, json};
 use serde_json::{Value as Json, json};
-use tfplugin::engine::{self, PlanRequest, ResourceType};
+use tfplugin::engine::{self, PlanRequest, ResourceType, Run};
 use tfplugin::testkit::proposed_new;
-use tfplugin::{Diagnostic, Severity};
+use tfplugin::{Checks, Diagnostic, Severity};
 
 /// What validation and the plan say of a configuration, given as JSON.
 fn said(managed: &ResourceType<Aws>, aws: &Aws, prior: &Json, config: &Json) -> Vec<Diagnostic> {
@@ -22,12 +22,16 @@ fn said(managed: &ResourceType<Aws>, aws: &Aws, prior: &Json, config: &Json) -> 
     };
     let (config, prior) = (object(config), object(prior));
     let mut said = managed.validate(&config, true);
+    said.extend(engine::check_config(managed, Checks::Warn, &config));
     if said.iter().any(Diagnostic::is_error) {
         return said;
     }
     let proposed = proposed_new(block, &prior, &config);
     let question = PlanRequest { prior: &prior, proposed: &proposed, config: &config };
-    match engine::plan(managed, aws, &question) {
+    let planned = engine::plan(managed, aws, &question).and_then(|it| {
+        engine::check_plan(managed, aws, &Run::default(), Checks::Warn, &question, it)
+    });
+    match planned {
         Ok(planned) => said.extend(planned.warnings),
         Err(errors) => said.extend(errors),
     }
@@ -185,8 +189,9 @@ fn of_sns() -> Vec<Mistake> {
                 json!({ "MessageRetentionPeriod": 30 }).to_string() }),
             &["archive_policy: ", "FIFO topics"],
         ),
-        wrong(
+        doubtful(
             TOPIC,
+            Json::Null,
             json!({ "name": "orders.fifo", "fifo_topic": true, "archive_policy":
                 json!({ "MessageRetentionPeriod": 400 }).to_string() }),
             &["archive_policy: ", "1 to 365 days"],
@@ -258,8 +263,9 @@ fn of_sns() -> Vec<Mistake> {
             filtered(json!({ "size": [{ "numeric": ["<", 10, ">", 1] }] })),
             &["filter_policy: ", "`size`: Too many elements in numeric expression"],
         ),
-        wrong(
+        doubtful(
             SUBSCRIPTION,
+            Json::Null,
             filtered(json!({ "a": [1], "b": [1], "c": [1], "d": [1], "e": [1], "f": [1] })),
             &["filter_policy: ", "more than 5 keys"],
         ),
@@ -313,8 +319,9 @@ fn of_kinesis() -> Vec<Mistake> {
             json!({ "name": "orders", "shard_count": 1, "encryption_type": "KMS" }),
             &["kms_key_id: ", "alias/aws/kinesis"],
         ),
-        wrong(
+        doubtful(
             STREAM,
+            Json::Null,
             json!({ "name": "orders", "shard_count": 1, "shard_level_metrics": ["Incoming"] }),
             &["shard_level_metrics", "IncomingBytes"],
         ),

@@ -1,5 +1,6 @@
 //! Validates, plans, applies and reads.
 
+mod check;
 mod difference;
 mod function;
 mod managed;
@@ -19,6 +20,7 @@ mod validate;
 pub(crate) mod wait;
 mod zero;
 
+pub use check::{check_config, check_plan};
 pub use function::{Failure, Function, Parameter};
 pub use managed::{DataSourceType, ResourceType, data_source, resource};
 pub use names::{Destroy, plan_destroy, with_claims};

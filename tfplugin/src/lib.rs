@@ -3,6 +3,7 @@
 //! `wire` speaks with Terraform; `engine` plans, applies and reads; a provider implements
 //! [`Provider`], [`Resource`] and [`DataSource`]. This crate knows no cloud.
 
+mod check;
 pub mod engine;
 mod error;
 mod identity;
@@ -15,6 +16,7 @@ mod server;
 pub mod testkit;
 pub mod wire;
 
+pub use check::{Check, Checks, Class, Find, Finding, PlannedObject};
 pub use error::{Diagnostic, Error, Kind, Result, Severity};
 pub use identity::{Id, Identity, Served};
 pub use ongoing::Ongoing;

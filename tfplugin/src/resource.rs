@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Plan, after, wait};
 use crate::identity::{Identified, Identity};
-use crate::{Diagnostic, Error, Kind, Ongoing, Result};
+use crate::{Check, Checks, Diagnostic, Error, Kind, Ongoing, Result};
 
 /// A provider once it is configured.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -25,6 +25,11 @@ pub trait Provider: Sized + Send + Sync + 'static {
     /// The block with which a module may tell of itself (`provider_meta`).
     fn meta_block() -> Option<Block> {
         None
+    }
+
+    /// What the checks of resources are to do, by the provider block: null where it is not known.
+    fn checks(_config: &Value) -> Checks {
+        Checks::default()
     }
 
     /// Checks the provider block beyond what its schema says. Values may be unknown.
@@ -311,6 +316,11 @@ pub trait Resource<P: Provider>: Model + Clone + Send + Sync + 'static {
     /// Checks what no single attribute can say. Any value may be unknown: an unknown value is
     /// never an error.
     fn validate(_config: &Value) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
+    /// What is checked beyond that, as far as users want it.
+    fn checks() -> Vec<Check> {
         Vec::new()
     }
 

@@ -14,7 +14,7 @@ use crate::engine::{
 };
 use crate::secrets::{self, Secrets};
 use crate::wire::tfplugin6::{self as pb, provider_server};
-use crate::{Client, Diagnostic, Provider, TypeSystem};
+use crate::{Checks, Client, Diagnostic, Provider, TypeSystem};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -51,6 +51,9 @@ struct Inner<P: Provider> {
     /// Built at the first call: what is not needed for the handshake does not delay it.
     registry: LazyLock<Registry<P>>,
     configured: RwLock<Option<Configured<P>>>,
+    /// What the provider block says of checks, as far as it has been seen. A client validates it before
+    /// the resources.
+    checks: RwLock<Checks>,
     /// Tripped when the user wants to stop, and replaced: later calls are not stopped by it.
     stop: Mutex<CancellationToken>,
     closing: CancellationToken,
@@ -76,6 +79,7 @@ impl<P: Provider> Server<P> {
         let inner = Inner {
             registry: LazyLock::new(registry),
             configured: RwLock::new(None),
+            checks: RwLock::new(P::checks(&Value::Null)),
             stop: Mutex::new(closing.child_token()),
             closing,
         };
@@ -114,6 +118,15 @@ impl<P: Provider> Inner<P> {
             let detail = "Terraform called the provider before it configured it.";
             vec![Diagnostic::error("The provider is not configured", detail)]
         })
+    }
+
+    fn checks(&self) -> Checks {
+        *self.checks.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_checks(&self, config: &Value) {
+        let place = self.checks.write();
+        *place.unwrap_or_else(PoisonError::into_inner) = P::checks(config);
     }
 
     fn stop_token(&self) -> CancellationToken {
@@ -252,9 +265,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         &self,
         request: Request<pb::validate_provider_config::Request>,
     ) -> Answer<pb::validate_provider_config::Response> {
-        self.run(|_| async move {
+        self.run(|inner| async move {
             let block = P::block();
             let config = convert::value(request.into_inner().config.as_ref(), &block.ty())?;
+            inner.set_checks(&engine::without_unknown(&config));
             let mut found = engine::validate(&block, &config, true);
             found.extend(P::validate(&config));
             let diagnostics = diagnostics(found);
@@ -273,7 +287,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let config = convert::value(request.config.as_ref(), &managed.ty)?;
             secrets::note(&managed.schema.block, [&config]);
             let client = request.client_capabilities.unwrap_or_default();
-            let found = managed.validate(&config, client.write_only_attributes_allowed);
+            let mut found = managed.validate(&config, client.write_only_attributes_allowed);
+            if !found.iter().any(Diagnostic::is_error) {
+                found.extend(engine::check_config(managed, inner.checks(), &config));
+            }
             let diagnostics = diagnostics(found);
             Ok(pb::validate_resource_config::Response { diagnostics })
         })
@@ -333,6 +350,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 .map(|(name, _)| name.clone())
                 .collect();
             let config = engine::without_unknown(&config);
+            inner.set_checks(&config);
             let client = Client { version: request.terraform_version };
             let found = match P::configure(&config, &unknown, &client).await {
                 Ok(provider) => {
@@ -427,6 +445,15 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             let before = convert::known_identity(managed, request.prior_identity.as_ref())?;
             let planned = inner.configured().and_then(|it| {
                 let planned = engine::plan(managed, &*it.provider, &question)?;
+                let checks = inner.checks();
+                let planned = engine::check_plan(
+                    managed,
+                    &*it.provider,
+                    &it.run,
+                    checks,
+                    &question,
+                    planned,
+                )?;
                 engine::with_claims(managed, &*it.provider, &it.run, &prior, private, planned)
             });
             let legacy_type_system = managed.type_system == TypeSystem::Legacy;

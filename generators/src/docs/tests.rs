@@ -100,6 +100,13 @@ fn page() -> Page {
         sensitive: false,
     });
     Page {
+        checks: vec![PageCheck {
+            title: "Public broker".to_owned(),
+            class: "danger",
+            attribute: "name".to_owned(),
+            docs: "A broker that everybody can reach.".to_owned(),
+            source: "https://example.com/brokers.html".to_owned(),
+        }],
         kind: Kind::Resource,
         type_name: "aws_mq_broker".to_owned(),
         name: "MQ Broker".to_owned(),

@@ -1,7 +1,6 @@
 //! `aws_default_security_group`
 
 use schemas::{Fields, Value};
-use tfplugin::Diagnostic;
 
 use super::filter::Filters;
 use super::group::{self, Direction};
@@ -63,8 +62,8 @@ impl Resource<Aws> for DefaultSecurityGroup {
     const VERSION: i64 = 1;
     const DELETED_WHEN_GONE: bool = false;
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        rule::problems(config)
+    fn checks() -> Vec<Check> {
+        rule::checks()
     }
 
     fn respell(known: &Value, remote: &mut Fields) {

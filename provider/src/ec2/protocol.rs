@@ -2,6 +2,9 @@
 
 use schemas::Value;
 
+use crate::checks::check;
+use crate::prelude::*;
+
 /// A protocol by name or by number: `tcp`, `TCP` and `6` are the same.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Protocol(pub(super) String);
@@ -34,6 +37,26 @@ pub(super) fn has_ports(canonical: &str) -> bool {
 
 /// What is said of ports that EC2 refuses.
 pub(super) const WRONG_PORTS: &str = "Invalid ports";
+
+/// What AWS says of the rules of security groups.
+pub(super) const RULES: &str =
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html";
+
+/// The check of the ports of a resource that is one rule.
+pub(super) fn ports_check(protocol: &'static str) -> Check {
+    check(
+        Class::Invariant,
+        WRONG_PORTS,
+        "from_port",
+        "Ports that the protocol does not have, or a range whose end is before its start.",
+        RULES,
+        move |config| {
+            let wrong = wrong_ports(config, protocol);
+            let told = wrong.map(|(port, wrong)| Finding::at(port, format!("`{port}`: {wrong}.")));
+            told.into_iter().collect()
+        },
+    )
+}
 
 /// What EC2 refuses of the ports of a rule: the argument, and what is wrong with it. What is not
 /// known is not wrong.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{AnyOrder, Fields, Value};
-use tfplugin::{Diagnostic, path};
+use schemas::{AnyOrder, Fields, Path, Value};
+use tfplugin::path;
 
 use super::permission::{Itself, Peer, Permission, Permissions, Ports};
-use super::protocol::{ALL, Protocol, WRONG_PORTS, wrong_ports};
+use super::protocol::{ALL, Protocol, RULES, WRONG_PORTS, wrong_ports};
 use super::{network, text};
+use crate::checks::check;
 use crate::prelude::*;
 
 /// A rule of the security group. Several sources or destinations in one block are as many rules
@@ -108,38 +109,77 @@ impl Rule {
     }
 }
 
-/// What EC2 would refuse in the rules of a configuration, whatever the rest of it.
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for name in ["egress", "ingress"] {
+/// The checks of the rules within a group.
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        check(
+            Class::Invariant,
+            WRONG_PORTS,
+            "ingress",
+            "Ports that a rule's protocol does not have, or a range whose end is before its start.",
+            RULES,
+            |config| {
+                each(config, |at, rule| {
+                    let wrong = wrong_ports(rule, "protocol").map(|(port, wrong)| {
+                        let path = at.clone().attribute(port);
+                        let detail = format!("`{path}`: {wrong}.");
+                        Finding { path, detail }
+                    });
+                    wrong.into_iter().collect()
+                })
+            },
+        ),
+        check(
+            Class::Invariant,
+            "Ports for all protocols",
+            "ingress",
+            "Ports of a rule for all protocols, which applies to all ports.",
+            RULES,
+            |config| {
+                each(config, |at, rule| {
+                    let protocol = rule.get("protocol").as_str().unwrap_or_default();
+                    let is_all = Protocol(protocol.to_owned()).canonical() == ALL;
+                    let has_port = |it: &&str| rule.get(it).as_i64().is_some_and(|it| it != 0);
+                    let port = ["from_port", "to_port"].into_iter().find(has_port);
+                    let told = port.filter(|_| is_all).map(|port| {
+                        let detail = format!(
+                            "A rule for all protocols applies to all ports: set `{port}` to 0, or \
+                         choose a protocol."
+                        );
+                        Finding { path: at.clone().attribute(port), detail }
+                    });
+                    told.into_iter().collect()
+                })
+            },
+        ),
+        check(
+            Class::Invariant,
+            "One rule with two descriptions",
+            "ingress",
+            "Two rules for the same peer and ports with other descriptions, of which EC2 keeps one.",
+            RULES,
+            |config| {
+                let rules =
+                    DIRECTIONS.map(|name| (name, config.get(name).elements().unwrap_or_default()));
+                rules.into_iter().filter_map(|(name, rules)| described_twice(name, rules)).collect()
+            },
+        ),
+    ]
+}
+
+const DIRECTIONS: [&str; 2] = ["egress", "ingress"];
+
+/// What is found in each rule, with its place.
+fn each(config: &Value, find: impl Fn(&Path, &Value) -> Vec<Finding>) -> Vec<Finding> {
+    let rules = DIRECTIONS.into_iter().flat_map(|name| {
         let rules = config.get(name).elements().unwrap_or_default();
-        for rule in rules {
-            let at = |port: &str| path(name).element(rule).attribute(port);
-            let protocol = rule.get("protocol").as_str().unwrap_or_default();
-            let is_all = Protocol(protocol.to_owned()).canonical() == ALL;
-            let has_port = |it: &&str| rule.get(it).as_i64().is_some_and(|it| it != 0);
-            if let Some(port) =
-                ["from_port", "to_port"].into_iter().find(has_port).filter(|_| is_all)
-            {
-                let detail = format!(
-                    "A rule for all protocols applies to all ports: set `{port}` to 0, or choose a \
-                     protocol."
-                );
-                found.push(Diagnostic::error("Ports for all protocols", detail).at(at(port)));
-            }
-            if let Some((port, wrong)) = wrong_ports(rule, "protocol") {
-                let path = at(port);
-                let detail = format!("`{path}`: {wrong}.");
-                found.push(Diagnostic::error(WRONG_PORTS, detail).at(path));
-            }
-        }
-        found.extend(described_twice(name, rules));
-    }
-    found
+        rules.iter().map(move |rule| (path(name).element(rule), rule))
+    });
+    rules.flat_map(|(at, rule)| find(&at, rule)).collect()
 }
 
 /// EC2 has one rule, with one description, for each peer and range of ports.
-fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
+fn described_twice(name: &str, rules: &[Value]) -> Option<Finding> {
     let mut seen = Permissions::new();
     rules.iter().find_map(|value| {
         Rule::known(value)?.permissions().find_map(|(permission, description)| {
@@ -150,8 +190,7 @@ fn described_twice(name: &str, rules: &[Value]) -> Option<Diagnostic> {
                      {description:?}. EC2 keeps one rule for it: remove it from one of them, or \
                      use the same description."
                 );
-                Diagnostic::error("One rule with two descriptions", detail)
-                    .at(path(name).element(value))
+                Finding { path: path(name).element(value), detail }
             })
         })
     })
@@ -303,7 +342,7 @@ mod tests {
     fn a_rule_has_one_description() {
         let problems = |rules: &[Rule]| {
             let config = [("ingress".to_owned(), Value::set(values(rules)))];
-            problems(&Value::Object(config.into())).len()
+            crate::checks::found(&checks(), &Value::Object(config.into())).len()
         };
         let one = rule(80, &["10.0.0.0/8", "11.0.0.0/8"], "a");
         assert_eq!(problems(&[one.clone(), rule(80, &["10.0.0.0/8", "11.0.0.0/8"], "b")]), 1);
@@ -330,7 +369,7 @@ mod tests {
         let problems = |description: Value| {
             let rules = [element(Value::Unknown, "a".into()), element(Value::Unknown, description)];
             let config = [("ingress".to_owned(), Value::set(rules))];
-            problems(&Value::Object(config.into())).len()
+            crate::checks::found(&checks(), &Value::Object(config.into())).len()
         };
         assert_eq!(problems("b".into()), 1);
         assert_eq!(problems("a".into()), 0);

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_ec2::operation::create_security_group::CreateSecurityGroupError;
 use aws_sdk_ec2::types::{self, Filter, NetworkInterfaceStatus, ResourceType};
-use schemas::{Check, Fields, Value};
-use tfplugin::Diagnostic;
+use schemas::{Fields, Value};
 
 use super::filter::Filters;
 use super::group::{self, Direction};
@@ -93,8 +92,8 @@ impl Resource<Aws> for SecurityGroup {
         ..Timeouts::NONE
     };
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        rule::problems(config)
+    fn checks() -> Vec<Check> {
+        rule::checks()
     }
 
     fn respell(known: &Value, remote: &mut Fields) {
@@ -256,7 +255,7 @@ async fn namesake(
 }
 
 /// Names that would be taken for ids.
-fn no_id() -> Check {
+fn no_id() -> schemas::Check {
     schemas::check::rule("Must not begin with `sg-`.", |text| match text.starts_with("sg-") {
         true => Err("must not begin with `sg-`".to_owned()),
         false => Ok(()),

@@ -5,7 +5,7 @@ mod traffic;
 
 use std::time::Duration;
 
-use schemas::{AnyOrder, Check, Value};
+use schemas::{AnyOrder, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, Identity, path};
 
@@ -16,7 +16,7 @@ use super::group::{self, Direction};
 use super::group_id::GroupId;
 use super::network;
 use super::permission::{self, Itself, Permission, Permissions};
-use super::protocol::{ALL, Protocol, WRONG_PORTS, has_ports, wrong_ports};
+use super::protocol::{ALL, Protocol, has_ports, ports_check};
 use super::{text, vpc_rule};
 use crate::prelude::*;
 
@@ -135,11 +135,11 @@ impl Resource<Aws> for SecurityGroupRule {
         Timeouts { create: Some(Duration::from_secs(5 * 60)), ..Timeouts::NONE };
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
-        let wrong = wrong_ports(config, "protocol").into_iter();
-        let wrong = wrong.map(|(port, wrong)| {
-            Diagnostic::error(WRONG_PORTS, format!("`{port}`: {wrong}.")).at(path(port))
-        });
-        wrong.chain(beside_itself(config)).collect()
+        beside_itself(config).into_iter().collect()
+    }
+
+    fn checks() -> Vec<Check> {
+        vec![ports_check("protocol")]
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
@@ -341,7 +341,7 @@ fn keep_spelling(plan: &mut Plan<'_>) {
     }
 }
 
-fn not_empty() -> Check {
+fn not_empty() -> schemas::Check {
     schemas::check::rule("", |text| match text.is_empty() {
         true => Err("must not have an empty element".to_owned()),
         false => Ok(()),

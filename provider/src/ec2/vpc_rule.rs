@@ -9,14 +9,13 @@ use aws_sdk_ec2::types::{
 };
 use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
 
 use super::authorize::{Refused, authorize};
 use super::filter::Filters;
 use super::group::{self, Direction};
 use super::group_id::GroupId;
 use super::network::{self, Network};
-use super::protocol::{Protocol, WRONG_PORTS, wrong_ports};
+use super::protocol::Protocol;
 use super::{tags, text};
 use crate::prelude::*;
 
@@ -98,15 +97,6 @@ const PEERS: [&str; 4] =
 
 /// What EC2 says where a rule does not exist.
 const NOT_FOUND: &[&str] = &["InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"];
-
-/// What EC2 would refuse, whatever the rest of the configuration.
-pub(super) fn validate(config: &Value) -> Vec<Diagnostic> {
-    let wrong = wrong_ports(config, "ip_protocol").into_iter();
-    let wrong = wrong.map(|(port, wrong)| {
-        Diagnostic::error(WRONG_PORTS, format!("`{port}`: {wrong}.")).at(path(port))
-    });
-    wrong.collect()
-}
 
 /// A rule cannot be made to name something of another kind. One of which it is not known whether it
 /// will is replaced: what is planned is to hold once it is known.

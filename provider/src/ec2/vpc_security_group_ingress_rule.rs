@@ -1,10 +1,11 @@
 //! `aws_vpc_security_group_ingress_rule`
 
 use schemas::{Block, Fields, Mismatch, Value};
+use tfplugin::TypeSystem;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, TypeSystem};
 
 use super::group::Direction;
+use super::protocol::ports_check;
 use super::vpc_rule::{self, VpcRule};
 use crate::identity::LocalId;
 use crate::prelude::*;
@@ -45,8 +46,8 @@ impl Resource<Aws> for VpcSecurityGroupIngressRule {
     const NAME: &'static str = "VPC Security Group Ingress Rule";
     const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        vpc_rule::validate(config)
+    fn checks() -> Vec<Check> {
+        vec![ports_check("ip_protocol")]
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

@@ -4,13 +4,12 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use schemas::Value;
 use schemas::check::Outcome;
-use tfplugin::engine::Plan;
 use tfplugin::{TypeSystem, path};
 
 use super::{IN_USE, NOT_FOUND};
 use crate::error::{code, message};
 use crate::identity::ResourceArn;
-use crate::policy::{Policy, retry_on_iam_propagation};
+use crate::policy::{self, Policy, Subject, retry_on_iam_propagation};
 use crate::prelude::*;
 use crate::{arn, region};
 
@@ -33,6 +32,53 @@ pub(crate) struct ResourcePolicy {
     pub(crate) resource_arn: String,
 }
 
+const POLICY: Subject = Subject {
+    kind: "stream or consumer",
+    services: &["kinesis"],
+    actions: &[
+        "GetRecords",
+        "GetShardIterator",
+        "DescribeStream",
+        "DescribeStreamSummary",
+        "DescribeStreamConsumer",
+        "ListShards",
+        "PutRecord",
+        "PutRecords",
+        "SubscribeToShard",
+        "AddTagsToStream",
+        "CreateStream",
+        "DecreaseStreamRetentionPeriod",
+        "DeleteResourcePolicy",
+        "DeleteStream",
+        "DeregisterStreamConsumer",
+        "DisableEnhancedMonitoring",
+        "EnableEnhancedMonitoring",
+        "GetResourcePolicy",
+        "IncreaseStreamRetentionPeriod",
+        "ListStreamConsumers",
+        "ListStreams",
+        "ListTagsForResource",
+        "ListTagsForStream",
+        "MergeShards",
+        "PutResourcePolicy",
+        "RegisterStreamConsumer",
+        "RemoveTagsFromStream",
+        "SplitShard",
+        "StartStreamEncryption",
+        "StopStreamEncryption",
+        "TagResource",
+        "UntagResource",
+        "UpdateMaxRecordSize",
+        "UpdateShardCount",
+        "UpdateStreamMode",
+        "UpdateStreamWarmThroughput",
+    ],
+    statements: None,
+    bytes: Some(20_480),
+    resource: |config| Some(arn::parts(config.get("resource_arn").as_str()?)?[4].to_owned()),
+    source: "https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html",
+};
+
 impl Resource<Aws> for ResourcePolicy {
     type Identity = ResourceArn;
 
@@ -47,8 +93,10 @@ impl Resource<Aws> for ResourcePolicy {
         object.get("resource_arn").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "resource_arn")
+    fn checks() -> Vec<Check> {
+        let mut checks = policy::checks(&POLICY);
+        checks.push(region::check("resource_arn"));
+        checks
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<ResourceArn> {

@@ -1,5 +1,6 @@
 //! `aws_kinesis_stream`
 
+mod checks;
 mod create;
 mod describe;
 mod identity;
@@ -10,7 +11,6 @@ mod values;
 use std::time::Duration;
 
 use schemas::{Fields, Value};
-use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
 use self::describe::is_ready;
@@ -47,7 +47,7 @@ pub(crate) struct Stream {
     #[attr(computed, check = range(1_024..=10_240))]
     pub(crate) max_record_size_in_kib: Option<i32>,
     /// Name of the stream: letters, digits, hyphens, underscores and periods.
-    #[attr(force_new, check = length(1, 128), check = rule("", values::check_name))]
+    #[attr(force_new, check = length(1, 128))]
     pub(crate) name: String,
     /// Retention period of the records in hours.
     #[attr(default = 24, check = range(24..=8_760))]
@@ -59,7 +59,6 @@ pub(crate) struct Stream {
     pub(crate) shard_count: Option<i32>,
     /// Enhanced shard-level metrics to send to CloudWatch, at an additional cost. `ALL` enables all
     /// of them.
-    #[attr(check = each(one_of(values::METRICS)))]
     pub(crate) shard_level_metrics: Option<Set<String>>,
     /// Tags of the stream.
     pub(crate) tags: Option<Tags>,
@@ -95,8 +94,8 @@ impl Resource<Aws> for Stream {
         ..Timeouts::NONE
     };
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        rules::problems(config)
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

@@ -4,7 +4,6 @@ use aws_sdk_kinesis::operation::register_stream_consumer::RegisterStreamConsumer
 use aws_sdk_kinesis::types::{Consumer, ConsumerDescription, ConsumerStatus};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use tfplugin::engine::Plan;
 
 use super::{IN_USE, NOT_FOUND, is_passing, tags};
 use crate::clock::Clock;
@@ -42,8 +41,8 @@ impl Resource<Aws> for StreamConsumer {
     const TYPE: &'static str = "aws_kinesis_stream_consumer";
     const NAME: &'static str = "Kinesis Stream Consumer";
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "stream_arn")
+    fn checks() -> Vec<Check> {
+        vec![region::check("stream_arn")]
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {

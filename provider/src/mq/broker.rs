@@ -1,5 +1,6 @@
 //! `aws_mq_broker`
 
+mod checks;
 mod convert;
 mod describe;
 mod rules;
@@ -305,6 +306,10 @@ impl Resource<Aws> for Broker {
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
         validate::problems(config)
+    }
+
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

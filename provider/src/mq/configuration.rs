@@ -1,5 +1,6 @@
 //! `aws_mq_configuration`
 
+mod checks;
 mod data;
 
 use std::time::{Duration, SystemTime};
@@ -10,11 +11,11 @@ use aws_sdk_mq::types as api;
 use aws_smithy_types::base64;
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Id, path};
+use tfplugin::{Id, path};
 
 use self::data::Data;
 use super::any_case::AnyCase;
-use super::version::{self, Version};
+use super::version::Version;
 use super::{NOT_FOUND, import, tags};
 use crate::error::{code, failure};
 use crate::lost::Lost;
@@ -71,12 +72,11 @@ impl Resource<Aws> for Configuration {
     /// With `skip_destroy` it never is.
     const DELETED_WHEN_GONE: bool = false;
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        data::problems(config)
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        version::check_patch(plan)?;
         if plan.is_create() {
             return Ok(());
         }

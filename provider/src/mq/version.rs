@@ -1,10 +1,7 @@
 //! Versions of engines.
 
 use schemas::check::rule;
-use tfplugin::engine::Plan;
-use tfplugin::path;
-
-use crate::prelude::*;
+use tfplugin::PlannedObject;
 
 /// A version of an engine. Amazon MQ chooses the patch where none is asked for: `3.13` and `3.13.7`
 /// are the same.
@@ -59,19 +56,15 @@ pub(super) fn must_be_upgraded(engine: &str, version: &str) -> bool {
     is_always_upgraded(engine, (major, minor))
 }
 
-/// Refuses a patch where Amazon MQ takes none, when something is to be made of it.
-pub(super) fn check_patch(plan: &Plan<'_>) -> Result<()> {
-    let is_asked_for =
-        plan.is_create() || plan.changes("engine_version") || plan.changes("engine_type");
-    let (engine, version) = (plan.planned("engine_type"), plan.planned("engine_version"));
-    let (Some(engine), Some(version), true) = (engine.as_str(), version.as_str(), is_asked_for)
-    else {
-        return Ok(());
-    };
-    let Some(minor) = without_patch(engine, version) else { return Ok(()) };
-    let message = format!("Amazon MQ chooses the patch of version {minor} by itself");
-    let error = Error::at(path("engine_version"), message);
-    Err(error.remedy(format!("Write {minor:?} instead of {version:?}.")))
+/// Finds a patch where Amazon MQ takes none, when something is to be made of it.
+pub(super) fn patch(object: &PlannedObject<'_>) -> Option<String> {
+    let is_asked_for = ["engine_version", "engine_type"].iter().any(|it| object.changes(it));
+    let version = object.planned.get("engine_version").as_str().filter(|_| is_asked_for)?;
+    let minor = without_patch(object.planned.get("engine_type").as_str()?, version)?;
+    Some(format!(
+        "Amazon MQ chooses the patch of version {minor} by itself. Write {minor:?} instead of \
+         {version:?}."
+    ))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `aws_msk_cluster`
 
+mod checks;
 mod connectivity;
 mod convert;
 mod operation;
@@ -364,6 +365,10 @@ impl Resource<Aws> for Cluster {
     const NAME: &'static str = "MSK Cluster";
     const TIMEOUTS: Timeouts =
         Timeouts { create: TWO_HOURS, update: TWO_HOURS, delete: TWO_HOURS, ..Timeouts::NONE };
+
+    fn checks() -> Vec<Check> {
+        checks::checks()
+    }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
         rules::plan(plan)

@@ -2,12 +2,11 @@
 
 use aws_sdk_kafka::error::SdkError;
 use schemas::Value;
-use tfplugin::engine::Plan;
 use tfplugin::{Id, path};
 
 use super::{import, unless_absent};
 use crate::error::{code, failure, message};
-use crate::policy::{Policy, retry_on_iam_propagation};
+use crate::policy::{self, Policy, Subject, retry_on_iam_propagation};
 use crate::prelude::*;
 use crate::region;
 
@@ -30,6 +29,73 @@ pub(crate) struct ClusterPolicy {
     pub(crate) policy: Policy,
 }
 
+const POLICY: Subject = Subject {
+    kind: "cluster",
+    services: &["kafka", "kafka-cluster"],
+    actions: &[
+        "CreateVpcConnection",
+        "GetBootstrapBrokers",
+        "DescribeCluster",
+        "DescribeClusterV2",
+        "AlterCluster",
+        "AlterClusterDynamicConfiguration",
+        "AlterGroup",
+        "AlterTopic",
+        "AlterTopicDynamicConfiguration",
+        "AlterTransactionalId",
+        "Connect",
+        "CreateTopic",
+        "DeleteGroup",
+        "DeleteTopic",
+        "DescribeClusterDynamicConfiguration",
+        "DescribeGroup",
+        "DescribeTopic",
+        "DescribeTopicDynamicConfiguration",
+        "DescribeTransactionalId",
+        "ReadData",
+        "WriteData",
+        "WriteDataIdempotently",
+        "BatchAssociateScramSecret",
+        "BatchDisassociateScramSecret",
+        "CreateReplicator",
+        "DeleteCluster",
+        "DeleteClusterPolicy",
+        "DescribeClusterOperation",
+        "DescribeClusterOperationV2",
+        "DescribeVpcConnection",
+        "GetClusterPolicy",
+        "GetCompatibleKafkaVersions",
+        "ListClientVpcConnections",
+        "ListClusterOperations",
+        "ListClusterOperationsV2",
+        "ListNodes",
+        "ListScramSecrets",
+        "ListTagsForResource",
+        "ListTopics",
+        "PutClusterPolicy",
+        "RebootBroker",
+        "RejectClientVpcConnection",
+        "TagResource",
+        "UntagResource",
+        "UpdateBrokerCount",
+        "UpdateBrokerStorage",
+        "UpdateBrokerType",
+        "UpdateClusterConfiguration",
+        "UpdateClusterKafkaVersion",
+        "UpdateConnectivity",
+        "UpdateMonitoring",
+        "UpdateRebalancing",
+        "UpdateSecurity",
+        "UpdateStorage",
+        "UpdateTopic",
+    ],
+    statements: None,
+    bytes: Some(20_480),
+    // It may be about topics and groups of the cluster as well.
+    resource: |_| None,
+    source: "https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html",
+};
+
 impl Resource<Aws> for ClusterPolicy {
     type Identity = Id;
 
@@ -43,8 +109,10 @@ impl Resource<Aws> for ClusterPolicy {
         object.get("cluster_arn").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "cluster_arn")
+    fn checks() -> Vec<Check> {
+        let mut checks = policy::checks(&POLICY);
+        checks.push(region::check("cluster_arn"));
+        checks
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {

@@ -1,5 +1,7 @@
 //! `aws_msk_configuration`
 
+mod checks;
+
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_kafka::operation::create_configuration::CreateConfigurationError;
@@ -59,6 +61,10 @@ impl Resource<Aws> for Configuration {
 
     const TYPE: &'static str = "aws_msk_configuration";
     const NAME: &'static str = "MSK Configuration";
+
+    fn checks() -> Vec<Check> {
+        checks::checks()
+    }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {
         if plan.is_create() {

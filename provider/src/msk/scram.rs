@@ -4,10 +4,12 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use aws_sdk_kafka::types::UnprocessedScramSecret;
-use schemas::Path;
+use schemas::{Path, Value};
 use tfplugin::{Kind, path};
 
 use super::unless_absent;
+use crate::arn;
+use crate::checks::check;
 use crate::error::{failure, message};
 use crate::prelude::*;
 
@@ -22,6 +24,38 @@ const UNSEEN: &str = "wasn't able to access";
 
 /// What MSK says of secrets of a cluster that is not ACTIVE.
 const BUSY: &str = "while it is in the";
+
+/// The check of the names of secrets in an attribute: one ARN, or a set of them.
+pub(super) fn names(attribute: &'static str) -> Check {
+    check(
+        Class::Invariant,
+        "Secret of another name",
+        attribute,
+        "ARNs of other services than Secrets Manager, and of secrets whose names do not begin with \
+         `AmazonMSK_`.",
+        "https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-limitations.html",
+        move |config| {
+            let value = config.get(attribute);
+            let one = value.as_str().into_iter();
+            let many = value.elements().unwrap_or_default().iter().filter_map(Value::as_str);
+            let is_wrong = |it: &&str| match arn::parts(it) {
+                Some([_, "secretsmanager", _, _, resource]) => {
+                    !resource.starts_with("secret:AmazonMSK_")
+                }
+                Some(_) => true,
+                None => false,
+            };
+            let told = |it: &str| {
+                let detail = format!(
+                    "MSK takes only secrets of Secrets Manager whose names begin with AmazonMSK_, \
+                     which {it} is not. Create the secret under such a name."
+                );
+                Finding::at(attribute, detail)
+            };
+            one.chain(many).filter(is_wrong).map(told).collect()
+        },
+    )
+}
 
 /// The ARNs of a cluster's secrets. `None` where there is no such cluster.
 pub(super) async fn list(cx: &Cx, cluster: &str) -> Result<Option<Vec<String>>> {

@@ -35,6 +35,10 @@ impl Resource<Aws> for ScramSecretAssociation {
     const NAME: &'static str = "MSK SCRAM Secret Association";
     const DELETED_WHEN_GONE: bool = false;
 
+    fn checks() -> Vec<Check> {
+        vec![scram::names(SECRETS)]
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let id: Id = plan.cluster_arn.clone().into();
         cx.created_without(&id, &[SECRETS]);

@@ -29,6 +29,10 @@ impl Resource<Aws> for SingleScramSecretAssociation {
     const NAME: &'static str = "MSK Single SCRAM Secret Association";
     const TYPE_SYSTEM: TypeSystem = TypeSystem::Strict;
 
+    fn checks() -> Vec<Check> {
+        vec![scram::names("secret_arn")]
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {
         let secrets = [plan.secret_arn.clone()];
         scram::associate(cx, &plan.cluster_arn, &secrets, "secret_arn").await?;

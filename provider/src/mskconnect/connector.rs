@@ -1,5 +1,6 @@
 //! `aws_mskconnect_connector`
 
+mod checks;
 mod convert;
 mod operation;
 mod rules;
@@ -268,6 +269,10 @@ impl Resource<Aws> for Connector {
 
     fn validate(config: &Value) -> Vec<Diagnostic> {
         rules::problems(config)
+    }
+
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Id> {

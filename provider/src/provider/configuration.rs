@@ -28,6 +28,11 @@ pub(crate) struct Configuration {
     /// checked before any other API call.
     #[attr(conflicts = "forbidden_account_ids")]
     pub(crate) allowed_account_ids: Option<Set<String>>,
+    /// What the [checks](guides/checks.md) of resources do: `strict` makes an error of all that they
+    /// find, `warn` only of what AWS always refuses and a warning of the rest, `off` leaves what
+    /// hashicorp/aws checks. Also `AWS_MESSAGING_CHECKS`. Defaults to `warn`.
+    #[attr(check = one_of(&["strict", "warn", "off"]))]
+    pub(crate) checks: Option<String>,
     /// Path of a PEM file of CA certificates that replaces the system's. Also `AWS_CA_BUNDLE` or
     /// `ca_bundle` in the profile.
     pub(crate) custom_ca_bundle: Option<String>,

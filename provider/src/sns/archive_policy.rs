@@ -1,16 +1,18 @@
 //! The archive policies of topics.
 
-use schemas::check::{Outcome, rule};
+use schemas::check::Outcome;
 use schemas::json;
 use serde_json::Value as Json;
+
+use crate::checks::number;
 
 /// An archive policy in JSON. SNS takes the days as a number and as a text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ArchivePolicy(pub(crate) String);
 
-schemas::text!(ArchivePolicy, Some(json::compact), same, schemas::check::json(), rule("", check));
+schemas::text!(ArchivePolicy, Some(json::compact), same, schemas::check::json());
 
-const DAYS: &str = "MessageRetentionPeriod";
+pub(super) const DAYS: &str = "MessageRetentionPeriod";
 
 fn same(one: &str, other: &str) -> bool {
     json::same(one, other) || canonical(one).is_some_and(|one| canonical(other) == Some(one))
@@ -26,7 +28,8 @@ fn canonical(text: &str) -> Option<Json> {
     Some(policy)
 }
 
-fn check(text: &str) -> Outcome {
+/// What SNS refuses of an archive policy. One that says nothing is none.
+pub(super) fn check(text: &str) -> Outcome {
     let Ok(Json::Object(policy)) = serde_json::from_str(text) else { return Ok(()) };
     let Some(days) = policy.get(DAYS) else {
         return match policy.is_empty() {
@@ -34,8 +37,11 @@ fn check(text: &str) -> Outcome {
             false => Err(format!("lacks `{DAYS}`: add a number of days from 1 to 365")),
         };
     };
-    match days.as_u64().or_else(|| days.as_str()?.parse().ok()) {
-        Some(1..=365) => Ok(()),
+    if let Some(other) = policy.keys().find(|it| *it != DAYS) {
+        return Err(format!("must have nothing but `{DAYS}`, not {other:?}"));
+    }
+    match number(days) {
+        Some(1..) => Ok(()),
         _ => Err(format!("must have a `{DAYS}` of 1 to 365 days, not {days}")),
     }
 }
@@ -58,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_topic_archives_for_a_year_at_most() {
+    fn an_archive_policy_is_a_number_of_days() {
         for (policy, is_fine) in [
             (r#"{"MessageRetentionPeriod":1}"#, true),
             (r#"{"MessageRetentionPeriod":"365"}"#, true),
@@ -66,7 +72,7 @@ mod tests {
             ("", true),
             ("2", true),
             (r#"{"MessageRetentionPeriod":0}"#, false),
-            (r#"{"MessageRetentionPeriod":366}"#, false),
+            (r#"{"MessageRetentionPeriod":7,"Extra":1}"#, false),
             (r#"{"MessageRetentionPeriod":"a year"}"#, false),
             (r#"{"messageRetentionPeriod":1}"#, false),
         ] {

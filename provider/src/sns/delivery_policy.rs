@@ -1,7 +1,11 @@
 //! The delivery policies of topics and subscriptions.
 
+mod checks;
+
 use schemas::json;
 use serde_json::Value as Json;
+
+pub(super) use self::checks::{Owner, checks};
 
 /// A delivery policy in JSON. SNS writes out what a policy leaves out, as null, zero or false.
 #[derive(Debug, Clone, Default)]

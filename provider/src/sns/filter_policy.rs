@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 
 use schemas::Value;
 use serde_json::{Map, Value as Json};
-use tfplugin::{Diagnostic, path};
+
+use self::expression::Wrong;
+use crate::checks::{check, json};
+use crate::prelude::{Check, Class, Finding};
 
 /// Names that a policy may have; of what is nested, the outermost count.
 const MOST_KEYS: usize = 5;
@@ -14,34 +17,100 @@ const MOST_KEYS: usize = 5;
 /// Combinations of values that a policy may ask for.
 const MOST_COMBINATIONS: usize = 150;
 
-/// Looks for what SNS refuses of a filter policy whatever else there is. Its own words are in what is
-/// said of it.
-pub(super) fn check(config: &Value) -> Vec<Diagnostic> {
-    let Some(text) = config.get("filter_policy").as_str() else { return Vec::new() };
-    let Ok(policy) = serde_json::from_str::<Json>(text) else { return Vec::new() };
-    let keys = match &policy {
-        Json::Object(keys) => keys,
-        Json::Null => return Vec::new(),
-        _ => return vec![wrong("`filter_policy` must be a JSON object.".to_owned())],
+const SOURCE: &str =
+    "https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html";
+const ATTRIBUTE: &str = "filter_policy";
+
+/// The checks of a filter policy. SNS's own words are in what is said.
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        check(
+            Class::Invariant,
+            "Invalid filter policy",
+            ATTRIBUTE,
+            "Values that are no lists, operands of another type than their operator's, ranges without \
+             members, and objects in a policy for message attributes.",
+            SOURCE,
+            |config| problems(config, Problem::is_of_grammar),
+        ),
+        check(
+            Class::Limit,
+            "Unknown filter operator",
+            ATTRIBUTE,
+            "Operators that the documentation of SNS does not list.",
+            SOURCE,
+            |config| problems(config, |it| !it.is_of_grammar()),
+        ),
+        check(
+            Class::Limit,
+            "Filter policy beyond quotas",
+            ATTRIBUTE,
+            "More than 5 keys, or more than 150 combinations of values.",
+            SOURCE,
+            quotas,
+        ),
+    ]
+}
+
+/// The policy of a configuration, where it is known and an object.
+fn policy(config: &Value) -> Option<Map<String, Json>> {
+    match json(config, ATTRIBUTE)? {
+        Json::Object(keys) => Some(keys),
+        _ => None,
+    }
+}
+
+fn wrong(detail: String) -> Finding {
+    Finding::at(ATTRIBUTE, detail)
+}
+
+fn problems(config: &Value, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Finding> {
+    let keys = match json(config, ATTRIBUTE) {
+        Some(Json::Object(keys)) => keys,
+        None | Some(Json::Null) => return Vec::new(),
+        Some(_) => {
+            let problem = Problem::Grammar("`filter_policy` must be a JSON object.".to_owned());
+            return Some(problem).filter(is_wanted).map(Problem::finding).into_iter().collect();
+        }
     };
     let may_nest = match config.get("filter_policy_scope") {
         Value::Null => false,
         scope => scope.as_str() != Some("MessageAttributes"),
     };
     let mut found = Vec::new();
-    visit(keys, "", may_nest, &mut found);
-    if !found.is_empty() {
-        return found;
+    visit(&keys, "", may_nest, &mut found);
+    found.into_iter().filter(is_wanted).map(Problem::finding).collect()
+}
+
+/// What SNS refuses of a filter policy whatever else there is.
+enum Problem {
+    Grammar(String),
+    Operator(String),
+}
+
+impl Problem {
+    fn is_of_grammar(&self) -> bool {
+        matches!(self, Problem::Grammar(_))
     }
+
+    fn finding(self) -> Finding {
+        let (Problem::Grammar(detail) | Problem::Operator(detail)) = self;
+        wrong(detail)
+    }
+}
+
+fn quotas(config: &Value) -> Vec<Finding> {
+    let Some(keys) = policy(config) else { return Vec::new() };
+    let mut found = Vec::new();
     let mut counted = BTreeSet::new();
-    count(keys, &mut counted);
+    count(&keys, &mut counted);
     if counted.len() > MOST_KEYS {
         found.push(wrong(format!(
             "It has {} keys: Filter policy can not have more than {MOST_KEYS} keys.",
             counted.len()
         )));
     }
-    let combinations = combinations(keys, 1);
+    let combinations = combinations(&keys, 1);
     if combinations > MOST_COMBINATIONS {
         found.push(wrong(format!(
             "It has {combinations} combinations of values, more than {MOST_COMBINATIONS}: Filter \
@@ -52,36 +121,47 @@ pub(super) fn check(config: &Value) -> Vec<Diagnostic> {
     found
 }
 
-fn wrong(detail: String) -> Diagnostic {
-    Diagnostic::error("Invalid filter policy", detail).at(path("filter_policy"))
-}
-
-fn visit(keys: &Map<String, Json>, within: &str, may_nest: bool, found: &mut Vec<Diagnostic>) {
+fn visit(keys: &Map<String, Json>, within: &str, may_nest: bool, found: &mut Vec<Problem>) {
     for (key, rule) in keys {
         let name = format!("{within}{key}");
+        let grammar = |detail: String| Problem::Grammar(detail);
         match rule {
-            Json::Array(conditions) if conditions.is_empty() => found.push(wrong(format!(
+            Json::Array(conditions) if conditions.is_empty() => found.push(grammar(format!(
                 "`{name}` has an empty list, which matches no message. Empty arrays are not \
                  allowed."
             ))),
             Json::Array(policies) if key == "$or" => {
-                for policy in policies.iter().filter_map(Json::as_object) {
-                    visit(policy, within, may_nest, found);
+                for policy in policies {
+                    match policy {
+                        Json::Object(policy) => visit(policy, within, may_nest, found),
+                        other => found.push(grammar(format!(
+                            "`$or` must be a list of objects: {other} is none."
+                        ))),
+                    }
                 }
             }
             Json::Array(conditions) => {
-                let problems = conditions.iter().filter_map(|it| expression::check(it).err());
-                found.extend(problems.map(|it| wrong(format!("`{name}`: {it}."))));
+                for condition in conditions {
+                    match expression::check(condition) {
+                        Ok(()) => {}
+                        Err(Wrong::Grammar(it)) => {
+                            found.push(grammar(format!("`{name}`: {it}.")));
+                        }
+                        Err(Wrong::Operator(it)) => {
+                            found.push(Problem::Operator(format!("`{name}`: {it}.")));
+                        }
+                    }
+                }
             }
             Json::Object(inner) if may_nest => {
                 visit(inner, &format!("{name}."), may_nest, found);
             }
-            Json::Object(_) => found.push(wrong(format!(
+            Json::Object(_) => found.push(grammar(format!(
                 "`{name}` is an object, which SNS accepts only with `filter_policy_scope = \
                  \"MessageBody\"`: Filter policy scope MessageAttributes does not support nested \
                  filter policy."
             ))),
-            one => found.push(wrong(format!("`{name}` must be a list: write [{one}]."))),
+            one => found.push(grammar(format!("`{name}` must be a list: write [{one}]."))),
         }
     }
 }
@@ -124,10 +204,13 @@ mod tests {
 
     use super::*;
 
-    fn found(policy: &str, scope: Value) -> Vec<Diagnostic> {
+    fn found(policy: &str, scope: Value) -> Vec<Finding> {
         let entries = [("filter_policy", policy.into()), ("filter_policy_scope", scope)];
         let entries = entries.map(|(name, it): (_, Value)| (name.to_owned(), it));
-        check(&Value::Object(BTreeMap::from(entries)))
+        let config = Value::Object(BTreeMap::from(entries));
+        let mut found = problems(&config, |_| true);
+        found.extend(quotas(&config));
+        found
     }
 
     #[test]
@@ -155,7 +238,6 @@ mod tests {
             let found = found(policy, Value::Null);
             let details: Vec<_> = found.iter().map(|it| it.detail.as_str()).collect();
             assert_eq!(details.join(" "), expected, "{policy}");
-            assert!(found.iter().all(Diagnostic::is_error));
         }
     }
 

@@ -1,6 +1,7 @@
 //! `aws_sns_topic`
 
 mod attributes;
+mod checks;
 mod create;
 
 use std::time::Duration;
@@ -143,6 +144,10 @@ impl Resource<Aws> for Topic {
 
     fn name_key(object: &Value) -> Option<String> {
         object.get("name").as_str().filter(|it| !it.is_empty()).map(str::to_owned)
+    }
+
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

@@ -1,7 +1,6 @@
 //! `aws_sns_topic_data_protection_policy`
 
 use schemas::Value;
-use tfplugin::engine::Plan;
 
 use super::{NOT_FOUND, attribute};
 use crate::identity::Arn;
@@ -39,8 +38,8 @@ impl Resource<Aws> for TopicDataProtectionPolicy {
         object.get("arn").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "arn")
+    fn checks() -> Vec<Check> {
+        vec![region::check("arn")]
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {

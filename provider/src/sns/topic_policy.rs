@@ -1,11 +1,11 @@
 //! `aws_sns_topic_policy`
 
 use schemas::Value;
-use tfplugin::engine::Plan;
 
 use super::attribute::{self, Found};
+use super::checks;
 use crate::identity::Arn;
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::prelude::*;
 use crate::region;
 
@@ -43,8 +43,10 @@ impl Resource<Aws> for TopicPolicy {
         object.get("arn").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "arn")
+    fn checks() -> Vec<Check> {
+        let mut checks = policy::checks(&checks::POLICY);
+        checks.push(region::check("arn"));
+        checks
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<Arn> {

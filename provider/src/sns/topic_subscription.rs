@@ -1,14 +1,15 @@
 //! `aws_sns_topic_subscription`
 
 mod attributes;
+mod checks;
 mod existing;
 mod rules;
 
 use std::time::Duration;
 
-use schemas::{Check, Value};
+use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Kind, path};
+use tfplugin::{Kind, path};
 
 use super::NOT_FOUND;
 use super::attribute::{self, Found};
@@ -81,8 +82,8 @@ pub(crate) struct TopicSubscription {
 /// As long as Go's durations, in minutes: 292 years. Nobody waits longer.
 const MOST_MINUTES: i64 = 153_722_867;
 
-fn no_longer_than_clocks() -> Check {
-    Check::new("", |value| match value.as_i64() {
+fn no_longer_than_clocks() -> schemas::Check {
+    schemas::Check::new("", |value| match value.as_i64() {
         Some(it) if it > MOST_MINUTES => Err(format!("must be {MOST_MINUTES} minutes at most")),
         _ => Ok(()),
     })
@@ -105,8 +106,8 @@ impl Resource<Aws> for TopicSubscription {
         Some([part("topic_arn")?, part("protocol")?, part("endpoint")?].join(" "))
     }
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        rules::problems(config)
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! `aws_sqs_queue`
 
 mod attributes;
+mod checks;
 mod create;
 mod rules;
 
@@ -12,11 +13,10 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use schemas::Value;
-use tfplugin::Diagnostic;
 use tfplugin::engine::Plan;
 
 use super::attribute::{self, NOT_FOUND};
-use super::redrive::{self, Redrive};
+use super::redrive::Redrive;
 use crate::clock::Clock;
 use crate::identity::Url;
 use crate::policy::{Policy, retry_on_iam_propagation};
@@ -87,13 +87,13 @@ pub(crate) struct Queue {
     /// `redrivePermission` (`allowAll`, `denyAll` or `byQueue`) and, for `byQueue`,
     /// `sourceQueueArns`, a list of up to 10 ARNs. If not set, the queue keeps its current policy;
     /// `""` or `{}` removes it.
-    #[attr(computed, check = rule("", redrive::check_allow_policy))]
+    #[attr(computed)]
     pub(crate) redrive_allow_policy: Option<Redrive>,
     /// JSON policy for messages that cannot be processed: `deadLetterTargetArn`, the ARN of the
     /// dead-letter queue, and `maxReceiveCount`, a number from 1 to 1000. The dead-letter queue of
     /// a FIFO queue must be a FIFO queue. If not set, the queue keeps its current policy; `""` or
     /// `{}` removes it.
-    #[attr(computed, check = rule("", redrive::check_policy))]
+    #[attr(computed)]
     pub(crate) redrive_policy: Option<Redrive>,
     /// Whether to encrypt messages with keys that SQS owns (SSE-SQS). SQS enables this for a new
     /// queue without a KMS key, but not for a queue whose KMS key is removed.
@@ -122,8 +122,8 @@ impl Resource<Aws> for Queue {
         object.get("name").as_str().filter(|it| !it.is_empty()).map(str::to_owned)
     }
 
-    fn validate(config: &Value) -> Vec<Diagnostic> {
-        rules::problems(config)
+    fn checks() -> Vec<Check> {
+        checks::checks()
     }
 
     fn plan(plan: &mut Plan<'_>) -> Result<()> {

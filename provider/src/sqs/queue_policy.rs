@@ -2,11 +2,10 @@
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use schemas::Value;
-use tfplugin::engine::Plan;
 
-use super::attribute;
+use super::{attribute, checks};
 use crate::identity::QueueUrl;
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::prelude::*;
 use crate::region;
 
@@ -42,8 +41,10 @@ impl Resource<Aws> for QueuePolicy {
         object.get("queue_url").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "queue_url")
+    fn checks() -> Vec<Check> {
+        let mut checks = policy::checks(&checks::POLICY);
+        checks.push(region::check("queue_url"));
+        checks
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<QueueUrl> {

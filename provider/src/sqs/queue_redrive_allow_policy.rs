@@ -2,10 +2,9 @@
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use schemas::Value;
-use tfplugin::engine::Plan;
 
-use super::attribute;
-use super::redrive::{self, Redrive};
+use super::redrive::Redrive;
+use super::{attribute, checks};
 use crate::identity::QueueUrl;
 use crate::prelude::*;
 use crate::region;
@@ -27,7 +26,6 @@ pub(crate) struct QueueRedriveAllowPolicy {
     pub(crate) queue_url: String,
     /// JSON policy: `redrivePermission` (`allowAll`, `denyAll` or `byQueue`) and, for `byQueue`,
     /// `sourceQueueArns`, a list of up to 10 ARNs.
-    #[attr(check = rule("", redrive::check_allow_policy))]
     pub(crate) redrive_allow_policy: Redrive,
 }
 
@@ -44,8 +42,10 @@ impl Resource<Aws> for QueueRedriveAllowPolicy {
         object.get("queue_url").as_str().map(str::to_owned)
     }
 
-    fn plan(plan: &mut Plan<'_>) -> Result<()> {
-        region::check(plan, "queue_url")
+    fn checks() -> Vec<Check> {
+        let mut checks = checks::of_redrive_allow_policy();
+        checks.push(region::check("queue_url"));
+        checks
     }
 
     async fn create(cx: &Cx, plan: &Self) -> Result<QueueUrl> {

@@ -4,6 +4,9 @@ use schemas::check::{Outcome, json_like};
 use schemas::json;
 use serde_json::Value as Json;
 
+use crate::arn;
+use crate::checks::number;
+
 /// A redrive policy or a redrive allow policy.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Redrive(pub(crate) String);
@@ -61,7 +64,10 @@ fn canonical(mut policy: Json) -> Json {
     policy
 }
 
-/// What SQS refuses of a redrive policy whatever else there is.
+/// The members of a redrive policy.
+pub(super) const MEMBERS: &[&str] = &["deadLetterTargetArn", "maxReceiveCount"];
+
+/// What SQS refuses of a redrive policy. One that says nothing is none.
 pub(super) fn check_policy(text: &str) -> Outcome {
     let policy = read(text).unwrap_or_default();
     let Some(entries) = policy.as_object().filter(|it| !it.is_empty()) else {
@@ -73,41 +79,50 @@ pub(super) fn check_policy(text: &str) -> Outcome {
                 "lacks `deadLetterTargetArn`: add the ARN of the dead-letter queue".to_owned()
             );
         }
-        Some(Json::String(target)) if !target.starts_with("arn:") => {
+        Some(Json::String(target)) if is_queue(target) => {}
+        Some(target) => {
             return Err(format!(
-                "must have the ARN of a queue as `deadLetterTargetArn`, not {target:?}"
+                "must have the ARN of a queue as `deadLetterTargetArn`, not {target}"
             ));
         }
-        Some(_) => {}
     }
     let Some(count) = entries.get("maxReceiveCount") else {
         return Err("lacks `maxReceiveCount`: add a number of 1 to 1000".to_owned());
     };
-    match count.as_u64().or_else(|| count.as_str()?.parse().ok()) {
-        Some(1..=1000) => Ok(()),
+    match number(count) {
+        Some(1..) => Ok(()),
         _ => Err(format!("must have a `maxReceiveCount` of 1 to 1000, not {count}")),
     }
 }
 
-/// What SQS refuses of a redrive allow policy whatever else there is.
+/// The members of a redrive allow policy.
+pub(super) const ALLOW_MEMBERS: &[&str] = &["redrivePermission", "sourceQueueArns"];
+
+/// The same of a redrive allow policy.
 pub(super) fn check_allow_policy(text: &str) -> Outcome {
     let policy = read(text).unwrap_or_default();
     let Some(entries) = policy.as_object().filter(|it| !it.is_empty()) else {
         return Ok(());
     };
-    let permission = entries.get("redrivePermission").and_then(Json::as_str);
-    let queues = entries.get("sourceQueueArns").and_then(Json::as_array).map_or(0, Vec::len);
-    match permission {
-        Some("allowAll" | "denyAll") if queues > 0 => {
+    let queues = match entries.get("sourceQueueArns") {
+        None | Some(Json::Null) => &Vec::new(),
+        Some(Json::Array(queues)) => queues,
+        Some(_) => return Err("must have a list as `sourceQueueArns`".to_owned()),
+    };
+    if let Some(other) = queues.iter().find(|it| !it.as_str().is_some_and(is_queue)) {
+        return Err(format!("must have the ARNs of queues as `sourceQueueArns`, not {other}"));
+    }
+    match entries.get("redrivePermission").and_then(Json::as_str) {
+        Some("allowAll" | "denyAll") if !queues.is_empty() => {
             Err("must not have `sourceQueueArns` unless `redrivePermission` is byQueue".to_owned())
         }
-        Some("allowAll" | "denyAll") => Ok(()),
-        Some("byQueue") if queues > 10 => Err(format!(
-            "must have 10 `sourceQueueArns` at most, not {queues}: use allowAll for more"
-        )),
-        Some("byQueue") => Ok(()),
+        Some("allowAll" | "denyAll" | "byQueue") => Ok(()),
         _ => Err("must have a `redrivePermission` of allowAll, denyAll or byQueue".to_owned()),
     }
+}
+
+fn is_queue(text: &str) -> bool {
+    matches!(arn::parts(text), Some([_, "sqs", ..]))
 }
 
 #[cfg(test)]
@@ -162,16 +177,34 @@ mod tests {
     #[test]
     fn policies() {
         for (policy, is_fine) in [
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":4}"#, true),
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":"1000"}"#, true),
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":4,"Extra":"1"}"#, true),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":4}"#,
+                true,
+            ),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":"1000"}"#,
+                true,
+            ),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":4,"Extra":"1"}"#,
+                true,
+            ),
             (r#"{"deadLetterTargetArn":"orders-dead","maxReceiveCount":4}"#, false),
             ("", true),
             ("2", true),
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":0}"#, false),
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":1001}"#, false),
-            (r#"{"deadLetterTargetArn":"arn:a","maxReceiveCount":"many"}"#, false),
-            (r#"{"deadLetterTargetArn":"arn:a"}"#, false),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":0}"#,
+                false,
+            ),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":1001}"#,
+                true,
+            ),
+            (
+                r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":"many"}"#,
+                false,
+            ),
+            (r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead"}"#, false),
             (r#"{"maxReceiveCount":4}"#, false),
         ] {
             assert_eq!(check_policy(policy).is_ok(), is_fine, "{policy}");
@@ -181,7 +214,7 @@ mod tests {
     #[test]
     fn allow_policies() {
         let by_queue = |count: usize| {
-            let arns = vec!["arn"; count];
+            let arns = vec!["arn:aws:sqs:us-east-1:123456789012:orders"; count];
             serde_json::json!({ "redrivePermission": "byQueue", "sourceQueueArns": arns })
                 .to_string()
         };
@@ -191,10 +224,14 @@ mod tests {
             (by_queue(10).as_str(), true),
             ("", true),
             ("2", true),
-            (by_queue(11).as_str(), false),
-            (r#"{"redrivePermission":"denyAll","sourceQueueArns":["arn"]}"#, false),
+            (by_queue(11).as_str(), true),
+            (r#"{"redrivePermission":"byQueue","sourceQueueArns":["orders"]}"#, false),
+            (
+                r#"{"redrivePermission":"denyAll","sourceQueueArns":["arn:aws:sqs:us-east-1:123456789012:orders"]}"#,
+                false,
+            ),
             (r#"{"redrivePermission":"someQueues"}"#, false),
-            (r#"{"sourceQueueArns":["arn"]}"#, false),
+            (r#"{"sourceQueueArns":["arn:aws:sqs:us-east-1:123456789012:orders"]}"#, false),
         ] {
             assert_eq!(check_allow_policy(policy).is_ok(), is_fine, "{policy}");
         }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generators::docs::{FunctionPage, Kind, Page};
+use generators::docs::{FunctionPage, Kind, Page, PageCheck};
 use provider::{Aws, Service};
 use schemas::Schema;
-use tfplugin::Provider;
+use tfplugin::{Check, Class, Provider};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -22,6 +22,7 @@ pub(crate) fn pages() -> Vec<Page> {
             let timeouts = it.timeouts.each().filter_map(|(name, it)| Some((name, it?)));
             Page {
                 timeouts: timeouts.collect(),
+                checks: it.checks.iter().map(check).collect(),
                 example: text(&format!("{folder}/resource.tf")),
                 import: text(&format!("{folder}/import.sh")),
                 ..page(Kind::Resource, service, it.type_name, it.name, &it.schema)
@@ -37,6 +38,20 @@ pub(crate) fn pages() -> Vec<Page> {
         }));
     }
     pages
+}
+
+pub(crate) fn check(it: &Check) -> PageCheck {
+    PageCheck {
+        title: it.title.to_owned(),
+        class: match it.class {
+            Class::Invariant => "mistake",
+            Class::Limit => "limit",
+            Class::Danger => "danger",
+        },
+        attribute: it.attribute.to_owned(),
+        docs: it.docs.to_owned(),
+        source: it.source.to_owned(),
+    }
 }
 
 /// One page for each function.
@@ -67,6 +82,7 @@ fn provider_page() -> Page {
         subcategory: String::new(),
         schema: Schema { version: 0, block: Aws::block() },
         timeouts: Vec::new(),
+        checks: Vec::new(),
         example: text("examples/provider/provider.tf"),
         import: None,
         source: "provider/src/provider/configuration.rs".to_owned(),
@@ -88,6 +104,7 @@ fn page(kind: Kind, service: &Service, type_name: &str, name: &str, schema: &Sch
         subcategory: service.subcategory.to_owned(),
         schema: schema.clone(),
         timeouts: Vec::new(),
+        checks: Vec::new(),
         example: None,
         import: None,
         source: format!("provider/src/{folder}/{file}{end}.rs"),

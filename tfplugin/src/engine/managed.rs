@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use schemas::{
-    Attribute, Block, Check, Fields, Form, Model, Nested, Nesting, Presence, Schema, Type, Value,
+    Attribute, Block, Fields, Form, Model, Nested, Nesting, Presence, Schema, Type, Value,
 };
 
 use super::panic::caught;
@@ -15,7 +15,8 @@ use super::{Plan, validate::validate, zero};
 use super::{difference, reconcile};
 use crate::identity::{Identified, Identity};
 use crate::{
-    Context, DataSource, Diagnostic, Progress, Provider, Resource, Result, Timeouts, TypeSystem,
+    Check, Context, DataSource, Diagnostic, Progress, Provider, Resource, Result, Timeouts,
+    TypeSystem,
 };
 
 pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -42,6 +43,8 @@ pub struct ResourceType<P> {
     pub(crate) attached: bool,
     pub(crate) name_key: fn(&Value) -> Option<String>,
     validate: fn(&Value) -> Vec<Diagnostic>,
+    /// What is checked beyond the schema, and beyond what validation and the plan refuse.
+    pub checks: Vec<Check>,
     pub(crate) plan: fn(&mut Plan<'_>) -> Result<()>,
     pub(crate) respell: fn(&Value, &mut Fields),
     pub(crate) import: fn(&str) -> Result<Imported>,
@@ -211,6 +214,7 @@ pub fn resource<P: Provider, R: Resource<P>>() -> ResourceType<P> {
         attached: R::ATTACHED,
         name_key: R::name_key,
         validate: R::validate,
+        checks: R::checks(),
         plan: R::plan,
         respell: R::respell,
         import: |text| {
@@ -319,7 +323,7 @@ fn timeouts_block(timeouts: Timeouts, type_system: TypeSystem) -> Nested {
         Some(match type_system {
             // SDKv2 tells a wrong duration when it plans.
             TypeSystem::Legacy => attribute,
-            TypeSystem::Strict => attribute.check(Check::new("", is_duration)),
+            TypeSystem::Strict => attribute.check(schemas::Check::new("", is_duration)),
         })
     });
     Nested {

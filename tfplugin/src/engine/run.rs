@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use schemas::Value;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 /// One object, or one name: the type, the region, and the id or the name.
@@ -28,6 +29,8 @@ pub struct Run {
 struct Known {
     /// Names that a plan of this run creates.
     planned: BTreeSet<Key>,
+    /// What is planned of each name, be it created, changed or kept.
+    objects: BTreeMap<Key, Value>,
     /// Names that a plan of this run destroys, with the ids of the objects.
     leaving: BTreeMap<Key, String>,
     /// Objects that a plan of this run destroys, and those that it keeps.
@@ -64,6 +67,22 @@ pub(crate) enum Claim {
 impl Run {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what is planned of an object.
+    pub(crate) fn plans(&self, name: Key, planned: Value) {
+        self.known().objects.insert(name, planned);
+    }
+
+    /// What was planned of an object so far.
+    pub(crate) fn planned(
+        &self,
+        type_name: &'static str,
+        region: &str,
+        text: &str,
+    ) -> Option<Value> {
+        let key = Key { type_name, region: region.to_owned(), text: text.to_owned() };
+        self.known().objects.get(&key).cloned()
     }
 
     /// Notes a planned creation, and gives the id of an object of this name whose destroy was

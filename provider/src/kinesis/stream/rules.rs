@@ -3,25 +3,13 @@
 
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
+use tfplugin::path;
 
 use super::update::{MOST_STEPS, farthest, steps};
 use crate::prelude::*;
 
 const ON_DEMAND: &str = "ON_DEMAND";
 const PROVISIONED: &str = "PROVISIONED";
-
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let key = config.get("kms_key_id");
-    let has_no_key = key.is_null() || key.as_str() == Some("");
-    if config.get("encryption_type").as_str() != Some("KMS") || !has_no_key {
-        return Vec::new();
-    }
-    let summary = "KMS Key ID required when setting encryption_type is not set as NONE";
-    let detail = "Set `kms_key_id`, to `alias/aws/kinesis` for the key that AWS manages, or remove \
-                  `encryption_type`.";
-    vec![Diagnostic::error(summary, detail).at(path("kms_key_id"))]
-}
 
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     let Some(mode) = mode(plan) else { return Ok(()) };

@@ -5,7 +5,6 @@ use schemas::{Path, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
 
-use super::super::version;
 use super::values::truth;
 use crate::prelude::*;
 
@@ -18,10 +17,6 @@ pub(super) fn is(value: &Value, word: &str) -> bool {
 
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     let is_rabbit = |it: &Value| is(it, RABBITMQ);
-    version::check_patch(plan)?;
-    warn_of_upgrades(plan);
-    warn_of_subnets(plan);
-    warn_of_replication(plan);
     if is_rabbit(plan.planned("engine_type")) {
         let logs = plan.planned("logs").elements().and_then(<[Value]>::first);
         if logs.and_then(|it| it.get("audit").as_str()).and_then(truth) == Some(true) {
@@ -63,64 +58,6 @@ fn plan_shared_resources(plan: &mut Plan<'_>) {
     match plan.changes("resource_share_arns") {
         true => plan.set("shared_resources", Value::Unknown),
         false => plan.no_change("shared_resources"),
-    }
-}
-
-/// Newer versions go with minor upgrades alone, and Amazon MQ says so only when it is asked.
-fn warn_of_upgrades(plan: &mut Plan<'_>) {
-    let names = ["engine_type", "engine_version", "auto_minor_version_upgrade"];
-    let is_asked_for = plan.is_create() || names.iter().any(|it| plan.changes(it));
-    let [engine, version, upgrades] = names.map(|it| plan.planned(it));
-    let (Some(engine), Some(version)) = (engine.as_str(), version.as_str()) else { return };
-    if is_asked_for && *upgrades == Value::Bool(false) && version::must_be_upgraded(engine, version)
-    {
-        let detail = format!(
-            "Amazon MQ requires automatic upgrades for version {version}. Set \
-             `auto_minor_version_upgrade = true`."
-        );
-        let warning = Diagnostic::warning("`auto_minor_version_upgrade` must be true", detail);
-        plan.warn(warning.at(path("auto_minor_version_upgrade")));
-    }
-}
-
-/// How many subnets a broker may have follows from its deployment mode, and Amazon MQ says so only
-/// when it is asked. Of a RabbitMQ cluster it depends on the VPC.
-fn warn_of_subnets(plan: &mut Plan<'_>) {
-    let names = ["deployment_mode", "subnet_ids"];
-    let is_asked_for = plan.is_create() || names.iter().any(|it| plan.changes(it));
-    let (mode, subnets) = (plan.planned("deployment_mode"), plan.config("subnet_ids"));
-    let Some(subnets) = subnets.elements().filter(|it| !it.is_empty() && is_asked_for) else {
-        return;
-    };
-    let (known, count) = (subnets.iter().filter(|it| !it.is_unknown()).count(), subnets.len());
-    let detail = if is(mode, "SINGLE_INSTANCE") && known > 1 {
-        format!(
-            "SINGLE_INSTANCE requires one subnet, not {known}: set one, or choose another \
-             `deployment_mode`."
-        )
-    } else if is(mode, "ACTIVE_STANDBY_MULTI_AZ") && (known > 2 || count < 2) {
-        format!(
-            "ACTIVE_STANDBY_MULTI_AZ requires two subnets, not {count}: set two, in different \
-             availability zones."
-        )
-    } else {
-        return;
-    };
-    let warning = Diagnostic::warning("`subnet_ids` does not match `deployment_mode`", detail);
-    plan.warn(warning.at(path("subnet_ids")));
-}
-
-/// A broker is created as a replica of another, never without one.
-fn warn_of_replication(plan: &mut Plan<'_>) {
-    let is_replica = is(plan.planned("data_replication_mode"), "CRDR");
-    let primary = plan.planned("data_replication_primary_broker_arn");
-    if plan.is_create() && is_replica && (primary.is_null() || primary.as_str() == Some("")) {
-        let detail = "A broker created with CRDR is the replica of another: set \
-                      `data_replication_primary_broker_arn`. Create a primary broker without \
-                      `data_replication_mode`.";
-        let warning =
-            Diagnostic::warning("`data_replication_primary_broker_arn` is missing", detail);
-        plan.warn(warning.at(path("data_replication_mode")));
     }
 }
 

@@ -4,9 +4,9 @@ mod mistakes;
 
 use schemas::{Block, Path, Value, json};
 use serde_json::{Value as Json, json};
-use tfplugin::engine::{self, PlanRequest, PlanResponse, ResourceType, resource};
+use tfplugin::engine::{self, PlanRequest, PlanResponse, ResourceType, Run, resource};
 use tfplugin::testkit::proposed_new;
-use tfplugin::{Client, Diagnostic, Provider};
+use tfplugin::{Checks, Client, Diagnostic, Provider};
 
 use super::*;
 
@@ -79,11 +79,18 @@ fn planned(
 
 /// What is said of the creation of a broker.
 fn said(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Vec<Diagnostic> {
-    let found = managed.validate(config, true);
-    match found.iter().any(Diagnostic::is_error) {
-        true => found,
-        false => planned(managed, aws, &Value::Null, config).map_or_else(|it| it, |it| it.warnings),
+    let mut found = managed.validate(config, true);
+    found.extend(engine::check_config(managed, Checks::Warn, config));
+    if found.iter().any(Diagnostic::is_error) {
+        return found;
     }
+    let checked = planned(managed, aws, &Value::Null, config).and_then(|it| {
+        let proposed = proposed_new(&managed.schema.block, &Value::Null, config);
+        let question = PlanRequest { prior: &Value::Null, proposed: &proposed, config };
+        engine::check_plan(managed, aws, &Run::default(), Checks::Warn, &question, it)
+    });
+    found.extend(checked.map_or_else(|it| it, |it| it.warnings));
+    found
 }
 
 /// A broker as it is after its creation.

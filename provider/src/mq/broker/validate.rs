@@ -6,70 +6,12 @@ use std::collections::BTreeSet;
 use schemas::{Path, Value};
 use tfplugin::{Diagnostic, path};
 
-use super::rules::{self, RABBITMQ};
+use super::rules;
 
 pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = of_engine(config);
+    let mut found = Vec::new();
     of_users(config, &mut found);
     found
-}
-
-/// What an engine cannot do, whatever its version.
-fn of_engine(config: &Value) -> Vec<Diagnostic> {
-    let is = |name: &str, word: &str| rules::is(config.get(name), word);
-    let count = |name: &str| config.get(name).elements().map_or(0, <[Value]>::len);
-    let is_rabbit = is("engine_type", RABBITMQ);
-    let is_active = is("engine_type", "ACTIVEMQ");
-    let users = config.get("user").elements().unwrap_or(&[]);
-    let names: BTreeSet<_> = users.iter().filter_map(|it| it.get("username").as_str()).collect();
-    let wrong = [
-        (
-            is_active && is("deployment_mode", "CLUSTER_MULTI_AZ"),
-            "deployment_mode",
-            "ActiveMQ has no clusters: use ACTIVE_STANDBY_MULTI_AZ.",
-        ),
-        (
-            is_rabbit && is("deployment_mode", "ACTIVE_STANDBY_MULTI_AZ"),
-            "deployment_mode",
-            "RabbitMQ has no standby: use CLUSTER_MULTI_AZ.",
-        ),
-        (is_rabbit && is("storage_type", "EFS"), "storage_type", "RabbitMQ takes EBS alone."),
-        (
-            is_rabbit && is("authentication_strategy", "LDAP"),
-            "authentication_strategy",
-            "LDAP for RabbitMQ is set in its configuration: use CONFIG_MANAGED and an \
-             `aws_mq_configuration`, or SIMPLE.",
-        ),
-        (
-            is_rabbit && count("ldap_server_metadata") > 0,
-            "ldap_server_metadata",
-            "LDAP for RabbitMQ is set in its configuration: remove the block, and use an \
-             `aws_mq_configuration`.",
-        ),
-        (
-            is_rabbit && names.len() > 1,
-            "user",
-            "RabbitMQ is created with exactly one user; others are made in RabbitMQ.",
-        ),
-        (
-            is_rabbit && names.contains("guest"),
-            "user",
-            "Amazon MQ refuses RabbitMQ's user `guest`: give the user another name.",
-        ),
-        (
-            is_rabbit && names.iter().any(|it| it.contains('~')),
-            "user",
-            "The name of a RabbitMQ user must not contain `~`: choose another name.",
-        ),
-        (
-            is_active && count("resource_share_arns") > 0,
-            "resource_share_arns",
-            "Only RabbitMQ reaches shared resources.",
-        ),
-    ];
-    let wrong = wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong);
-    let summary = "Not supported by this engine";
-    wrong.map(|(_, name, detail)| Diagnostic::error(summary, detail).at(path(name))).collect()
 }
 
 fn of_users(config: &Value, found: &mut Vec<Diagnostic>) {

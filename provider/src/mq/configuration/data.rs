@@ -3,51 +3,12 @@
 //! MQ writes XML anew: attributes in another order, other quotes and escapes, no blank lines.
 
 use roxmltree::{Document, Node};
-use schemas::Value;
-use tfplugin::{Diagnostic, path};
 
 /// The text of a configuration. Two texts are equal if a broker reads the same in them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Data(pub(crate) String);
 
 schemas::text!(Data, None, same);
-
-/// What is wrong with a configuration. Values may be unknown.
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let (data, name) = (config.get("data").as_str(), config.get("name").as_str());
-    let engine = config.get("engine_type").as_str().unwrap_or_default().to_ascii_uppercase();
-    let data = data.and_then(|it| problem(&engine, start(it)));
-    let data = data.map(|(summary, detail)| Diagnostic::warning(summary, detail).at(path("data")));
-    let is_fine = |it: char| it.is_ascii_alphanumeric() || "-._~".contains(it);
-    let name = name.filter(|it| !(1..=150).contains(&it.len()) || !it.chars().all(is_fine));
-    let name = name.map(|it| {
-        let detail = format!(
-            "The name of a configuration must have 1 to 150 letters, digits and -._~, not {it:?}."
-        );
-        Diagnostic::warning("Invalid name", detail).at(path("name"))
-    });
-    data.into_iter().chain(name).collect()
-}
-
-/// What Amazon MQ finds wrong with the text for an engine.
-fn problem(engine: &str, text: &str) -> Option<(&'static str, String)> {
-    match engine {
-        "ACTIVEMQ" => {
-            // What is refused for what this parser leaves out may still be XML.
-            let error = match Document::parse(text).err()? {
-                roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached => return None,
-                error => error,
-            };
-            let detail = "An ActiveMQ configuration must be XML";
-            Some(("Malformed XML", format!("{detail}: {error}.")))
-        }
-        "RABBITMQ" if text.starts_with('<') => {
-            let detail = "A RabbitMQ configuration must have `key = value` lines.";
-            Some(("XML for RabbitMQ", detail.to_owned()))
-        }
-        _ => None,
-    }
-}
 
 /// Whether a text begins with an XML declaration.
 pub(super) fn is_declared(text: &str) -> bool {
@@ -69,7 +30,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// A declaration has to be the first thing in XML, but blanks before it are easily written.
-fn start(text: &str) -> &str {
+pub(super) fn start(text: &str) -> &str {
     text.trim_start_matches('\u{feff}').trim_start()
 }
 
@@ -135,7 +96,7 @@ fn collapsed(text: &str) -> String {
 }
 
 /// The settings of a RabbitMQ configuration by key. Of settings with the same key the order counts.
-fn settings(text: &str) -> Vec<(&str, &str)> {
+pub(super) fn settings(text: &str) -> Vec<(&str, &str)> {
     let mut settings: Vec<_> = text.lines().filter_map(setting).collect();
     settings.sort_by_key(|(key, _)| *key);
     settings
@@ -215,25 +176,6 @@ mod tests {
         let entities = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
         assert!(same(entities, entities));
         assert!(!same(entities, "<a>c</a>"));
-    }
-
-    #[test]
-    fn what_an_engine_does_not_read_is_told() {
-        let told = |engine: &str, data: &str, name: &str| {
-            let entries = [("engine_type", engine), ("data", data), ("name", name)];
-            let config = entries.map(|(name, it)| (name.to_owned(), Value::from(it)));
-            let told = problems(&Value::Object(config.into()));
-            told.into_iter().map(|it| it.summary).collect::<Vec<_>>()
-        };
-        assert_eq!(told("ActiveMQ", "<broker/>", "a.b-c_d~1"), [""; 0]);
-        assert_eq!(told("rabbitmq", "a = 1", "a"), [""; 0]);
-        assert_eq!(told("activemq", "a = 1", "a"), ["Malformed XML"]);
-        assert_eq!(told("RabbitMQ", "\n<broker/>", "a"), ["XML for RabbitMQ"]);
-        assert_eq!(told("RabbitMQ", "", "a b"), ["Invalid name"]);
-        assert_eq!(told("RabbitMQ", "", &"a".repeat(151)), ["Invalid name"]);
-        let unknown = [("engine_type", Value::Unknown), ("data", Value::Unknown)];
-        let unknown = unknown.map(|(name, it)| (name.to_owned(), it));
-        assert_eq!(problems(&Value::Object(unknown.into())), []);
     }
 
     #[test]

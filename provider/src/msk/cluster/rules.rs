@@ -6,6 +6,7 @@ use tfplugin::engine::Plan;
 use tfplugin::{Diagnostic, path};
 
 use super::respell::says_nothing;
+use crate::checks::at;
 use crate::prelude::*;
 
 const GROUP: &str = "broker_node_group_info";
@@ -20,15 +21,6 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         plan_computed(plan);
     }
     Ok(())
-}
-
-/// The value at the end of names, through blocks of one.
-fn at<'a>(value: &'a Value, names: &[&str]) -> &'a Value {
-    names.iter().fold(value, |value, name| match value.elements() {
-        Some([one, ..]) => one.get(name),
-        Some([]) => &Value::Null,
-        None => value.get(name),
-    })
 }
 
 fn at_mut<'a>(value: &'a mut Value, names: &[&str]) -> Option<&'a mut Value> {
@@ -102,12 +94,12 @@ fn is_back(old: &str, new: &str) -> bool {
     new_number < old_number || is_kraft(old) && !is_kraft(new)
 }
 
-fn is_kraft(version: &str) -> bool {
+pub(super) fn is_kraft(version: &str) -> bool {
     version.ends_with(".kraft")
 }
 
 /// The numbers of a version: `3.8.x` is 3.8.
-fn number(version: &str) -> Option<Vec<u32>> {
+pub(super) fn number(version: &str) -> Option<Vec<u32>> {
     let parts = version.split('.').filter(|it| !matches!(*it, "x" | "kraft" | "tiered"));
     parts.map(|it| it.parse().ok()).collect()
 }

@@ -1,6 +1,5 @@
 //! One value of a rule: a text, a number, or an object that says how values are compared.
 
-use schemas::check::Outcome;
 use serde_json::Value as Json;
 
 const KNOWN: &[&str] = &[
@@ -15,6 +14,22 @@ const KNOWN: &[&str] = &[
 ];
 
 /// What SNS refuses of a value, in its words.
+#[derive(Debug)]
+pub(super) enum Wrong {
+    Grammar(String),
+    /// An operator that SNS is not known to have.
+    Operator(String),
+}
+
+impl From<String> for Wrong {
+    fn from(words: String) -> Wrong {
+        Wrong::Grammar(words)
+    }
+}
+
+type Outcome = Result<(), Wrong>;
+
+/// Looks at one value.
 pub(super) fn check(value: &Json) -> Outcome {
     let object = match value {
         Json::Object(object) => object,
@@ -44,32 +59,33 @@ pub(super) fn check(value: &Json) -> Outcome {
 }
 
 fn wrong(words: &str) -> Outcome {
-    Err(words.to_owned())
+    Err(words.to_owned().into())
 }
 
 fn unrecognized(operator: &str) -> Outcome {
-    Err(format!("Unrecognized match type {operator}. SNS knows {}", KNOWN.join(", ")))
+    let words = format!("Unrecognized match type {operator}. SNS knows {}", KNOWN.join(", "));
+    Err(Wrong::Operator(words))
 }
 
 fn text(operator: &str, operand: &Json) -> Outcome {
     match operand.is_string() {
         true => Ok(()),
-        false => Err(format!("{operator} match pattern must be a string, not {operand}")),
+        false => Err(format!("{operator} match pattern must be a string, not {operand}").into()),
     }
 }
 
 fn cidr(operand: &Json) -> Outcome {
     let Some(network) = operand.as_str() else { return text("cidr", operand) };
     let Some((address, bits)) = network.split_once('/').filter(|it| !it.1.contains('/')) else {
-        return Err(format!("Malformed CIDR, one '/' required, not {network:?}"));
+        return Err(format!("Malformed CIDR, one '/' required, not {network:?}").into());
     };
     if bits.is_empty() || !bits.bytes().all(|it| it.is_ascii_digit()) {
-        return Err(format!("Malformed CIDR, mask bits must be an integer, not {bits:?}"));
+        return Err(format!("Malformed CIDR, mask bits must be an integer, not {bits:?}").into());
     }
     let is_of_address = |it: char| it.is_ascii_hexdigit() || it == ':' || it == '.';
     match address.chars().all(is_of_address) {
         true => Ok(()),
-        false => Err(format!("Nonstandard IP address: {address}")),
+        false => Err(format!("Nonstandard IP address: {address}").into()),
     }
 }
 
@@ -78,7 +94,8 @@ fn anything_but(operand: &Json) -> Outcome {
     match operand {
         Json::Object(object) => {
             if let Some(operator) = object.keys().find(|it| *it != "prefix") {
-                return Err(format!("Unsupported anything-but pattern: {operator}"));
+                let words = format!("Unsupported anything-but pattern: {operator}");
+                return Err(Wrong::Operator(words));
             }
             object.get("prefix").map_or(Ok(()), |it| text("prefix", it))
         }
@@ -95,10 +112,10 @@ fn numeric(operand: &Json) -> Outcome {
     };
     let Some(operator) = members.first().and_then(Json::as_str) else {
         let shown = members.first().map(Json::to_string).unwrap_or_default();
-        return Err(format!("Invalid member in numeric match: {shown}"));
+        return Err(format!("Invalid member in numeric match: {shown}").into());
     };
     if !["=", "<", "<=", ">", ">="].contains(&operator) {
-        return Err(format!("Unrecognized numeric range operator: {operator}"));
+        return Err(format!("Unrecognized numeric range operator: {operator}").into());
     }
     let number = |operator: &str, at: usize| {
         let operator = if operator == "=" { "equals" } else { operator };
@@ -111,10 +128,10 @@ fn numeric(operand: &Json) -> Outcome {
         return wrong("Too many elements in numeric expression");
     }
     let Some(second) = second.as_str() else {
-        return Err(format!("Bad value in numeric range: {second}"));
+        return Err(format!("Bad value in numeric range: {second}").into());
     };
     if !["<", "<="].contains(&second) {
-        return Err(format!("Bad numeric range operator: {second}"));
+        return Err(format!("Bad numeric range operator: {second}").into());
     }
     let top = number(second, 3)?;
     if members.len() > 4 {
@@ -182,7 +199,10 @@ mod tests {
             (r#"{"numeric":[">",3,"<",1]}"#, "Bottom must be less than top"),
         ] {
             let outcome = check(&serde_json::from_str(value).unwrap());
-            let words = outcome.err().unwrap_or_default();
+            let words = match outcome {
+                Ok(()) => String::new(),
+                Err(Wrong::Grammar(words) | Wrong::Operator(words)) => words,
+            };
             let is_expected = match expected {
                 "" => words.is_empty(),
                 expected => words.contains(expected),

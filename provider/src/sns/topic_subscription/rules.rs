@@ -3,42 +3,12 @@
 
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, path};
+use tfplugin::path;
 
 use crate::prelude::*;
-use crate::region;
-use crate::sns::{endpoint, filter_policy};
-
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = filter_policy::check(config);
-    let Some(protocol) = config.get("protocol").as_str() else { return found };
-    if let Some(text) = config.get("endpoint").as_str()
-        && let Err(reason) = endpoint::check(protocol, text)
-    {
-        let diagnostic = Diagnostic::error("Invalid endpoint", format!("`endpoint` {reason}."));
-        found.push(diagnostic.at(path("endpoint")));
-    }
-    if protocol == "firehose" && is_nothing(config.get("subscription_role_arn")) {
-        let detail = "SNS requires a role to write to a delivery stream: set \
-                      `subscription_role_arn`.";
-        let diagnostic = Diagnostic::error("Missing required argument", detail);
-        found.push(diagnostic.at(path("subscription_role_arn")));
-    }
-    let takes_raw = matches!(protocol, "firehose" | "http" | "https" | "sqs");
-    if !takes_raw && config.get("raw_message_delivery") == &Value::Bool(true) {
-        let detail = format!(
-            "SNS does not support raw message delivery to the protocol {protocol}, only to \
-             firehose, http, https and sqs. Remove `raw_message_delivery`."
-        );
-        let diagnostic = Diagnostic::error("Conflicting configuration arguments", detail);
-        found.push(diagnostic.at(path("raw_message_delivery")));
-    }
-    found
-}
 
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
-    plan_scope(plan)?;
-    region::check(plan, "topic_arn")
+    plan_scope(plan)
 }
 
 const SCOPE: &str = "filter_policy_scope";

@@ -12,29 +12,6 @@ use crate::sqs::redrive::Redrive;
 
 const NAMES: name::Rule = name::Rule { object: "queue", longest: 80 };
 
-pub(super) fn problems(config: &Value) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let is_standard = matches!(config.get("fifo_queue"), Value::Null | Value::Bool(false));
-    for name in ["deduplication_scope", "fifo_throughput_limit"] {
-        if is_standard && config.get(name).as_str().is_some() {
-            let detail = format!(
-                "SQS refuses `{name}` on a standard queue. Set `fifo_queue = true`, or remove \
-                 `{name}`."
-            );
-            found.push(Diagnostic::error("Not a FIFO queue", detail).at(path(name)));
-        }
-    }
-    if config.get("fifo_throughput_limit").as_str() == Some("perMessageGroupId")
-        && config.get("deduplication_scope").as_str() == Some("queue")
-    {
-        let detail = "SQS refuses a throughput limit for each message group without \
-                      `deduplication_scope = \"messageGroup\"`.";
-        let diagnostic = Diagnostic::error("Conflicting configuration arguments", detail);
-        found.push(diagnostic.at(path("fifo_throughput_limit")));
-    }
-    found
-}
-
 pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
     if plan.is_create() {
         NAMES.check(plan, "fifo_queue")?;
@@ -47,7 +24,6 @@ pub(super) fn plan(plan: &mut Plan<'_>) -> Result<()> {
         return Err(error.remedy("Set `fifo_queue = true`, or remove the argument."));
     }
     plan_reuse_period(plan);
-    plan_encryption(plan);
     plan_policies(plan);
     Ok(())
 }
@@ -75,23 +51,8 @@ fn plan_reuse_period(plan: &mut Plan<'_>) {
 }
 
 /// Whether there is a KMS key, or may be one.
-fn has_key(id: &Value) -> bool {
+pub(super) fn has_key(id: &Value) -> bool {
     id.is_unknown() || id.as_str().is_some_and(|it| !it.is_empty())
-}
-
-/// SQS encrypts a new queue by itself, but not one that its KMS key is taken from.
-fn plan_encryption(plan: &mut Plan<'_>) {
-    const KEY: &str = "kms_master_key_id";
-    let is_taken_away =
-        !plan.is_create() && has_key(plan.prior(KEY)) && !has_key(plan.planned(KEY));
-    let is_set = !matches!(plan.config("sqs_managed_sse_enabled"), Value::Null);
-    if is_taken_away && !is_set && !plan.replaces() {
-        let detail = "Without its KMS key the queue is not encrypted: SQS enables encryption by \
-                      default only for new queues. Set `sqs_managed_sse_enabled = true` for keys \
-                      that SQS owns, or `sqs_managed_sse_enabled = false` if this is intended.";
-        let warning = Diagnostic::warning("The queue will not be encrypted", detail);
-        plan.warn(warning.at(path(KEY)));
-    }
 }
 
 /// A policy that is left out stays as it is; one that is configured and says nothing takes the
@@ -117,30 +78,5 @@ fn plan_policies(plan: &mut Plan<'_>) {
         );
         let warning = Diagnostic::warning("The queue loses a policy", detail);
         plan.warn(warning.at(path(name)));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sqs::queue::Queue;
-
-    #[test]
-    fn what_is_for_fifo_queues() {
-        let found = |entries: &[(&str, Value)]| {
-            let entries = entries.iter().map(|(name, it)| ((*name).to_owned(), it.clone()));
-            Queue::validate(&Queue::block().complete(entries.collect())).len()
-        };
-        let fifo = ("fifo_queue", Value::from(true));
-        let limit = ("fifo_throughput_limit", Value::from("perMessageGroupId"));
-        let scope = |it: &str| ("deduplication_scope", Value::from(it));
-        assert_eq!(found(&[]), 0);
-        assert_eq!(found(&[fifo.clone(), limit.clone(), scope("messageGroup")]), 0);
-        assert_eq!(found(&[fifo.clone(), limit.clone()]), 0);
-        assert_eq!(found(&[fifo, limit.clone(), scope("queue")]), 1);
-        assert_eq!(found(&[limit, scope("messageGroup")]), 2);
-        assert_eq!(found(&[scope("queue")]), 1);
-        assert_eq!(found(&[("fifo_queue", Value::Unknown), scope("queue")]), 0);
-        assert_eq!(found(&[("deduplication_scope", Value::Unknown)]), 0);
     }
 }
