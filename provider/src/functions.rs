@@ -1,5 +1,7 @@
 //! Functions that a configuration may call: `provider::aws::arn_parse(…)`.
 
+mod messaging;
+
 use std::collections::BTreeMap;
 
 use schemas::{Type, Value};
@@ -17,6 +19,14 @@ const PARTS: [(&str, &str); 5] = [
 ];
 
 pub(crate) fn functions() -> Vec<Function> {
+    let mut functions = of_hashicorp();
+    functions.extend(messaging::functions());
+    functions.sort_by_key(|it| it.name);
+    functions
+}
+
+/// Those that hashicorp/aws has.
+fn of_hashicorp() -> Vec<Function> {
     vec![
         Function {
             name: "arn_build",

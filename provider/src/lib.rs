@@ -16,6 +16,7 @@ mod clock;
 #[cfg(feature = "ec2")]
 mod ec2;
 pub mod error;
+mod filter;
 mod functions;
 mod iam;
 mod identity;

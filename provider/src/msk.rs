@@ -16,6 +16,8 @@ mod scram_secret_association;
 mod serverless_cluster;
 mod single_scram_secret_association;
 mod tags;
+mod topic;
+mod topic_data_source;
 mod vpc_connection;
 mod vpc_connection_data_source;
 
@@ -36,6 +38,8 @@ use self::kafka_version_data_source::KafkaVersionDataSource;
 use self::scram_secret_association::ScramSecretAssociation;
 use self::serverless_cluster::ServerlessCluster;
 use self::single_scram_secret_association::SingleScramSecretAssociation;
+use self::topic::Topic;
+use self::topic_data_source::TopicDataSource;
 use self::vpc_connection::VpcConnection;
 use self::vpc_connection_data_source::VpcConnectionDataSource;
 use crate::error::{code, message};
@@ -64,6 +68,7 @@ fn resources() -> Vec<ResourceType<Aws>> {
         resource::<Aws, ScramSecretAssociation>(),
         resource::<Aws, ServerlessCluster>(),
         resource::<Aws, SingleScramSecretAssociation>(),
+        resource::<Aws, Topic>(),
         resource::<Aws, VpcConnection>(),
     ]
 }
@@ -75,6 +80,7 @@ fn data_sources() -> Vec<DataSourceType<Aws>> {
         data_source::<Aws, ClusterDataSource>(),
         data_source::<Aws, ConfigurationDataSource>(),
         data_source::<Aws, KafkaVersionDataSource>(),
+        data_source::<Aws, TopicDataSource>(),
         data_source::<Aws, VpcConnectionDataSource>(),
     ]
 }

@@ -2,6 +2,15 @@
 
 /// Whether a text is what a pattern stands for.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    stands_for(pattern, text, true)
+}
+
+/// The same where `?` stands for itself, as in filter policies.
+pub(crate) fn matches_stars(pattern: &str, text: &str) -> bool {
+    stands_for(pattern, text, false)
+}
+
+fn stands_for(pattern: &str, text: &str, is_letter: bool) -> bool {
     let [pattern, text] = [pattern, text].map(|it| it.chars().collect::<Vec<_>>());
     // Which beginnings of the text the pattern so far stands for.
     let mut reached = vec![false; text.len() + 1];
@@ -11,7 +20,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         for (end, reached) in reached.iter_mut().enumerate() {
             *reached = match it {
                 '*' => before[..=end].contains(&true),
-                '?' => end > 0 && before[end - 1],
+                '?' if is_letter => end > 0 && before[end - 1],
                 it => end > 0 && before[end - 1] && text[end - 1] == it,
             };
         }

@@ -1,4 +1,5 @@
 import base64
+import json
 from typing import Any
 
 from tests.clusters import Clusters
@@ -6,6 +7,12 @@ from tests.clusters import Clusters
 
 def configs(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def told(read: dict[str, Any]) -> dict[str, str]:
+    """All properties of a topic, the cluster's included."""
+    properties: dict[str, str] = json.loads(base64.b64decode(read["Configs"]))
+    return properties
 
 
 class Topics(Clusters):
@@ -30,7 +37,8 @@ class Topics(Clusters):
         self.assertEqual(answer["Status"], "CREATING")
         self.assertEqual(answer["TopicArn"], self.arn.replace(":cluster/", ":topic/") + "/t")
         read = self.read()
-        self.assertEqual((read["Status"], read["Configs"]), ("ACTIVE", given))
+        self.assertEqual((read["Status"], told(read)["retention.ms"]), ("ACTIVE", "1000"))
+        self.assertEqual(told(read)["cleanup.policy"], "delete")
         self.assertEqual((read["PartitionCount"], read["ReplicationFactor"]), (4, 2))
 
     def test_partitions_go_round_the_brokers(self) -> None:
@@ -66,12 +74,13 @@ class Topics(Clusters):
         update = self.kafka.update_topic
         for count in (3, 4):
             self.refused("BadRequestException", update, ClusterArn=self.arn, TopicName="t", PartitionCount=count)
-        given = configs("cleanup.policy=compact")
+        given = configs(json.dumps({"cleanup.policy": "compact", "retention.ms": 1000}))
         update(ClusterArn=self.arn, TopicName="t", PartitionCount=6, Configs=given)
         read = self.read()
-        self.assertEqual((read["PartitionCount"], read["Configs"]), (6, given))
+        self.assertEqual((read["PartitionCount"], told(read)["cleanup.policy"]), (6, "compact"))
+        self.assertEqual(told(read)["retention.ms"], "1000")
         update(ClusterArn=self.arn, TopicName="t", PartitionCount=7)
-        self.assertEqual(self.read()["Configs"], given)
+        self.assertEqual(told(self.read()), told(read))
 
     def test_the_states_go_by_the_clock(self) -> None:
         takes = {"seconds": 60}

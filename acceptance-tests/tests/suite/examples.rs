@@ -233,6 +233,7 @@ fn import(
 
 /// What makes the text by which a type without `id` is imported, with commas between.
 const WITHOUT_ID: &[(&str, &[&str])] = &[
+    ("aws_msk_topic", &["cluster_arn", "name"]),
     ("aws_vpc_security_group_rules_exclusive", &["security_group_id"]),
     ("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"]),
 ];

@@ -11,6 +11,7 @@ pub(super) fn cases() -> Vec<Case> {
     let mut cases = of_clusters();
     cases.extend(of_configurations());
     cases.extend(of_secrets());
+    cases.extend(of_topics());
     cases.extend(of_connectors());
     cases
 }
@@ -189,6 +190,28 @@ fn of_secrets() -> Vec<Case> {
             title,
             several("orders"),
             several("AmazonMSK_orders"),
+        ),
+    ]
+}
+
+fn of_topics() -> Vec<Case> {
+    let topic = |partitions: i64| {
+        json!({ "cluster_arn": "arn:aws:kafka:us-east-1:123456789012:cluster/orders/0b1c2d3e-1",
+            "name": "orders", "partition_count": partitions, "replication_factor": 3 })
+    };
+    let there = with(&topic(6), json!({ "region": "us-east-1" }));
+    let elsewhere = with(
+        &topic(6),
+        json!({
+        "cluster_arn": "arn:aws:kafka:eu-west-1:123456789012:cluster/orders/0b1c2d3e-1" }),
+    );
+    vec![
+        case("aws_msk_topic", "Fewer partitions", topic(3), topic(9)).from(there),
+        case(
+            "aws_msk_topic",
+            "Wrong region",
+            elsewhere.clone(),
+            with(&elsewhere, json!({ "region": "eu-west-1" })),
         ),
     ]
 }

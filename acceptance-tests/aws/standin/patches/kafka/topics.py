@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 import re
 
 from standin import properties
@@ -16,6 +17,9 @@ from standin.services import Members, ServiceError
 
 _NAME = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 
+#: What each topic has that is not configured otherwise; there is more.
+_BY_DEFAULT = {"cleanup.policy": "delete", "compression.type": "producer", "retention.ms": "604800000"}
+
 #: A serverless cluster does not tell how many it has.
 BROKERS_OF_SERVERLESS = 3
 
@@ -27,7 +31,7 @@ class Topic(Resource):
         self.brokers = _brokers(cluster)
         self.partitions: int = parameters["PartitionCount"]
         self.replicas: int = parameters["ReplicationFactor"]
-        self.configs: str = parameters.get("Configs", "")
+        self.configs = _configs(parameters.get("Configs", ""))
         self.life = Life("CREATING")
 
     def answer(self, state: str) -> Members:
@@ -73,14 +77,25 @@ def _unknown() -> ServiceError:
     return ServiceError("UnknownTopicOrPartitionException", "This server does not host this topic-partition.")
 
 
-def _check_configs(configs: str) -> None:
+def _configs(configs: str) -> dict[str, str]:
+    """What a topic is configured with: JSON, as the clients of AWS send it, or lines of `key=value`."""
     try:
-        given = properties.parse(base64.b64decode(configs, validate=True).decode())
+        text = base64.b64decode(configs, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         raise bad_request("The configurations must be text in Base64.", "configs") from None
+    try:
+        given = {name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(text).items()}
+    except (ValueError, AttributeError):
+        given = properties.parse(text)
     complaint = server_properties.complaint(server_properties.TOPIC, given)
     if complaint:
         raise bad_request(complaint, "configs")
+    return given
+
+
+def _told(configs: dict[str, str]) -> str:
+    """All that a topic has, what the cluster gives it included."""
+    return base64.b64encode(json.dumps({**_BY_DEFAULT, **configs}).encode()).decode()
 
 
 @operation("CreateTopic")
@@ -92,7 +107,6 @@ def create_topic(backend: KafkaBackend, parameters: Members) -> Members:
     checks.active(cluster)
     if parameters["ReplicationFactor"] > _brokers(cluster):
         raise bad_request(f"The replication factor must not be above {_brokers(cluster)}.", "replicationFactor")
-    _check_configs(parameters.get("Configs", ""))
     topics = of(backend, cluster)
     if name in topics:
         raise ServiceError("TopicExistsException", f"Topic '{name}' already exists.")
@@ -106,7 +120,7 @@ def describe_topic(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters)
     return {
         **found.answer(found.state),
-        "Configs": found.configs,
+        "Configs": _told(found.configs),
         "PartitionCount": found.partitions,
         "ReplicationFactor": found.replicas,
     }
@@ -131,9 +145,8 @@ def update_topic(backend: KafkaBackend, parameters: Members) -> Members:
     found = _get(backend, parameters, _unknown())
     if found.state != "ACTIVE":
         raise bad_request(f"The topic is in the state {found.state}.", "topicName")
-    configs = parameters.get("Configs", found.configs)
+    configs = _configs(parameters["Configs"]) if "Configs" in parameters else found.configs
     partitions = parameters.get("PartitionCount", found.partitions)
-    _check_configs(configs)
     if "PartitionCount" in parameters and partitions <= found.partitions:
         raise bad_request(f"The topic has {found.partitions} partitions, and can only have more.", "partitionCount")
     found.configs, found.partitions = configs, partitions
