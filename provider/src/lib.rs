@@ -43,6 +43,8 @@ mod sns;
 #[cfg(feature = "sqs")]
 mod sqs;
 mod tags;
+#[cfg(any(feature = "msk", feature = "mskconnect"))]
+mod taken;
 mod wildcard;
 
 use tfplugin::Registry;

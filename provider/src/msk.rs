@@ -11,6 +11,7 @@ mod configuration_data_source;
 mod import;
 mod kafka_version_data_source;
 mod properties;
+mod replicator;
 mod scram;
 mod scram_secret_association;
 mod serverless_cluster;
@@ -35,6 +36,7 @@ use self::cluster_policy::ClusterPolicy;
 use self::configuration::Configuration;
 use self::configuration_data_source::ConfigurationDataSource;
 use self::kafka_version_data_source::KafkaVersionDataSource;
+use self::replicator::Replicator;
 use self::scram_secret_association::ScramSecretAssociation;
 use self::serverless_cluster::ServerlessCluster;
 use self::single_scram_secret_association::SingleScramSecretAssociation;
@@ -65,6 +67,7 @@ fn resources() -> Vec<ResourceType<Aws>> {
         resource::<Aws, Cluster>(),
         resource::<Aws, ClusterPolicy>(),
         resource::<Aws, Configuration>(),
+        resource::<Aws, Replicator>(),
         resource::<Aws, ScramSecretAssociation>(),
         resource::<Aws, ServerlessCluster>(),
         resource::<Aws, SingleScramSecretAssociation>(),

@@ -6,7 +6,6 @@ mod custom_plugin;
 mod custom_plugin_data_source;
 mod import;
 mod tags;
-mod taken;
 mod worker_configuration;
 mod worker_configuration_data_source;
 

@@ -109,6 +109,7 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_msk_configuration", 57, VERSIONS_OF_CONFIGURATION),
     ("aws_msk_configuration", 62, REVISION),
     ("aws_msk_configuration", 63, VERSIONS_OF_CONFIGURATION),
+    ("aws_msk_replicator", 17, "a further replication of topics replaces, as another one does"),
     (
         "aws_msk_scram_secret_association",
         1,

@@ -288,9 +288,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             secrets::note(&managed.schema.block, [&config]);
             let client = request.client_capabilities.unwrap_or_default();
             let mut found = managed.validate(&config, client.write_only_attributes_allowed);
-            if !found.iter().any(Diagnostic::is_error) {
-                found.extend(engine::check_config(managed, inner.checks(), &config));
-            }
+            found.extend(engine::check_config(managed, inner.checks(), &config));
             let diagnostics = diagnostics(found);
             Ok(pb::validate_resource_config::Response { diagnostics })
         })

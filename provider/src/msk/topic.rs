@@ -9,6 +9,7 @@ use aws_sdk_kafka::types::TopicState;
 use aws_smithy_types::base64;
 use schemas::{Fields, Value};
 use serde_json::Value as Any;
+use tfplugin::engine::Plan;
 use tfplugin::{Find, Identity, PlannedObject, Served, TypeSystem};
 
 use super::properties;
@@ -26,6 +27,7 @@ use crate::{arn, region};
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Topic {
     /// ARN of the topic.
+    #[attr(use_state_for_unknown)]
     pub(crate) arn: Computed<String>,
     /// ARN of the cluster.
     #[attr(force_new, check = arn())]
@@ -96,6 +98,13 @@ impl Resource<Aws> for Topic {
         vec![fewer, region::check("cluster_arn")]
     }
 
+    fn plan(plan: &mut Plan<'_>) -> Result<()> {
+        if !plan.is_create() && !plan.replaces() && !plan.changes(CONFIGS) {
+            plan.no_change("configs_actual");
+        }
+        Ok(())
+    }
+
     async fn create(cx: &Cx, plan: &Self) -> Result<ClusterAndName> {
         let id = ClusterAndName { cluster_arn: plan.cluster_arn.clone(), name: plan.name.clone() };
         let request = cx
@@ -159,7 +168,8 @@ impl Resource<Aws> for Topic {
     async fn update(cx: &Cx, id: &ClusterAndName, prior: &Self, plan: &Self) -> Result<()> {
         let request =
             || cx.kafka().update_topic().cluster_arn(&id.cluster_arn).topic_name(&id.name);
-        if prior.configs != plan.configs {
+        let is_reconfigured = prior.configs != plan.configs && !has_already(prior, plan);
+        if is_reconfigured {
             // What is no longer set goes back to the cluster's default.
             let configs =
                 plan.configs.as_ref().map_or_else(|| to_api(&Json("{}".to_owned())), to_api);
@@ -168,7 +178,7 @@ impl Resource<Aws> for Topic {
         if prior.partition_count == plan.partition_count {
             return Ok(());
         }
-        if prior.configs != plan.configs {
+        if is_reconfigured {
             // One change at a time.
             cx.until(|| Self::progress(cx, id)).await?;
         }
@@ -248,6 +258,17 @@ fn fewer_partitions(object: &PlannedObject<'_>) -> Vec<Finding> {
 pub(super) async fn describe(cx: &Cx, id: &ClusterAndName) -> Result<Option<DescribeTopicOutput>> {
     let request = cx.kafka().describe_topic().cluster_arn(&id.cluster_arn).topic_name(&id.name);
     request.send().await.none_if_not_found(GONE)
+}
+
+/// Whether a topic that was imported has all that is configured.
+fn has_already(prior: &Topic, plan: &Topic) -> bool {
+    let object = |text: &str| serde_json::from_str::<BTreeMap<String, Any>>(text).ok();
+    let actual = prior.configs_actual.0.as_deref().and_then(object);
+    let configured = plan.configs.as_ref().and_then(|it| object(&it.0));
+    let (None, Some(actual), Some(configured)) = (&prior.configs, actual, configured) else {
+        return false;
+    };
+    configured.iter().all(|(name, it)| actual.get(name).map(plain) == Some(plain(it)))
 }
 
 fn to_api(configs: &Json) -> String {

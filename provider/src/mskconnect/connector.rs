@@ -13,11 +13,11 @@ use aws_sdk_kafkaconnect::types::ConnectorState;
 use schemas::Value;
 use tfplugin::{Diagnostic, Id};
 
-use super::taken::{self, Holder};
 use super::{NOT_FOUND, import, tags};
 use crate::lost::Lost;
 use crate::prelude::*;
 use crate::region;
+use crate::taken::{self, Holder};
 
 pub(super) use self::operation::named;
 

@@ -9,12 +9,12 @@ use aws_sdk_kafkaconnect::types::{
 };
 use tfplugin::Id;
 
-use super::taken::{self, Holder};
 use super::{NOT_FOUND, built, import, reason, tags};
 use crate::lost::Lost;
 use crate::pages;
 use crate::prelude::*;
 use crate::region;
+use crate::taken::{self, Holder};
 
 /// Manages a custom plugin of MSK Connect: the code that connectors run, from a file in Amazon S3.
 /// AWS copies the file when the plugin is created. A plugin that a connector uses cannot be deleted.

@@ -8,12 +8,12 @@ use aws_smithy_types::base64;
 use schemas::{Equality, Field, Mismatch, Type, Value};
 use tfplugin::Id;
 
-use super::taken::{self, Holder};
 use super::{NOT_FOUND, import, tags};
 use crate::lost::Lost;
 use crate::pages;
 use crate::prelude::*;
 use crate::region;
+use crate::taken::{self, Holder};
 
 /// Manages a worker configuration of MSK Connect: properties that the workers of connectors are
 /// started with. A configuration that a connector uses cannot be deleted. Where one of the same name

@@ -11,6 +11,7 @@ pub(super) fn cases() -> Vec<Case> {
     let mut cases = of_clusters();
     cases.extend(of_configurations());
     cases.extend(of_secrets());
+    cases.extend(of_replicators());
     cases.extend(of_topics());
     cases.extend(of_connectors());
     cases
@@ -261,5 +262,74 @@ fn of_connectors() -> Vec<Case> {
         case("Scaling in above scaling out", scaled(1, 2, 80, 20), scaled(1, 2, 20, 80)),
         case("IAM without TLS", connector(iam.clone()), connector(with(&iam, tls))),
         case("Logs without a target", logs(Json::Null), logs(json!("logs"))),
+    ]
+}
+
+fn of_replicators() -> Vec<Case> {
+    let arn =
+        |name: &str| format!("arn:aws:kafka:us-east-1:123456789012:cluster/{name}/0b1c2d3e-1");
+    let cluster = |name: &str| {
+        json!({ "amazon_msk_cluster": [{ "msk_cluster_arn": arn(name) }],
+            "vpc_config": [{ "subnet_ids": ["subnet-0a"] }] })
+    };
+    let info = |source: &str, target: &str| {
+        json!([{ "source_kafka_cluster_arn": source, "target_kafka_cluster_arn": target,
+            "target_compression_type": "NONE",
+            "topic_replication": [{ "topics_to_replicate": [".*"] }],
+            "consumer_group_replication": [{ "consumer_groups_to_replicate": [".*"] }] }])
+    };
+    let replicator = |more: Json| {
+        with(
+            &json!({ "replicator_name": "archive",
+                "service_execution_role_arn": "arn:aws:iam::123456789012:role/replicator",
+                "kafka_cluster": [cluster("orders"), cluster("archive")],
+                "replication_info_list": info(&arn("orders"), &arn("archive")) }),
+            more,
+        )
+    };
+    let right = || replicator(json!({}));
+    let logs = |group: Json| {
+        replicator(json!({ "log_delivery": [{ "replicator_log_delivery": [{ "cloudwatch_logs": [
+            { "enabled": true, "log_group": group }] }] }] }))
+    };
+    let elsewhere = right().to_string().replace(
+        ":us-east-1:123456789012:cluster/archive",
+        ":eu-west-1:123456789012:cluster/archive",
+    );
+    let elsewhere: Json = serde_json::from_str(&elsewhere).expect("it is JSON");
+    let there = with(
+        &right(),
+        json!({ "id": arn("r"), "arn": arn("r"), "current_version": "K1", "region": "us-east-1" }),
+    );
+    let case = |title, wrong, right| case("aws_msk_replicator", title, wrong, right);
+    vec![
+        case(
+            "Source and target are the same",
+            replicator(json!({ "replication_info_list": info(&arn("orders"), &arn("orders")) })),
+            right(),
+        ),
+        case(
+            "Source or target is no cluster of the replicator",
+            replicator(json!({ "replication_info_list": info(&arn("orders"), &arn("other")) })),
+            right(),
+        ),
+        case(
+            "Cluster of two kinds, or of none",
+            replicator(json!({ "kafka_cluster": [cluster("orders"),
+                { "vpc_config": [{ "subnet_ids": ["subnet-0a"] }] }] })),
+            right(),
+        ),
+        case("Logs without a target", logs(Json::Null), logs(json!("replicator"))),
+        case(
+            "Replicator outside of its target's region",
+            elsewhere.clone(),
+            with(&elsewhere, json!({ "region": "eu-west-1" })),
+        ),
+        case(
+            "Change that AWS cannot make",
+            replicator(json!({ "replicator_name": "other" })),
+            right(),
+        )
+        .from(there),
     ]
 }

@@ -5,7 +5,7 @@ use schemas::Value;
 use super::{PlanRequest, PlanResponse, ResourceType, Run, names};
 use crate::{Checks, Diagnostic, PlannedObject, Provider};
 
-/// Checks a configuration that its schema does not refuse.
+/// Checks a configuration beyond its schema.
 pub fn check_config<P>(
     managed: &ResourceType<P>,
     checks: Checks,

@@ -100,7 +100,26 @@ fn case(line: usize, text: &str, block: &Block, ty: &Type) -> Result<Case, Strin
 fn complete(value: Value, json: &Json, block: &Block) -> Value {
     let Value::Object(mut fields) = value else { return value };
     fields.retain(|name, _| json.get(name).is_some());
-    block.complete(fields)
+    block.complete(fields.into_iter().map(|(name, it)| with_blocks(block, name, it)).collect())
+}
+
+/// The same within blocks.
+fn with_blocks(block: &Block, name: String, value: Value) -> (String, Value) {
+    let Some(nested) = block.nested(&name) else { return (name, value) };
+    let whole = |element: Value| match element {
+        Value::Object(mut fields) => {
+            fields.retain(|name, it| !it.is_null() || nested.block.nested(name).is_none());
+            let fields = fields.into_iter().map(|(name, it)| with_blocks(&nested.block, name, it));
+            nested.block.complete(fields.collect())
+        }
+        other => other,
+    };
+    let value = match value {
+        Value::List(elements) => Value::List(elements.into_iter().map(whole).collect()),
+        Value::Set(elements) => Value::set(elements.into_iter().map(whole)),
+        other => whole(other),
+    };
+    (name, value)
 }
 
 fn diagnostic(json: &Json) -> Diagnostic {

@@ -17,15 +17,15 @@ use crate::prelude::*;
 const TAKEN: &str = "ConflictException";
 
 /// What has the name.
-pub(super) struct Holder {
-    pub(super) arn: Option<String>,
-    pub(super) created: Option<DateTime>,
-    pub(super) is_being_deleted: bool,
+pub(crate) struct Holder {
+    pub(crate) arn: Option<String>,
+    pub(crate) created: Option<DateTime>,
+    pub(crate) is_being_deleted: bool,
 }
 
 /// Creates an object, and gives its ARN. `send` is to have the call watched by what it is given;
 /// `holder` looks for what has the name.
-pub(super) async fn create<E, Sent, Held>(
+pub(crate) async fn create<E, Sent, Held>(
     cx: &Cx,
     send: impl Fn(Lost<E>, Clock) -> Sent + Send + Sync,
     holder: impl Fn() -> Held + Send + Sync,
