@@ -543,6 +543,14 @@ fn life(managed: &ResourceType<Aws>, aws: &Aws, config: &Value) -> Result<bool, 
     Ok(true)
 }
 
+#[test]
+fn a_state_of_an_unknown_version_is_refused() {
+    for managed in &provider::registry().resources {
+        let refused = engine::upgrade(managed, -1, serde_json::json!({}));
+        assert!(refused.is_err(), "{}: {refused:?}", managed.type_name);
+    }
+}
+
 #[tokio::test]
 async fn a_second_plan_is_empty() {
     let registry = provider::registry();

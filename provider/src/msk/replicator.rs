@@ -314,8 +314,8 @@ impl Resource<Aws> for Replicator {
             before.topic_replication != after.topic_replication,
         );
         let changes = [
-            groups.then(|| Change::Groups(after)),
-            topics.then(|| Change::Topics(after)),
+            groups.then_some(Change::Groups(after)),
+            topics.then_some(Change::Topics(after)),
             (prior.log_delivery != plan.log_delivery).then_some(Change::Logs(plan)),
         ];
         for change in changes.into_iter().flatten() {

@@ -27,16 +27,19 @@ impl Plan<'_> {
 
     /// What is configured for an attribute or a block; null where nothing is.
     pub fn config(&self, name: &str) -> &Value {
+        self.check_name(name);
         self.config.get(name)
     }
 
     /// What there was before; null in a creation.
     pub fn prior(&self, name: &str) -> &Value {
+        self.check_name(name);
         self.prior.get(name)
     }
 
     /// What there will be.
     pub fn planned(&self, name: &str) -> &Value {
+        self.check_name(name);
         self.planned.get(name).unwrap_or(&Value::Null)
     }
 
@@ -47,6 +50,7 @@ impl Plan<'_> {
 
     /// Plans another value.
     pub fn set(&mut self, name: &str, value: Value) {
+        self.check_name(name);
         self.planned.insert(name.to_owned(), value);
     }
 
@@ -69,6 +73,14 @@ impl Plan<'_> {
     /// Whether the plan, as far as it goes, replaces an existing object.
     pub fn replaces(&self) -> bool {
         !self.is_create() && !self.replace.is_empty()
+    }
+
+    /// A name with a typo would read null, and be no error. In builds for tests it is one.
+    fn check_name(&self, name: &str) {
+        debug_assert!(
+            self.block.items().any(|it| it.name() == name),
+            "the type has no attribute or block `{name}`"
+        );
     }
 
     /// Tells the user something about the plan.

@@ -9,7 +9,7 @@ data "aws_subnets" "default" {
   }
 }
 
-resource "aws_security_group" "kafka-topics" {
+resource "aws_security_group" "kafka" {
   name        = "kafka-topics"
   description = "Brokers of Kafka"
   vpc_id      = data.aws_vpc.default.id
