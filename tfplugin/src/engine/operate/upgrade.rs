@@ -17,6 +17,10 @@ pub fn upgrade<P>(
     if !state.is_object() {
         return Err(wrong(&Error::new("the state is no object")));
     }
+    if version < 0 {
+        let error = Error::new(format!("states of version {version} are not known"));
+        return Err(wrong(&error.remedy("Remove the object from the state, and import it.")));
+    }
     for version in version..managed.schema.version {
         state = (managed.upgrade)(version, state).map_err(|it| wrong(&it))?;
     }

@@ -84,7 +84,9 @@ def _configs(configs: str) -> dict[str, str]:
     except (binascii.Error, UnicodeDecodeError):
         raise bad_request("The configurations must be text in Base64.", "configs") from None
     try:
-        given = {name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(text).items()}
+        given = {
+            name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(text).items()
+        }
     except (ValueError, AttributeError):
         given = properties.parse(text)
     complaint = server_properties.complaint(server_properties.TOPIC, given)
