@@ -87,7 +87,9 @@ fn in_place_of_hashicorp_aws(suite: &Suite, cloud: &Cloud<'_>) -> Result {
 /// A workspace with an example and the values of its variables, which are in a file beside it, or
 /// told by a script that makes what the example takes for granted.
 pub(crate) fn installed(suite: &Suite, cloud: &Cloud<'_>, main: &Path) -> Result<Workspace> {
-    let workspace = suite.installed(&cloud.url, &read(main)?)?;
+    let mut workspace = suite.installed(&cloud.url, &read(main)?)?;
+    // Examples are read as recommendations: nothing may be said against them.
+    workspace.set("AWS_MESSAGING_CHECKS", "strict");
     let values = "values.auto.tfvars";
     let beside = main.with_file_name(values);
     if beside.is_file() {

@@ -123,7 +123,7 @@ pub(crate) fn checks(subject: &'static Subject) -> Vec<Check> {
             "Invalid condition",
             ATTRIBUTE,
             "Conditions that are no objects, and values that are not of the type that their operator \
-             compares: numbers, dates, `true` or `false`, addresses, ARNs.",
+             compares: numbers, dates, `true` or `false`, addresses.",
             OPERATORS,
             |config| each_statement(config, conditions),
         ),
@@ -498,9 +498,6 @@ fn compares(operator: &str) -> Option<(&'static str, IsOne)> {
         }),
         it if it.starts_with("numeric") => ("number", |it| it.parse::<f64>().is_ok()),
         it if it.starts_with("date") => ("date such as 2026-01-31T00:00:00Z", is_date),
-        it if it.starts_with("arn") => {
-            ("ARN", |it| it.starts_with("arn:") || it.starts_with(['*', '?']))
-        }
         _ => return None,
     };
     Some((what, is_one))

@@ -178,8 +178,8 @@ pub(super) fn of_redrive_policy() -> Vec<Check> {
         ),
         in_plan(
             Class::Danger,
-            "Dead letters kept no longer than messages",
-            "A dead-letter queue of the same configuration with no longer a retention period than the \
+            "Dead letters kept shorter than messages",
+            "A dead-letter queue of the same configuration with a shorter retention period than the \
              queue: SQS counts from when the message was sent to the queue.",
             kept_too_short,
         ),
@@ -324,7 +324,7 @@ fn kept_too_short(object: &PlannedObject<'_>) -> Option<String> {
     let theirs = dead_letter_queue(object)?.get(RETENTION).as_i64()?;
     // FIFO queues begin anew.
     let is_standard = is_fifo(object.planned) == Some(false);
-    (is_standard && theirs <= own).then(|| {
+    (is_standard && theirs < own).then(|| {
         format!(
             "The dead-letter queue keeps messages for {theirs} seconds, and this queue for {own}: \
              SQS counts from when a message was sent to this queue, so it may be gone before \

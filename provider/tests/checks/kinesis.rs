@@ -20,7 +20,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             STREAM,
-            "Encryption without a key",
+            "KMS Key ID required when setting encryption_type is not set as NONE",
             with(&plain, json!({ "encryption_type": "KMS" })),
             encrypted.clone(),
         ),

@@ -112,7 +112,7 @@ pub(super) fn cases() -> Vec<Case> {
             ),
         ]);
     }
-    let shorter = "Dead letters kept no longer than messages";
+    let shorter = "Dead letters kept shorter than messages";
     let refused = "Dead-letter queue not allowed";
     let queue = |retention: i64| {
         with(
@@ -136,11 +136,11 @@ pub(super) fn cases() -> Vec<Case> {
             with(&apart, json!({ "queue_url": URL.replace("123456789012", "210987654321") })),
             apart.clone(),
         ),
-        case(QUEUE, shorter, queue(345_600), queue(86_400))
+        case(QUEUE, shorter, queue(345_601), queue(345_600))
             .beside(QUEUE, json!({ "name": "dead" })),
         case(QUEUE, refused, queue(60), of_others(&queue(60))).beside(QUEUE, picky.clone()),
         case("aws_sqs_queue_redrive_policy", shorter, apart.clone(), of_others(&apart))
-            .beside(QUEUE, plain.clone())
+            .beside(QUEUE, with(&plain, json!({ "message_retention_seconds": 345_601 })))
             .beside(QUEUE, json!({ "name": "dead" })),
         case("aws_sqs_queue_redrive_policy", refused, apart.clone(), of_others(&apart))
             .beside(QUEUE, picky),

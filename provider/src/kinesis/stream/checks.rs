@@ -28,7 +28,7 @@ pub(super) fn checks() -> Vec<Check> {
         ),
         check(
             Class::Invariant,
-            "Encryption without a key",
+            "KMS Key ID required when setting encryption_type is not set as NONE",
             "kms_key_id",
             "`encryption_type = \"KMS\"` without `kms_key_id`.",
             KEYS,
@@ -37,9 +37,8 @@ pub(super) fn checks() -> Vec<Check> {
                 if !is_encrypted || !is_unset(config.get("kms_key_id")) {
                     return Vec::new();
                 }
-                let detail = "KMS Key ID required when setting encryption_type is not set as NONE. Set \
-                              `kms_key_id`, to `alias/aws/kinesis` for the key that AWS manages, or \
-                              remove `encryption_type`.";
+                let detail = "Set `kms_key_id`, to `alias/aws/kinesis` for the key that AWS manages, or remove \
+                              `encryption_type`.";
                 vec![Finding::at("kms_key_id", detail)]
             },
         ),

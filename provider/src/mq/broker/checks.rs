@@ -55,7 +55,7 @@ pub(super) fn checks() -> Vec<Check> {
             of_engine,
         ),
         check(
-            Class::Invariant,
+            Class::Limit,
             "Security groups of a public RabbitMQ broker",
             "security_groups",
             "Security groups of a RabbitMQ broker with public access.",
@@ -71,7 +71,7 @@ pub(super) fn checks() -> Vec<Check> {
             },
         ),
         check(
-            Class::Invariant,
+            Class::Limit,
             "LDAP without its server",
             "ldap_server_metadata",
             "`authentication_strategy` LDAP without `ldap_server_metadata`, or the block without it.",
@@ -94,7 +94,7 @@ pub(super) fn checks() -> Vec<Check> {
             },
         ),
         check(
-            Class::Invariant,
+            Class::Danger,
             "Key of AWS and a key of your own",
             "encryption_options",
             "`kms_key_id` where `use_aws_owned_key` is true, its default.",
