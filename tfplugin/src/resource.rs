@@ -43,7 +43,8 @@ pub trait Provider: Sized + Send + Sync + 'static {
         client: &Client,
     ) -> impl Future<Output = Result<Self, Vec<Diagnostic>>> + Send;
 
-    /// The region in which objects are that name none. `None` where it is not known yet.
+    /// The region in which objects are that name none. `None` where it is not known yet. A provider
+    /// without regions gives an empty text.
     fn region(&self) -> Option<&str>;
 
     /// Whether a text has the form of a region: what follows the `@` of an import id is one then, and
