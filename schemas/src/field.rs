@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bigdecimal::ToPrimitive;
+
 use crate::check::{self, Check};
 use crate::{Block, Equality, Nesting, Number, Path, Presence, Type, Value};
 
@@ -172,6 +174,22 @@ impl Field for Number {
 
     fn encode(self) -> Value {
         Value::Number(self)
+    }
+}
+
+impl Field for f64 {
+    fn ty() -> Type {
+        Type::Number
+    }
+
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        let number = Number::decode(value)?;
+        number.to_f64().ok_or_else(|| Mismatch::new("the number is too large"))
+    }
+
+    /// What is no number of Terraform's, such as an infinite one, is null.
+    fn encode(self) -> Value {
+        self.to_string().parse().map_or(Value::Null, Value::Number)
     }
 }
 

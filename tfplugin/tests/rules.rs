@@ -159,6 +159,8 @@ struct Part {
     name: String,
     /// How many there are.
     count: Option<i64>,
+    /// What is said of it.
+    note: Option<String>,
 }
 
 fn folder() -> PathBuf {

@@ -184,9 +184,10 @@ impl Planner {
         self.replace_if(this.force_new && (old_text != new_text || unknown), path);
         match new.is_null() {
             _ if unknown => Value::Unknown,
-            // Inside a set texts and truth values are never null.
-            true if all && *this.ty != Type::Number => zero(this.ty),
+            // Inside a set truth values are never null, and neither are texts that are new.
+            true if all && *this.ty == Type::Bool => zero(this.ty),
             _ if removed => Value::Null,
+            true if all && *this.ty == Type::String => zero(this.ty),
             _ => new.clone(),
         }
     }

@@ -140,7 +140,9 @@ impl Validator<'_> {
         if !value.is_unknown() {
             for other in attribute.conflicts {
                 let found = self.find(other);
-                if !found.is_null() && !found.is_unknown() {
+                // Where there are no blocks, core sends an empty list of them.
+                let is_none = found.is_null() || found.elements().is_some_and(<[_]>::is_empty);
+                if !is_none && !found.is_unknown() {
                     let detail =
                         format!("`{path}` cannot be set together with `{other}`. Remove one.");
                     self.error(path, "Conflicting configuration arguments", detail);
