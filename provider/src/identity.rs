@@ -59,3 +59,12 @@ identity! {
     }
     const SERVED = Served { version: 0, located: true };
 }
+
+identity! {
+    /// An object that a name identifies, in an account and a region.
+    pub(crate) struct Name {
+        /// Name of the resource.
+        name
+    }
+    const SERVED = Served { version: 0, located: true };
+}

@@ -13,16 +13,22 @@ mod access_key;
 mod arn;
 mod checks;
 mod clock;
+#[cfg(feature = "cloudwatch")]
+mod cloudwatch;
 #[cfg(feature = "ec2")]
 mod ec2;
 pub mod error;
 mod filter;
 mod functions;
+#[cfg(feature = "glue")]
+mod glue;
 mod iam;
 mod identity;
 #[cfg(feature = "kinesis")]
 mod kinesis;
 mod limit;
+#[cfg(feature = "logs")]
+mod logs;
 mod lost;
 mod meta;
 #[cfg(feature = "mq")]
@@ -43,7 +49,7 @@ mod sns;
 #[cfg(feature = "sqs")]
 mod sqs;
 mod tags;
-#[cfg(any(feature = "msk", feature = "mskconnect"))]
+#[cfg(any(feature = "glue", feature = "logs", feature = "msk", feature = "mskconnect"))]
 mod taken;
 mod wildcard;
 
@@ -72,6 +78,12 @@ pub const SERVICES: &[&Service] = &[
     &msk::SERVICE,
     #[cfg(feature = "mskconnect")]
     &mskconnect::SERVICE,
+    #[cfg(feature = "cloudwatch")]
+    &cloudwatch::SERVICE,
+    #[cfg(feature = "logs")]
+    &logs::SERVICE,
+    #[cfg(feature = "glue")]
+    &glue::SERVICE,
     #[cfg(feature = "ec2")]
     &ec2::SERVICE,
     &iam::SERVICE,

@@ -13,20 +13,20 @@ use crate::error::{code, failure};
 use crate::lost::Lost;
 use crate::prelude::*;
 
-/// The code of a name that is taken.
-const TAKEN: &str = "ConflictException";
-
 /// What has the name.
 pub(crate) struct Holder {
-    pub(crate) arn: Option<String>,
+    /// What it is imported by, in words.
+    pub(crate) what: &'static str,
+    pub(crate) id: Option<String>,
     pub(crate) created: Option<DateTime>,
     pub(crate) is_being_deleted: bool,
 }
 
-/// Creates an object, and gives its ARN. `send` is to have the call watched by what it is given;
-/// `holder` looks for what has the name.
+/// Creates an object, and gives what it is imported by. `taken` is the code of a name that is taken,
+/// `send` is to have the call watched by what it is given, and `holder` looks for what has the name.
 pub(crate) async fn create<E, Sent, Held>(
     cx: &Cx,
+    taken: &str,
     send: impl Fn(Lost<E>, Clock) -> Sent + Send + Sync,
     holder: impl Fn() -> Held + Send + Sync,
 ) -> Result<String>
@@ -38,20 +38,20 @@ where
     let (lost, clock) = (Lost::new(), Clock::default());
     cx.until(|| async {
         match send(lost.clone(), clock.clone()).await {
-            Err(error) if code(&error) == Some(TAKEN) => {
+            Err(error) if code(&error) == Some(taken) => {
                 settle(cx, failure(&error), holder().await?, lost.any(), &clock)
             }
             answer => {
-                let arn = answer.into_result()?.ok_or("the answer has no ARN")?;
-                Ok(Progress::Ready(arn))
+                let id = answer.into_result()?.ok_or("the answer has no ARN")?;
+                Ok(Progress::Ready(id))
             }
         }
     })
     .await
 }
 
-/// The ARN, where the holder comes of this creation, whose answer was lost: there is no token to ask
-/// with. A name is free again once the object that had it is gone.
+/// What the object is imported by, where the holder comes of this creation, whose answer was lost:
+/// there is no token to ask with. A name is free again once the object that had it is gone.
 fn settle(
     cx: &Cx,
     refused: Error,
@@ -64,13 +64,14 @@ fn settle(
     if holder.is_being_deleted {
         return Ok(deleted());
     }
-    let Some(arn) = holder.arn else { return Err(refused) };
+    let Some(id) = holder.id else { return Err(refused) };
     let is_older = holder.created.is_none_or(|it| clock.is_before(it.secs(), cx.started()));
     match is_lost && !is_older {
-        true => Ok(Progress::Ready(arn)),
+        true => Ok(Progress::Ready(id)),
         false => Err(refused.remedy(format!(
-            "If the existing one is to be managed here, import it by its ARN, {arn}. Otherwise \
-             choose another name."
+            "If the existing one is to be managed here, import it by its {}, {id}. Otherwise \
+             choose another name.",
+            holder.what
         ))),
     }
 }

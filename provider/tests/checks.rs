@@ -4,6 +4,8 @@
 mod configured;
 #[path = "checks/ec2.rs"]
 mod ec2;
+#[path = "checks/glue.rs"]
+mod glue;
 #[path = "checks/kinesis.rs"]
 mod kinesis;
 #[path = "checks/mq.rs"]
@@ -71,6 +73,7 @@ fn cases() -> Vec<Case> {
         policies::cases(),
         sqs::cases(),
         sns::cases(),
+        glue::cases(),
         kinesis::cases(),
         ec2::cases(),
         msk::cases(),

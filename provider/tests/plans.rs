@@ -57,6 +57,12 @@ const BETTER: &[(&str, usize, &str)] = &[
     ("aws_msk_cluster", 61, "addresses of ZooKeeper follow from the version"),
     ("aws_msk_cluster_policy", 4, POLICY_OF_CLUSTER),
     ("aws_msk_cluster_policy", 6, POLICY_OF_CLUSTER),
+    (
+        "aws_cloudwatch_metric_alarm",
+        9,
+        "a query that is wrong is refused beside one that is not known yet",
+    ),
+    ("aws_glue_registry", 62, "a blank in a name, which Glue refuses, is refused"),
     ("aws_msk_cluster_policy", 10, POLICY_OF_CLUSTER),
     ("aws_msk_cluster_policy", 11, POLICY_OF_CLUSTER),
     ("aws_msk_cluster_policy", 12, POLICY_OF_CLUSTER),

@@ -177,7 +177,13 @@ async fn work_before_configuration_is_an_error_and_no_crash() {
 
 /// The identities of hashicorp/aws 6.x: the version, what an import needs and what it may leave out.
 const IDENTITIES: &[(&str, i64, &[&str], &[&str])] = &[
+    ("aws_cloudwatch_dashboard", 0, &["dashboard_name"], PLACE),
+    ("aws_cloudwatch_log_group", 0, &["name"], PLACE),
+    ("aws_cloudwatch_log_stream", 0, &["log_group_name", "name"], PLACE),
+    ("aws_cloudwatch_metric_alarm", 0, &["alarm_name"], PLACE),
     ("aws_default_security_group", 0, &["id"], PLACE),
+    ("aws_glue_registry", 0, &["arn"], &[]),
+    ("aws_glue_schema", 0, &["arn"], &[]),
     ("aws_kinesis_account_settings", 0, &[], PLACE),
     ("aws_kinesis_resource_policy", 0, &["resource_arn"], &[]),
     ("aws_kinesis_stream", 0, &["name"], PLACE),

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from standin.answer_checks import AnswerChecks
+from standin.cbor import Cbor
 from standin.control import CONTROL
 from standin.faults import Faults
 from standin.request_checks import Report, RequestChecks
@@ -108,7 +109,7 @@ def application(report: Report | None = None) -> WSGIApplication:
     moto = DomainDispatcherApplication(create_backend_app)
     requests = RequestChecks(Services(moto), report)
     answers = AnswerChecks(requests, report)
-    return WholeBody(Admin(Faults(answers), requests, answers))
+    return WholeBody(Cbor(Admin(Faults(answers), requests, answers)))
 
 
 def make_server(host: str = "127.0.0.1", port: int = 0, verbose: bool = False) -> BaseWSGIServer:

@@ -234,10 +234,11 @@ fn import(
 }
 
 /// What makes the text by which a type without `id` is imported, with commas between.
-const WITHOUT_ID: &[(&str, &[&str])] = &[
-    ("aws_msk_topic", &["cluster_arn", "name"]),
-    ("aws_vpc_security_group_rules_exclusive", &["security_group_id"]),
-    ("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"]),
+const WITHOUT_ID: &[(&str, &[&str], &str)] = &[
+    ("aws_cloudwatch_log_stream", &["log_group_name", "name"], ":"),
+    ("aws_msk_topic", &["cluster_arn", "name"], ","),
+    ("aws_vpc_security_group_rules_exclusive", &["security_group_id"], ","),
+    ("aws_vpc_security_group_vpc_association", &["security_group_id", "vpc_id"], ","),
 ];
 
 /// The text by which an object is imported: its `id`, but for rules of security groups, whose `id` is
@@ -246,12 +247,14 @@ pub(crate) fn id(instance: &Instance) -> Result<String> {
     let of = |name: &str| &instance.attributes[name];
     let text = |name: &str| of(name).as_str().unwrap_or_default();
     if !instance.address.starts_with("aws_security_group_rule.") {
-        let is_of = |it: &&(&str, &[&str])| instance.address.starts_with(&format!("{}.", it.0));
-        let names = WITHOUT_ID.iter().find(is_of).map_or(&["id"] as &[&str], |it| it.1);
+        let is_of =
+            |it: &&(&str, &[&str], &str)| instance.address.starts_with(&format!("{}.", it.0));
+        let found = WITHOUT_ID.iter().find(is_of);
+        let (names, separator) = found.map_or((&["id"] as &[&str], ","), |it| (it.1, it.2));
         let parts = names.iter().map(|it| of(it).as_str()).collect::<Option<Vec<_>>>();
         let parts =
             parts.ok_or_else(|| format!("{} has no id to import it by", instance.address))?;
-        return Ok(parts.join(","));
+        return Ok(parts.join(separator));
     }
     let (from, to) = (of("from_port"), of("to_port"));
     let [group, kind, protocol] = ["security_group_id", "type", "protocol"].map(text);

@@ -285,12 +285,13 @@ impl Resource<Aws> for Replicator {
         };
         let holder = || async {
             Ok(named(cx, &plan.replicator_name).await?.map(|it| Holder {
-                arn: it.replicator_arn,
+                what: "ARN",
+                id: it.replicator_arn,
                 created: it.creation_time,
                 is_being_deleted: it.replicator_state == Some(ReplicatorState::Deleting),
             }))
         };
-        taken::create(cx, send, holder).await.map(Into::into)
+        taken::create(cx, "ConflictException", send, holder).await.map(Into::into)
     }
 
     async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {

@@ -283,12 +283,13 @@ impl Resource<Aws> for Connector {
         };
         let holder = || async {
             Ok(named(cx, &plan.name).await?.map(|it| Holder {
-                arn: it.connector_arn,
+                what: "ARN",
+                id: it.connector_arn,
                 created: it.creation_time,
                 is_being_deleted: it.connector_state == Some(ConnectorState::Deleting),
             }))
         };
-        let arn = taken::create(cx, send, holder).await;
+        let arn = taken::create(cx, "ConflictException", send, holder).await;
         arn.map(Into::into).map_err(|it| rules::without_secrets(it, plan))
     }
 

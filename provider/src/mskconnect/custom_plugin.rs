@@ -92,12 +92,13 @@ impl Resource<Aws> for CustomPlugin {
         };
         let holder = || async {
             Ok(named(cx, &plan.name).await?.map(|it| Holder {
-                arn: it.custom_plugin_arn,
+                what: "ARN",
+                id: it.custom_plugin_arn,
                 created: it.creation_time,
                 is_being_deleted: it.custom_plugin_state == Some(CustomPluginState::Deleting),
             }))
         };
-        let arn = taken::create(cx, send, holder).await;
+        let arn = taken::create(cx, "ConflictException", send, holder).await;
         arn.map(Into::into)
     }
 

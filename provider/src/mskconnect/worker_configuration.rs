@@ -88,13 +88,14 @@ impl Resource<Aws> for WorkerConfiguration {
         };
         let holder = || async {
             Ok(named(cx, &plan.name).await?.map(|it| Holder {
-                arn: it.worker_configuration_arn,
+                what: "ARN",
+                id: it.worker_configuration_arn,
                 created: it.creation_time,
                 is_being_deleted: it.worker_configuration_state
                     == Some(WorkerConfigurationState::Deleting),
             }))
         };
-        let arn = taken::create(cx, send, holder).await;
+        let arn = taken::create(cx, "ConflictException", send, holder).await;
         arn.map(Into::into)
     }
 

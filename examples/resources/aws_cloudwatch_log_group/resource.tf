@@ -1,0 +1,8 @@
+resource "aws_cloudwatch_log_group" "brokers" {
+  name              = "/aws/msk/orders"
+  retention_in_days = 30
+
+  tags = {
+    Team = "orders"
+  }
+}

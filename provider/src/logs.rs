@@ -1,0 +1,44 @@
+//! Amazon CloudWatch Logs.
+
+mod cloudwatch_log_group;
+mod cloudwatch_log_group_data_source;
+mod cloudwatch_log_stream;
+
+use tfplugin::engine::{DataSourceType, ResourceType, data_source, resource};
+
+use self::cloudwatch_log_group::CloudwatchLogGroup;
+use self::cloudwatch_log_group_data_source::CloudwatchLogGroupDataSource;
+use self::cloudwatch_log_stream::CloudwatchLogStream;
+use crate::provider::Aws;
+use crate::service::{Service, client};
+
+/// The service.
+pub(crate) const SERVICE: Service = Service {
+    module: "logs",
+    name: "CloudWatch Logs",
+    subcategory: "CloudWatch Logs",
+    prefixes: &[("aws_cloudwatch_log_", "CloudWatch Log")],
+    is_regional: true,
+    endpoints: &["logs", "cloudwatchlog", "cloudwatchlogs"],
+    resources,
+    data_sources,
+};
+
+client!(logs: aws_sdk_cloudwatchlogs);
+
+fn resources() -> Vec<ResourceType<Aws>> {
+    vec![resource::<Aws, CloudwatchLogGroup>(), resource::<Aws, CloudwatchLogStream>()]
+}
+
+fn data_sources() -> Vec<DataSourceType<Aws>> {
+    vec![data_source::<Aws, CloudwatchLogGroupDataSource>()]
+}
+
+/// The codes of absence.
+const NOT_FOUND: &[&str] = &["ResourceNotFoundException"];
+
+/// What CloudWatch Logs says of a name that is taken.
+const TAKEN: &str = "ResourceAlreadyExistsException";
+
+/// What CloudWatch Logs says while something else changes the same group.
+const BUSY: &str = "OperationAbortedException";
