@@ -16,6 +16,7 @@ mod examples;
 mod faults;
 mod generated;
 mod migration;
+mod modules;
 mod pairs;
 mod secrets;
 
@@ -132,6 +133,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         trials.extend(examples::trials(&suite)?);
         trials.extend(cases::trials(&suite)?);
         trials.extend(migration::trials(&suite)?);
+        trials.extend(modules::trials(&suite)?);
         trials.extend(faults::trials(&suite)?);
         trials.extend(generated::trials(&suite));
         trials.extend(pairs::trials(&suite)?);
