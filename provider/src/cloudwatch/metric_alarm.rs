@@ -66,7 +66,7 @@ pub(crate) struct MetricAlarm {
     #[attr(check = at_least(1))]
     pub(crate) evaluation_periods: Option<i32>,
     /// Percentile or another extended statistic, such as `p99.9`.
-    #[attr(conflicts = "statistic", conflicts = "metric_query", check = extended_statistic())]
+    #[attr(conflicts = ["statistic", "metric_query"], check = extended_statistic())]
     pub(crate) extended_statistic: Option<String>,
     /// ARNs of what to do when the alarm goes into the state `INSUFFICIENT_DATA`; at most 5.
     #[attr(check = at_most(5), check = each(arn()))]
@@ -84,7 +84,7 @@ pub(crate) struct MetricAlarm {
     #[attr(conflicts = "metric_query", check = period())]
     pub(crate) period: Option<i32>,
     /// Statistic of the metric.
-    #[attr(conflicts = "extended_statistic", conflicts = "metric_query", check = statistic())]
+    #[attr(conflicts = ["extended_statistic", "metric_query"], check = statistic())]
     pub(crate) statistic: Option<String>,
     /// Tags of the alarm.
     pub(crate) tags: Option<Tags>,

@@ -112,8 +112,7 @@ pub(crate) struct SecurityGroupRule {
             "self",
             "source_security_group_id",
         ],
-        conflicts = "cidr_blocks",
-        conflicts = "ipv6_cidr_blocks",
+        conflicts = ["cidr_blocks", "ipv6_cidr_blocks"],
     )]
     pub(crate) source_security_group_id: Option<GroupId>,
     /// Last port of the range, or the ICMP code, where `-1` stands for all codes. Not used for

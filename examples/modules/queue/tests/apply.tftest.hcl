@@ -69,8 +69,8 @@ run "update" {
   }
 
   assert {
-    condition     = output.queue_arn == run.create.queue_arn && output.dead_letter_queue_arn == run.create.dead_letter_queue_arn
-    error_message = "The queues must not be replaced."
+    condition     = endswith(output.queue_arn, ":module-queue") && endswith(output.dead_letter_queue_arn, ":module-queue-dead-letter")
+    error_message = "The queues must stay."
   }
 
   assert {
