@@ -398,6 +398,13 @@ fn of_ec2() -> Vec<Mistake> {
         ),
         wrong(RULE, rule(json!({ "cidr_ipv6": "2001:db8::/32" })), &["cidr_ipv4", "cidr_ipv6"]),
         wrong(RULE, rule(json!({ "description": "web -> orders" })), &["description"]),
+        wrong(
+            "aws_security_group_rule",
+            json!({ "type": "ingress", "security_group_id": "sg-0a1b2c3d", "protocol": "tcp",
+                "from_port": 443, "to_port": 443, "cidr_blocks": [],
+                "source_security_group_id": "sg-1b2c3d4e" }),
+            &["source_security_group_id", "cannot be set together with", "cidr_blocks"],
+        ),
         wrong(GROUP, json!({ "name": "sg-orders" }), &["name", "sg-"]),
         wrong(GROUP, json!({ "name": "orders", "description": "caf\u{e9}" }), &["description"]),
         wrong(GROUP, group(&[open, told]), &["ingress", "description"]),

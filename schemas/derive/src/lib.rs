@@ -142,6 +142,11 @@ fn words(field: &Field, attribute: &str, known: &[&str]) -> Result<Option<Vec<To
         Meta::Path(_) => Punctuated::new(),
         _ => attr.parse_args_with(Punctuated::<Word, Token![,]>::parse_terminated)?,
     };
+    // The last would win. Of checks there may be several.
+    let is_told = |it: &Word| words.iter().filter(|other| other.name == it.name).count() > 1;
+    if let Some(word) = words.iter().find(|it| it.name != "check" && is_told(it)) {
+        return Err(Error::new(word.name.span(), "given twice: write a list"));
+    }
     words.iter().map(|word| call(word, known)).collect::<Result<_>>().map(Some)
 }
 

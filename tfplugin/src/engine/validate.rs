@@ -1,12 +1,12 @@
 //! Checks a configuration against what its schema says.
 
-use schemas::{Attribute, Block, Item, Nested, Path, Presence, Step, Value};
+use schemas::{Attribute, Block, Form, Item, Nested, Path, Presence, Step, Value};
 
 use crate::Diagnostic;
 
 /// Checks a configuration. Values may be unknown: what is not known is not wrong.
 pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Vec<Diagnostic> {
-    let mut validator = Validator { config, write_only_allowed, diagnostics: Vec::new() };
+    let mut validator = Validator { block, config, write_only_allowed, diagnostics: Vec::new() };
     nulls(config, &Path::default(), &mut validator.diagnostics);
     validator.object(block, config, &Path::default());
     validator.diagnostics
@@ -43,7 +43,8 @@ fn nulls(value: &Value, path: &Path, found: &mut Vec<Diagnostic>) {
 }
 
 struct Validator<'a> {
-    /// The whole configuration, for rules between arguments.
+    /// The whole configuration and its schema, for rules between arguments.
+    block: &'a Block,
     config: &'a Value,
     write_only_allowed: bool,
     diagnostics: Vec<Diagnostic>,
@@ -140,9 +141,7 @@ impl Validator<'_> {
         if !value.is_unknown() {
             for other in attribute.conflicts {
                 let found = self.find(other);
-                // Where there are no blocks, core sends an empty list of them.
-                let is_none = found.is_null() || found.elements().is_some_and(<[_]>::is_empty);
-                if !is_none && !found.is_unknown() {
+                if !found.is_null() && !found.is_unknown() {
                     let detail =
                         format!("`{path}` cannot be set together with `{other}`. Remove one.");
                     self.error(path, "Conflicting configuration arguments", detail);
@@ -178,12 +177,18 @@ impl Validator<'_> {
         !value.is_null() && !value.is_unknown()
     }
 
-    /// The value at a path of names and indices: `logs.0.general`.
+    /// The value at a path of names and indices: `logs.0.general`. Blocks of which there are none are
+    /// null: core sends an empty list of them. An attribute may be set to one.
     fn find(&self, path: &str) -> &Value {
-        path.split('.').fold(self.config, |value, step| match step.parse::<usize>() {
+        let found = path.split('.').fold(self.config, |value, step| match step.parse::<usize>() {
             Ok(index) => value.elements().and_then(|it| it.get(index)).unwrap_or(&Value::Null),
             Err(_) => value.get(step),
-        })
+        });
+        let is_block = self.block.nested(path).is_some_and(|it| it.form == Form::Block);
+        match found.elements() {
+            Some([]) if is_block => &Value::Null,
+            _ => found,
+        }
     }
 
     fn error(&mut self, path: &Path, summary: &str, detail: String) {
