@@ -10,6 +10,13 @@ pub(crate) fn parts(arn: &str) -> Option<[&str; 5]> {
     parts.try_into().ok().filter(|_| prefix == "arn")
 }
 
+/// Whether a text is the ARN of an object of a kind: `…:cluster/<names>` of `kafka`.
+pub(crate) fn is_of(text: &str, service: &str, kind: &str) -> bool {
+    let Some([_, its, _, _, resource]) = parts(text) else { return false };
+    let is_kind = |(it, names): (&str, &str)| it == kind && !names.is_empty();
+    its == service && resource.split_once('/').is_some_and(is_kind)
+}
+
 /// A text that has to be an ARN. The parts that a partition or a service may leave empty may be
 /// empty, and so may the whole: an empty text is none.
 pub(crate) fn arn() -> Check {

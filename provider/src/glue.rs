@@ -61,9 +61,7 @@ fn time(text: Option<String>) -> Option<DateTime> {
 
 /// The ARN of an object of a kind, as in `…:registry/<name>`, or the error that says what to write.
 fn checked_arn(id: &str, kind: &str) -> Result<String> {
-    let is_of = matches!(arn::parts(id), Some([_, "glue", _, _, resource])
-        if resource.split_once('/').is_some_and(|(it, names)| it == kind && !names.is_empty()));
-    if is_of {
+    if arn::is_of(id, "glue", kind) {
         return Ok(id.to_owned());
     }
     let names = match kind {

@@ -61,6 +61,24 @@ identity! {
 }
 
 identity! {
+    /// An alarm of CloudWatch.
+    pub(crate) struct AlarmName {
+        /// Name of the alarm.
+        alarm_name
+    }
+    const SERVED = Served { version: 0, located: true };
+}
+
+identity! {
+    /// A dashboard of CloudWatch.
+    pub(crate) struct DashboardName {
+        /// Name of the dashboard.
+        dashboard_name
+    }
+    const SERVED = Served { version: 0, located: true };
+}
+
+identity! {
     /// An object that a name identifies, in an account and a region.
     pub(crate) struct Name {
         /// Name of the resource.

@@ -88,6 +88,9 @@ fn data_sources() -> Vec<DataSourceType<Aws>> {
     ]
 }
 
+/// What MSK says of a name that is taken.
+const TAKEN: &str = "ConflictException";
+
 /// The answer about an object, where there is one. Of a configuration, MSK says that it is not there
 /// by the code of a bad request.
 fn unless_absent<T, E>(answer: Result<T, SdkError<E, Response>>) -> Result<Option<T>>

@@ -55,6 +55,9 @@ fn data_sources() -> Vec<DataSourceType<Aws>> {
 /// The codes of absence.
 const NOT_FOUND: &[&str] = &["NotFoundException"];
 
+/// What MSK Connect says of a name that is taken.
+const TAKEN: &str = "ConflictException";
+
 /// A part of a request. What the SDK finds missing, the schema requires.
 fn built<T>(part: std::result::Result<T, BuildError>) -> Result<T> {
     part.map_err(|_| Error::new("a part of the request is incomplete"))

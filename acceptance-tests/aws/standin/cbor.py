@@ -28,7 +28,7 @@ class Cbor:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = _PATH.search(environ.get("PATH_INFO", ""))
-        model = operations.service(environ.get("HTTP_AUTHORIZATION"))
+        model = operations.service(environ.get("HTTP_AUTHORIZATION")) if path else None
         if not path or model is None or path[2] not in model.operation_names:
             return self.app(environ, start_response)
         body = json.dumps(_read(environ["standin.body"]), default=_seconds).encode()

@@ -56,11 +56,17 @@ fn installed_by_hand(suite: &Suite, cloud: &Cloud<'_>, configuration: &str) -> R
     workspace.validate()
 }
 
-/// A module that demands hashicorp/aws is served from what `cargo xtask mirror` lays out.
-fn in_place_of_hashicorp_aws(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+/// A workspace where what `cargo xtask mirror` lays out answers for hashicorp/aws.
+pub(crate) fn mirrored(suite: &Suite, cloud: &Cloud<'_>) -> Result<Workspace> {
     let mut workspace = suite.workspace(&cloud.url)?;
-    suite.provider.as_hashicorp_aws().copy_into(&workspace.home().join(".terraform.d/plugins"))?;
+    suite.provider.as_hashicorp_aws().install(&workspace.home())?;
     workspace.unset("TF_CLI_CONFIG_FILE");
+    Ok(workspace)
+}
+
+/// A module that demands hashicorp/aws is served from the mirror.
+fn in_place_of_hashicorp_aws(suite: &Suite, cloud: &Cloud<'_>) -> Result {
+    let workspace = mirrored(suite, cloud)?;
     workspace.write(
         "main.tf",
         r#"
@@ -233,8 +239,9 @@ fn import(
     Ok((scratch, known))
 }
 
-/// What makes the text by which a type without `id` is imported, with commas between.
-const WITHOUT_ID: &[(&str, &[&str], &str)] = &[
+/// What makes the text by which a type is imported that has no `id`, or one that does not tell, and
+/// what stands between.
+const IMPORTED_BY: &[(&str, &[&str], &str)] = &[
     ("aws_cloudwatch_log_stream", &["log_group_name", "name"], ":"),
     ("aws_msk_topic", &["cluster_arn", "name"], ","),
     ("aws_vpc_security_group_rules_exclusive", &["security_group_id"], ","),
@@ -249,7 +256,7 @@ pub(crate) fn id(instance: &Instance) -> Result<String> {
     if !instance.address.starts_with("aws_security_group_rule.") {
         let is_of =
             |it: &&(&str, &[&str], &str)| instance.address.starts_with(&format!("{}.", it.0));
-        let found = WITHOUT_ID.iter().find(is_of);
+        let found = IMPORTED_BY.iter().find(is_of);
         let (names, separator) = found.map_or((&["id"] as &[&str], ","), |it| (it.1, it.2));
         let parts = names.iter().map(|it| of(it).as_str()).collect::<Option<Vec<_>>>();
         let parts =

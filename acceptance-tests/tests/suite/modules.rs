@@ -8,6 +8,7 @@ use acceptance_tests::cloud::Cloud;
 use acceptance_tests::{Result, repository};
 use libtest_mimic::Trial;
 
+use crate::examples::mirrored;
 use crate::{Suite, folders, name};
 
 pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
@@ -21,9 +22,7 @@ pub(crate) fn trials(suite: &Arc<Suite>) -> Result<Vec<Trial>> {
 
 /// A module passes its own tests, unchanged, from the mirror that `cargo xtask mirror` lays out.
 fn module(suite: &Suite, cloud: &Cloud<'_>, folder: &Path) -> Result {
-    let mut workspace = suite.workspace(&cloud.url)?;
-    suite.provider.as_hashicorp_aws().copy_into(&workspace.home().join(".terraform.d/plugins"))?;
-    workspace.unset("TF_CLI_CONFIG_FILE");
+    let mut workspace = mirrored(suite, cloud)?;
     workspace.set("TF_VAR_endpoint", &cloud.url);
     copy(folder, workspace.path())?;
     workspace.init()?;

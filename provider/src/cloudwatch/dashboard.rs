@@ -3,9 +3,10 @@
 use aws_sdk_cloudwatch::types::DashboardValidationMessage;
 use schemas::Value;
 use schemas::check::{self, Outcome};
-use tfplugin::{Identity, Served, path};
+use tfplugin::path;
 
 use super::NOT_FOUND;
+use crate::identity::DashboardName;
 use crate::prelude::*;
 
 /// Manages a dashboard of Amazon CloudWatch. CloudWatch creates and changes a dashboard by the same
@@ -26,25 +27,6 @@ pub(crate) struct Dashboard {
     pub(crate) dashboard_name: String,
 }
 
-/// A dashboard of an account.
-#[derive(Debug, Clone, PartialEq, Eq, Model)]
-pub(crate) struct DashboardName {
-    /// Name of the dashboard.
-    pub(super) dashboard_name: String,
-}
-
-impl Identity for DashboardName {
-    const SERVED: Option<Served> = Some(Served { version: 0, located: true });
-
-    fn text(&self) -> String {
-        self.dashboard_name.clone()
-    }
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(DashboardName { dashboard_name: text.to_owned() })
-    }
-}
-
 impl Resource<Aws> for Dashboard {
     type Identity = DashboardName;
 
@@ -57,11 +39,11 @@ impl Resource<Aws> for Dashboard {
 
     async fn create(cx: &Cx, plan: &Self) -> Result<DashboardName> {
         put(cx, plan).await?;
-        Ok(DashboardName { dashboard_name: plan.dashboard_name.clone() })
+        Ok(plan.dashboard_name.as_str().into())
     }
 
     async fn read(cx: &Cx, id: &DashboardName) -> Result<Option<Self>> {
-        let request = cx.cloudwatch().get_dashboard().dashboard_name(&id.dashboard_name);
+        let request = cx.cloudwatch().get_dashboard().dashboard_name(id);
         let answer = request.send().await.none_if_not_found(NOT_FOUND)?;
         Ok(answer.map(|found| Dashboard {
             dashboard_arn: found.dashboard_arn.into(),
@@ -75,7 +57,7 @@ impl Resource<Aws> for Dashboard {
     }
 
     async fn delete(cx: &Cx, id: &DashboardName, _prior: &Self) -> Result<()> {
-        let request = cx.cloudwatch().delete_dashboards().dashboard_names(&id.dashboard_name);
+        let request = cx.cloudwatch().delete_dashboards().dashboard_names(id);
         request.send().await.none_if_not_found(NOT_FOUND).map(drop)
     }
 }

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use aws_sdk_cloudwatch::types::{self, AlarmType};
 use schemas::Value;
 use tfplugin::engine::Plan;
-use tfplugin::{Diagnostic, Identity, Served, path};
+use tfplugin::{Diagnostic, path};
 
 use self::values::{extended_statistic, period, statistic, unit};
 use super::NOT_FOUND;
 use crate::checks::is_unset;
+use crate::identity::AlarmName;
 use crate::prelude::*;
 
 /// Manages an alarm of Amazon CloudWatch that watches one metric, or an expression over several.
@@ -202,25 +203,6 @@ pub(crate) struct WarmUpConfiguration {
     pub(crate) warm_up_period_duration_in_minutes: i32,
 }
 
-/// An alarm of an account.
-#[derive(Debug, Clone, PartialEq, Eq, Model)]
-pub(crate) struct AlarmName {
-    /// Name of the alarm.
-    pub(super) alarm_name: String,
-}
-
-impl Identity for AlarmName {
-    const SERVED: Option<Served> = Some(Served { version: 0, located: true });
-
-    fn text(&self) -> String {
-        self.alarm_name.clone()
-    }
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(AlarmName { alarm_name: text.to_owned() })
-    }
-}
-
 impl Resource<Aws> for MetricAlarm {
     type Identity = AlarmName;
 
@@ -271,15 +253,12 @@ impl Resource<Aws> for MetricAlarm {
         let tags: Vec<_> = tags.into_iter().map(tag).collect();
         let request = plan.to_api(cx).set_tags(Some(tags).filter(|it| !it.is_empty()));
         request.send().await.into_result()?;
-        Ok(AlarmName { alarm_name: plan.alarm_name.clone() })
+        Ok(plan.alarm_name.as_str().into())
     }
 
     async fn read(cx: &Cx, id: &AlarmName) -> Result<Option<Self>> {
-        let request = cx
-            .cloudwatch()
-            .describe_alarms()
-            .alarm_names(&id.alarm_name)
-            .alarm_types(AlarmType::MetricAlarm);
+        let request =
+            cx.cloudwatch().describe_alarms().alarm_names(id).alarm_types(AlarmType::MetricAlarm);
         let answer = request.send().await.into_result()?;
         let Some(found) = answer.metric_alarms.unwrap_or_default().into_iter().next() else {
             return Ok(None);
@@ -310,7 +289,7 @@ impl Resource<Aws> for MetricAlarm {
     }
 
     async fn delete(cx: &Cx, id: &AlarmName, _prior: &Self) -> Result<()> {
-        let request = cx.cloudwatch().delete_alarms().alarm_names(&id.alarm_name);
+        let request = cx.cloudwatch().delete_alarms().alarm_names(id);
         request.send().await.none_if_not_found(NOT_FOUND).map(drop)
     }
 }

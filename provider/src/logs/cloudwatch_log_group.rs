@@ -6,8 +6,7 @@ use aws_smithy_types::DateTime;
 use schemas::check::{self, Outcome};
 use schemas::{Fields, Value};
 
-use super::{BUSY, NOT_FOUND, TAKEN};
-use crate::error::code;
+use super::{NOT_FOUND, TAKEN, once_free};
 use crate::identity::Name;
 use crate::lost::Lost;
 use crate::prelude::*;
@@ -175,15 +174,9 @@ impl Resource<Aws> for CloudwatchLogGroup {
         if prior.skip_destroy == Some(true) {
             return Ok(());
         }
-        cx.until(|| async {
-            match cx.logs().delete_log_group().log_group_name(id).send().await {
-                Err(error) if code(&error) == Some(BUSY) => {
-                    Ok(Progress::Pending("the log group is being changed".to_owned()))
-                }
-                answer => answer.none_if_not_found(NOT_FOUND).map(|_| Progress::Ready(())),
-            }
-        })
-        .await
+        let request = cx.logs().delete_log_group().log_group_name(id);
+        let answer = once_free(cx, || request.clone().send()).await?;
+        answer.none_if_not_found(NOT_FOUND).map(drop)
     }
 }
 
@@ -197,15 +190,7 @@ impl CloudwatchLogGroup {
 
 async fn set_retention(cx: &Cx, name: &str, days: i32) -> Result<()> {
     let request = cx.logs().put_retention_policy().log_group_name(name).retention_in_days(days);
-    cx.until(|| async {
-        match request.clone().send().await {
-            Err(error) if code(&error) == Some(BUSY) => {
-                Ok(Progress::Pending("the log group is being changed".to_owned()))
-            }
-            answer => answer.into_result().map(|_| Progress::Ready(())),
-        }
-    })
-    .await
+    once_free(cx, || request.clone().send()).await?.into_result().map(drop)
 }
 
 /// The log group that has a name.

@@ -6,8 +6,7 @@ use aws_smithy_types::DateTime;
 use schemas::check::{self, Outcome};
 use tfplugin::{Identity, Served};
 
-use super::{BUSY, NOT_FOUND, TAKEN};
-use crate::error::code;
+use super::{NOT_FOUND, TAKEN, once_free};
 use crate::lost::Lost;
 use crate::prelude::*;
 use crate::taken::{self, Holder};
@@ -93,15 +92,8 @@ impl Resource<Aws> for CloudwatchLogStream {
             .delete_log_stream()
             .log_group_name(&id.log_group_name)
             .log_stream_name(&id.name);
-        cx.until(|| async {
-            match request.clone().send().await {
-                Err(error) if code(&error) == Some(BUSY) => {
-                    Ok(Progress::Pending("the log stream is being changed".to_owned()))
-                }
-                answer => answer.none_if_not_found(NOT_FOUND).map(|_| Progress::Ready(())),
-            }
-        })
-        .await
+        let answer = once_free(cx, || request.clone().send()).await?;
+        answer.none_if_not_found(NOT_FOUND).map(drop)
     }
 
     fn import(id: &str) -> Result<GroupAndName> {

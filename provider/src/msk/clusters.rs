@@ -5,7 +5,7 @@ use aws_sdk_kafka::operation::create_cluster_v2::builders::CreateClusterV2Fluent
 use aws_sdk_kafka::operation::get_bootstrap_brokers::GetBootstrapBrokersOutput;
 use aws_sdk_kafka::types::{Cluster, ClusterState, StateInfo};
 
-use super::unless_absent;
+use super::{TAKEN, unless_absent};
 use crate::error::{code, failure, message};
 use crate::lost::Lost;
 use crate::prelude::*;
@@ -22,7 +22,7 @@ pub(super) async fn create(
     let request = kind(request.set_tags(tags::to_create(tags)));
     let lost = Lost::<CreateClusterV2Error>::new();
     match request.customize().interceptor(lost.clone()).send().await {
-        Err(error) if code(&error) == Some("ConflictException") => {
+        Err(error) if code(&error) == Some(TAKEN) => {
             let error = failure(&error);
             match named(cx, name).await?.map(|it| (it.cluster_arn.clone(), it.state)) {
                 // There is no token to ask with, and no two clusters have one name.

@@ -11,7 +11,7 @@ use schemas::{Fields, Value};
 use tfplugin::engine::Plan;
 use tfplugin::{Id, path};
 
-use super::{import, properties, unless_absent};
+use super::{TAKEN, import, properties, unless_absent};
 use crate::error::{code, failure, message};
 use crate::lost::Lost;
 use crate::prelude::*;
@@ -91,7 +91,7 @@ impl Resource<Aws> for Configuration {
             .server_properties(Blob::new(plan.server_properties.0.as_bytes()));
         let lost = Lost::<CreateConfigurationError>::new();
         match request.customize().interceptor(lost.clone()).send().await {
-            Err(error) if code(&error) == Some("ConflictException") => {
+            Err(error) if code(&error) == Some(TAKEN) => {
                 let error = failure(&error);
                 match named(cx, &plan.name).await?.map(|it| (it.arn.clone(), it)) {
                     // There is no token to ask with.

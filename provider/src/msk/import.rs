@@ -6,7 +6,7 @@ use crate::prelude::*;
 /// The ARN of an object of a kind, as in `…:cluster/<name>/<uuid>`, or the error that says what to
 /// write.
 pub(super) fn checked(id: &str, kind: &str) -> Result<String> {
-    if is_of(id, kind) {
+    if arn::is_of(id, "kafka", kind) {
         return Ok(id.to_owned());
     }
     let what = kind.replace('-', " ");
@@ -14,11 +14,6 @@ pub(super) fn checked(id: &str, kind: &str) -> Result<String> {
     Err(error.remedy(format!(
         "Import with an ARN such as arn:aws:kafka:us-east-1:123456789012:{kind}/…"
     )))
-}
-
-fn is_of(id: &str, kind: &str) -> bool {
-    let Some([_, "kafka", _, _, resource]) = arn::parts(id) else { return false };
-    resource.split_once('/').is_some_and(|(it, names)| it == kind && !names.is_empty())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use aws_sdk_kafka::operation::create_replicator::CreateReplicatorError;
 use aws_sdk_kafka::operation::describe_replicator::DescribeReplicatorOutput;
 use aws_sdk_kafka::types::{ReplicatorState, ReplicatorSummary};
 
-use super::{import, tags, unless_absent};
+use super::{TAKEN, import, tags, unless_absent};
 use crate::identity::Arn;
 use crate::prelude::*;
 use crate::taken::{self, Holder};
@@ -291,7 +291,7 @@ impl Resource<Aws> for Replicator {
                 is_being_deleted: it.replicator_state == Some(ReplicatorState::Deleting),
             }))
         };
-        taken::create(cx, "ConflictException", send, holder).await.map(Into::into)
+        taken::create(cx, TAKEN, send, holder).await.map(Into::into)
     }
 
     async fn read(cx: &Cx, id: &Arn) -> Result<Option<Self>> {

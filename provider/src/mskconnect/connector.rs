@@ -13,7 +13,7 @@ use aws_sdk_kafkaconnect::types::ConnectorState;
 use schemas::Value;
 use tfplugin::{Diagnostic, Id};
 
-use super::{NOT_FOUND, import, tags};
+use super::{NOT_FOUND, TAKEN, import, tags};
 use crate::lost::Lost;
 use crate::prelude::*;
 use crate::region;
@@ -289,7 +289,7 @@ impl Resource<Aws> for Connector {
                 is_being_deleted: it.connector_state == Some(ConnectorState::Deleting),
             }))
         };
-        let arn = taken::create(cx, "ConflictException", send, holder).await;
+        let arn = taken::create(cx, TAKEN, send, holder).await;
         arn.map(Into::into).map_err(|it| rules::without_secrets(it, plan))
     }
 

@@ -9,7 +9,7 @@ use aws_sdk_kafkaconnect::types::{
 };
 use tfplugin::Id;
 
-use super::{NOT_FOUND, built, import, reason, tags};
+use super::{NOT_FOUND, TAKEN, built, import, reason, tags};
 use crate::lost::Lost;
 use crate::pages;
 use crate::prelude::*;
@@ -98,7 +98,7 @@ impl Resource<Aws> for CustomPlugin {
                 is_being_deleted: it.custom_plugin_state == Some(CustomPluginState::Deleting),
             }))
         };
-        let arn = taken::create(cx, "ConflictException", send, holder).await;
+        let arn = taken::create(cx, TAKEN, send, holder).await;
         arn.map(Into::into)
     }
 

@@ -6,13 +6,7 @@ use crate::prelude::*;
 /// The ARN of an object of a kind, as in `…:connector/<name>/<uuid>`, or the error that says what to
 /// write.
 pub(super) fn checked(id: &str, kind: &str) -> Result<String> {
-    let is_of = match arn::parts(id) {
-        Some([_, "kafkaconnect", _, _, resource]) => {
-            resource.split_once('/').is_some_and(|(it, names)| it == kind && !names.is_empty())
-        }
-        _ => false,
-    };
-    if is_of {
+    if arn::is_of(id, "kafkaconnect", kind) {
         return Ok(id.to_owned());
     }
     let what = kind.replace('-', " ");

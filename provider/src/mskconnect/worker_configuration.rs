@@ -8,7 +8,7 @@ use aws_smithy_types::base64;
 use schemas::{Equality, Field, Mismatch, Type, Value};
 use tfplugin::Id;
 
-use super::{NOT_FOUND, import, tags};
+use super::{NOT_FOUND, TAKEN, import, tags};
 use crate::lost::Lost;
 use crate::pages;
 use crate::prelude::*;
@@ -95,7 +95,7 @@ impl Resource<Aws> for WorkerConfiguration {
                     == Some(WorkerConfigurationState::Deleting),
             }))
         };
-        let arn = taken::create(cx, "ConflictException", send, holder).await;
+        let arn = taken::create(cx, TAKEN, send, holder).await;
         arn.map(Into::into)
     }
 
