@@ -65,6 +65,8 @@ impl Resource<Aws> for CloudwatchLogGroup {
 
     const TYPE: &'static str = "aws_cloudwatch_log_group";
     const NAME: &'static str = "CloudWatch Logs Log Group";
+    /// With `skip_destroy` it stays.
+    const DELETED_WHEN_GONE: bool = false;
 
     fn name_key(object: &Value) -> Option<String> {
         object.get("name").as_str().map(str::to_owned)

@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_log_group" "brokers" {
+  name         = "/aws/msk/orders"
+  skip_destroy = true
+}

@@ -1,0 +1,1 @@
+# Nothing: the log group leaves the state, and stays.
